@@ -1,0 +1,34 @@
+import { Kind, Type, type ObjectOptions, type SchemaOptions, type Static, type TObject, type TProperties, type TSchema, type TString, type TUnsafe } from '@sinclair/typebox'
+
+/** A string out of a list; TypeBox's own union of literals would print as one branch for each value. */
+export function StringEnum<T extends string> (values: readonly T[], options: SchemaOptions = {}): TUnsafe<T> {
+  return Type.Unsafe<T>({ type: 'string', enum: [...values], ...options })
+}
+
+/** Allows null: as a type array where that is possible, since a serializer needs no validation to pick its branch. */
+export function Nullable<T extends TSchema> (schema: T): TUnsafe<Static<T> | null> {
+  if (typeof schema.type !== 'string') return Type.Unsafe({ anyOf: [schema, { type: 'null' }] })
+  const values = schema.enum === undefined ? {} : { enum: [...schema.enum, null] }
+  return Type.Unsafe({ ...schema, [Kind]: 'Unsafe', type: [schema.type, 'null'], ...values })
+}
+
+/** An object that refuses keys it does not know. */
+export function Closed<T extends TProperties> (properties: T, options: ObjectOptions = {}): TObject<T> {
+  return Type.Object(properties, { ...options, additionalProperties: false })
+}
+
+export function Timestamp (description: string): TString {
+  return Type.String({ format: 'date-time', description: `${description} ISO 8601, UTC.` })
+}
+
+export function Uuid (description: string): TString {
+  return Type.String({ format: 'uuid', description })
+}
+
+/** A time of day on a wall clock; 24:00 closes an interval at the end of the day. */
+export function ClockTime (description: string): TString {
+  return Type.String({ pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$', description: `${description} HH:mm, from 00:00 to 23:59, or 24:00.` })
+}
+
+/** 0 is Monday, 6 is Sunday. */
+export const Weekday = Type.Integer({ minimum: 0, maximum: 6, description: 'Day of the week, from 0 for Monday to 6 for Sunday.' })

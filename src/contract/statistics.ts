@@ -1,0 +1,57 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
+import { Ref } from './ref.ts'
+
+export const Aggregate = Type.Object({
+  min: Type.Number({ description: 'Lowest value.' }),
+  max: Type.Number({ description: 'Highest value.' }),
+  mean: Type.Number({ description: 'Mean value.' })
+}, { $id: 'Aggregate', description: 'A measure summed up: power in kW, or the price of a kWh.' })
+export type Aggregate = Static<typeof Aggregate>
+
+export const NonSmartPrice = Type.Object({
+  min: Nullable(Aggregate.properties.min),
+  max: Nullable(Aggregate.properties.max),
+  mean: Nullable(Aggregate.properties.mean)
+}, { $id: 'NonSmartPrice', description: 'The price of a kWh had smart charging not moved it; null where it moved nothing.' })
+export type NonSmartPrice = Static<typeof NonSmartPrice>
+
+const figures = {
+  kw: Ref(Aggregate),
+  kwhSum: Type.Number({ description: 'Energy consumed, in kWh.' }),
+  price: Ref(Aggregate),
+  nonSmartPrice: Ref(NonSmartPrice),
+  costSum: Type.Number({ description: 'Cost of the energy, in the currency of the prices.' }),
+  estimatedSavings: Nullable(Type.Number({ description: 'What smart charging saved, in the currency of the prices; null if it moved nothing.' }))
+}
+
+export const ChargingStatistics = Type.Object({
+  ...figures,
+  date: Timestamp('Start of the bucket.')
+}, { $id: 'ChargingStatistics', description: 'Consumption and cost in one bucket of time.' })
+export type ChargingStatistics = Static<typeof ChargingStatistics>
+
+export const ChargingSession = Type.Object({
+  ...figures,
+  id: Type.String({ description: 'Id of the asset.' }),
+  locationId: Nullable(Uuid('Id of the location where it charged.')),
+  from: Timestamp('Start of the session.'),
+  to: Timestamp('End of the session.')
+}, { $id: 'ChargingSession', description: 'Consumption and cost of one session of charging.' })
+export type ChargingSession = Static<typeof ChargingSession>
+
+export const ChargingSessionsQuery = Type.Object({
+  startDate: Timestamp('Start of the interval.'),
+  endDate: Type.Optional(Timestamp('End of the interval; now unless given.')),
+  locationId: Type.Optional(Uuid('Id of a location, to see what was consumed there.')),
+  id: Type.Optional(Type.String({ description: 'Id of an asset of the given type, to see what it consumed.' })),
+  type: StringEnum(['charger', 'vehicle', 'hvac'], { description: 'Type of the assets.' })
+})
+export type ChargingSessionsQuery = Static<typeof ChargingSessionsQuery>
+
+export const ChargingStatisticsQuery = Type.Object({
+  ...ChargingSessionsQuery.properties,
+  utcOffset: Type.Optional(Type.String({ pattern: '^[ +-]?\\d+(\\.\\d+)?$', deprecated: true, description: 'Hours east of UTC, fractions allowed, by which the buckets are moved.' })),
+  resolution: Type.Optional(StringEnum(['QUARTER_HOUR', 'HALF_HOUR', 'HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR'], { default: 'DAY', description: 'Length of a bucket.' }))
+})
+export type ChargingStatisticsQuery = Static<typeof ChargingStatisticsQuery>

@@ -1,0 +1,78 @@
+import { type Random } from '../lib/random.ts'
+import { type Millis } from '../lib/time.ts'
+import { type Command } from './command.ts'
+
+export type AssetKind = 'vehicle' | 'charger' | 'hvac' | 'inverter' | 'battery' | 'meter'
+
+/** How often Enode looks at a device: often while something happens, seldom while it sleeps. */
+export type Pace = 'active' | 'idle' | 'asleep'
+
+/** What every physical state has: the moment for which it holds. */
+export interface Physical {
+  at: Millis
+}
+
+/** What the API shows of an asset besides the physical state of its device. */
+export interface Linked {
+  id: string
+  userId: string
+  vendor: string
+  scopes: readonly string[]
+  /** The location that the asset is at or was assigned to. */
+  locationId: string | null
+}
+
+/** A capability that was switched off for one device, and the interventions that would bring it back. */
+export interface Capability {
+  isCapable: boolean
+  interventionIds: string[]
+}
+
+/** What every view has; the rest differs between the kinds. */
+export interface View {
+  id: string
+  userId: string
+  vendor: string
+  lastSeen: string
+  isReachable: boolean | null
+  scopes: string[]
+}
+
+/**
+ * A kind of device as a pure value machine: state, command and time in, state out. Nothing here reads a clock,
+ * keeps anything or draws chance but from the stream it is given.
+ */
+export interface Device<State extends Physical = Physical, Shown extends View = View> {
+  readonly kind: AssetKind
+  /** The vendors whose accounts can hold a device of this kind. */
+  readonly vendors: readonly string[]
+  /** The names in `capabilities` of the view. */
+  readonly capabilities: readonly string[]
+  /** The scope that commands need; null when the kind takes none. */
+  readonly controlScope: string | null
+
+  /** A plausible new device. `model` picks from the vendor's catalogue or names a model of one's own. */
+  make (random: Random, vendor: string, at: Millis, model?: string): State
+  /** What physics does to it until `to` while nobody commands it. `advance(advance(s, a), b)` equals `advance(s, b)`. */
+  advance (state: State, to: Millis): State
+  /** Physical facts set from outside, by the API's field names. Throws a 400 problem that says what cannot be and why. */
+  change (state: State, changes: Record<string, unknown>): State
+  pace (state: State): Pace
+
+  /** Why Enode refuses the command at once, judged by the view that it has; null when it accepts. */
+  refusal (view: Shown, command: Command): string | null
+  /** Whether the view already shows what the command asks for; null when that is no reason to refuse it. */
+  already (view: Shown, command: Command): string | null
+  /** Whether a new command that equals the pending one joins it, or takes its place as a new action. */
+  joins (command: Command): boolean
+  /** What keeps the device from obeying now, in the words of `failureReason.detail`; null when nothing does. */
+  obstacle (state: State, command: Command): string | null
+  /** Does what the command says; `rampMs` is how long power takes to flow. */
+  obey (state: State, command: Command, rampMs: Millis): State
+  isDone (state: State, command: Command): boolean
+
+  /** What the API shows when Enode has just seen this state. All `lastUpdated` are `state.at`. */
+  view (state: State, linked: Linked, overrides: Record<string, Capability>): Shown
+  /** The view at the moment of discovery: only `information` is known. */
+  discovered (view: Shown): Shown
+}

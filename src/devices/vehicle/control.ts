@@ -1,0 +1,71 @@
+import { type Vehicle } from '../../contract/vehicle.ts'
+import { type Millis } from '../../lib/time.ts'
+import { type Command } from '../command.ts'
+import { isAtLimit, isDelivering, withPower } from './model.ts'
+import { type VehicleState } from './state.ts'
+
+const needsSomebody = {
+  'PLUGGED_IN:NO_POWER': 'The vehicle gets no external power, and somebody at the vehicle has to resolve that before it can charge',
+  'PLUGGED_IN:FAULT': 'The charging process has a malfunction, and somebody at the vehicle has to resolve that before it can charge'
+} as const
+
+const capabilityFor = { START: 'startCharging', STOP: 'stopCharging', MAX: 'setMaxCurrent' } as const
+
+/** Why Enode refuses the command at once: what it sees is unlikely to change while an action would wait. */
+export function refusal (view: Vehicle, command: Command): string | null {
+  const name = capabilityFor[command.type === 'charging' ? command.kind : 'MAX']
+  const { isCapable, interventionIds } = view.capabilities[name]
+  if (!isCapable) {
+    const remedy = interventionIds.length === 0 ? '' : `, unless the user carries out the intervention ${interventionIds.join(' or ')}`
+    return `The vehicle cannot do this: its capability ${name} is false${remedy}`
+  }
+  if (command.type !== 'charging' || command.kind !== 'START') return null
+  if (view.chargeState.isFullyCharged === true) return 'The vehicle is fully charged: its level has reached its charge limit'
+  return trouble(view.chargeState.powerDeliveryState)
+}
+
+/** Whether the vehicle is seen to be in the desired state already. A max current that is set already is no reason to refuse. */
+export function already (view: Vehicle, command: Command): string | null {
+  if (command.type !== 'charging') return null
+  const power = view.chargeState.powerDeliveryState
+  if (command.kind === 'START') return power === 'PLUGGED_IN:CHARGING' ? 'The vehicle is already charging' : null
+  return power === 'UNKNOWN' || isDelivering(power) ? null : 'The vehicle is already not charging'
+}
+
+/** A charging command joins an equal one that is pending; a max current always starts a new action. */
+export function joins (command: Command): boolean {
+  return command.type === 'charging'
+}
+
+/** What keeps the vehicle from obeying now, judged by what it physically is. */
+export function obstacle (car: VehicleState, command: Command): string | null {
+  if (command.type === 'max-current') {
+    return command.maxCurrent >= 1 && command.maxCurrent <= car.maxCurrentLimitA
+      ? null
+      : `The vehicle takes a max current from 1 to ${car.maxCurrentLimitA} A, not ${command.maxCurrent} A`
+  }
+  if (car.power === 'UNPLUGGED') return 'The asset was unplugged before the action could be completed'
+  return command.kind === 'START' ? trouble(car.power) : null
+}
+
+/** Does what the command says; obeying twice is obeying once. `rampMs` is how long power takes to flow. */
+export function obey (car: VehicleState, command: Command, rampMs: Millis): VehicleState {
+  if (command.type === 'max-current') return { ...car, maxCurrentA: command.maxCurrent }
+  if (command.kind === 'STOP') return isDelivering(car.power) ? withPower(car, 'PLUGGED_IN:STOPPED') : car
+  if (car.power === 'PLUGGED_IN:CHARGING' || car.power === 'PLUGGED_IN:INITIALIZING') return car
+  if (isAtLimit(car)) return withPower(car, 'PLUGGED_IN:COMPLETE')
+  return rampMs > 0
+    ? withPower(car, 'PLUGGED_IN:INITIALIZING', car.at + rampMs)
+    : withPower(car, 'PLUGGED_IN:CHARGING')
+}
+
+/** A car that reached its charge limit has been started; one whose cable was pulled was neither started nor stopped. */
+export function isDone (car: VehicleState, command: Command): boolean {
+  if (command.type === 'max-current') return car.maxCurrentA === command.maxCurrent
+  if (command.kind === 'START') return car.power === 'PLUGGED_IN:CHARGING' || car.power === 'PLUGGED_IN:COMPLETE'
+  return car.power !== 'UNPLUGGED' && !isDelivering(car.power)
+}
+
+function trouble (power: string): string | null {
+  return power === 'PLUGGED_IN:NO_POWER' || power === 'PLUGGED_IN:FAULT' ? needsSomebody[power] : null
+}

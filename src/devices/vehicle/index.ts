@@ -1,0 +1,32 @@
+import { type Vehicle } from '../../contract/vehicle.ts'
+import { vehicleVendors } from '../../contract/vendors.ts'
+import { type Device } from '../device.ts'
+import { change } from './change.ts'
+import { already, isDone, joins, obey, obstacle, refusal } from './control.ts'
+import { make } from './make.ts'
+import { advance, pace } from './model.ts'
+import { type VehicleState } from './state.ts'
+import { capabilityNames, controlScope, discovered, view } from './view.ts'
+
+export { chargeRateKw, minutesToLimit } from './model.ts'
+export { type VehicleState } from './state.ts'
+
+/** A car: a battery that charges when it is plugged in and told to. */
+export const vehicle: Device<VehicleState, Vehicle> = {
+  kind: 'vehicle',
+  vendors: vehicleVendors,
+  capabilities: capabilityNames,
+  controlScope,
+  make,
+  advance,
+  change,
+  pace,
+  refusal,
+  already,
+  joins,
+  obstacle,
+  obey,
+  isDone,
+  view,
+  discovered
+}

@@ -1,0 +1,138 @@
+import { invalid, invalidAll, notBuiltYet, notFound, type Issue } from '../lib/problem.ts'
+import { type AccountWish, type DeviceWish } from '../contract/mock.ts'
+import { scopes as allScopes } from '../contract/scopes.ts'
+import { vendorsByType } from '../contract/vendors.ts'
+import { type AssetKind, type Capability } from '../devices/device.ts'
+import { deviceOf, devices } from '../devices/index.ts'
+import { type AccountRow } from '../store/accounts.ts'
+import { type Tx } from '../store/store.ts'
+import { announce } from './events.ts'
+import { connectAccount, linkDevice, unlinkAsset } from './linking.ts'
+import { mergeOverrides } from './device-control.ts'
+
+export interface AccountView {
+  id: string
+  vendor: string
+  username: string
+  password: string
+  isValid: boolean
+  userIds: string[]
+  devices: Array<{ id: string, type: AssetKind }>
+}
+
+/** Makes a virtual account with its devices, and links it if a user is named. */
+export function createAccount (tx: Tx, wish: AccountWish): AccountView {
+  if (wish.username !== undefined && tx.accounts.byUsername(wish.username) !== undefined) {
+    throw invalid(`"username" ${wish.username} is taken by another account`, ['username'], 'any.unique')
+  }
+  const id = tx.random.uuid()
+  tx.accounts.insert({
+    id,
+    vendor: wish.vendor,
+    username: wish.username ?? `${tx.random.hex(8)}@sandbox.enode.com`,
+    password: wish.password ?? tx.random.hex(8),
+    created_at: tx.now
+  })
+  const account = findAccount(tx, id)
+  wish.devices.forEach((device, index) => { makeDevice(tx, account, device, ['devices', index]) })
+  if (wish.userId !== undefined) connectAccount(tx, wish.userId, account, wish.scopes ?? scopesFor(wish.devices.map(device => device.type)))
+  return showAccount(tx, id)
+}
+
+export function findAccount (tx: Tx, id: string): AccountRow {
+  const account = tx.accounts.get(id)
+  if (account === undefined) throw notFound('Account', id)
+  return account
+}
+
+export function showAccount (tx: Tx, id: string): AccountView {
+  const account = findAccount(tx, id)
+  return {
+    id,
+    vendor: account.vendor,
+    username: account.username,
+    password: account.password,
+    isValid: account.is_valid === 1,
+    userIds: tx.connections.byAccount(id).map(connection => connection.user_id),
+    devices: tx.devices.byAccount(id).map(device => ({ id: device.id, type: device.kind as AssetKind }))
+  }
+}
+
+export function listAccounts (tx: Tx): AccountView[] {
+  return tx.accounts.list().map(account => showAccount(tx, account.id))
+}
+
+/** Takes an account out of the world, with its devices and every asset that came of them. */
+export function deleteAccount (tx: Tx, id: string): void {
+  findAccount(tx, id)
+  for (const device of tx.devices.byAccount(id)) removeDevice(tx, device.id)
+  for (const connection of tx.connections.byAccount(id)) tx.connections.delete(id, connection.user_id)
+  tx.accounts.delete(id)
+}
+
+/** A device appears in an account, and with it an asset for every user who linked the account. */
+export function addDevice (tx: Tx, accountId: string, wish: DeviceWish): { id: string, type: AssetKind } {
+  const id = makeDevice(tx, findAccount(tx, accountId), wish, [])
+  const device = tx.devices.get(id)
+  for (const connection of tx.connections.byAccount(accountId)) {
+    if (device !== undefined) linkDevice(tx, connection.user_id, device, JSON.parse(connection.scopes))
+  }
+  return { id, type: wish.type }
+}
+
+/** A device disappears from its account; its assets are announced as deleted. */
+export function removeDevice (tx: Tx, id: string): void {
+  if (tx.devices.get(id) === undefined) throw notFound('Device', id)
+  for (const asset of tx.assets.ofDevice(id)) {
+    if (asset.is_linked === 1) unlinkAsset(tx, asset)
+    tx.assets.delete(asset.id)
+  }
+  tx.devices.delete(id)
+}
+
+/** The vendor no longer accepts the credentials: assets stay, updates stop, and each user's connection is announced as broken. */
+export function invalidateAccount (tx: Tx, id: string): void {
+  const account = findAccount(tx, id)
+  if (account.is_valid === 0) return
+  tx.accounts.setValid(id, false)
+  for (const connection of tx.connections.byAccount(id)) {
+    announce(tx, { event: 'user:credentials:invalidated', userId: connection.user_id, object: ['vendor', JSON.stringify(account.vendor)] })
+  }
+}
+
+/** All scopes of some types of asset. */
+export function scopesFor (types: readonly AssetKind[]): string[] {
+  return allScopes.filter(scope => types.some(type => scope.startsWith(`${type}:`)))
+}
+
+function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<string | number>): string {
+  if (devices[wish.type] === undefined) throw notBuiltYet(`A simulated ${wish.type}`)
+  const vendors: readonly string[] = vendorsByType[wish.type]
+  if (!vendors.includes(account.vendor)) {
+    throw invalid(`${account.vendor} makes no ${wish.type}: use one of ${vendors.join(', ')}`, [...path, 'type'], 'any.only')
+  }
+  const model = deviceOf(wish.type)
+  const id = tx.random.uuid()
+  const made = model.make(tx.random, account.vendor, tx.now, wish.model)
+  const changes = { ...wish.state, ...(wish.displayName === undefined ? {} : { displayName: wish.displayName }) }
+  tx.devices.insert({
+    id,
+    account_id: account.id,
+    kind: wish.type,
+    vendor: account.vendor,
+    state: JSON.stringify(under(path, () => model.change(made, changes))),
+    overrides: JSON.stringify(under(path, () => mergeOverrides(wish.type, {} as Record<string, Capability>, wish.capabilities ?? {})))
+  })
+  return id
+}
+
+/** Lets the issues of a part say where the part stands in the whole. */
+function under<T> (path: Array<string | number>, fn: () => T): T {
+  try {
+    return fn()
+  } catch (error) {
+    const issues = (error as { issues?: Issue[] }).issues
+    if (issues === undefined || path.length === 0) throw error
+    throw invalidAll(issues.map(issue => ({ ...issue, path: [...path, ...issue.path] })))
+  }
+}

@@ -1,0 +1,193 @@
+import { badRequest, forbidden, notFound, Problem } from '../lib/problem.ts'
+import { iso } from '../lib/time.ts'
+import { sameCommand, type Command } from '../devices/command.ts'
+import { type AssetKind, type View } from '../devices/device.ts'
+import { deviceOf } from '../devices/index.ts'
+import { type FailureReason, type VendorAction } from '../contract/action.ts'
+import { type ActionRow } from '../store/actions.ts'
+import { type AssetRow, type DeviceRow } from '../store/assets.ts'
+import { type ReadTx, type Tx } from '../store/store.ts'
+import { announce } from './events.ts'
+import { currentState, pollDevice } from './observe.ts'
+import { timingOf } from './timing.ts'
+
+export const attemptTimer = 'action.attempt'
+export const timeoutTimer = 'action.timeout'
+
+export type SettledState = 'CONFIRMED' | 'FAILED' | 'CANCELLED'
+
+/** Starts an action. An asset has at most one pending: an equal one is joined where its kind does that, another is cancelled. */
+export function requestAction (tx: Tx, asset: AssetRow, command: Command): VendorAction {
+  const device = deviceOf(asset.kind as AssetKind)
+  requireScope(asset, device.controlScope)
+  const pending = tx.actions.pendingOf(asset.id)
+  if (pending !== undefined && device.joins(command) && sameCommand(commandOf(pending), command)) return showAction(pending)
+
+  const view = JSON.parse(asset.view) as View
+  const refusal = device.refusal(view, command) ?? (pending === undefined ? device.already(view, command) : null)
+  if (refusal !== null) throw badRequest(refusal)
+
+  if (pending !== undefined) settle(tx, pending, 'CANCELLED', { type: 'CONFLICT', detail: 'A newer action for this device has been created.' })
+  const id = tx.random.uuid()
+  const timing = timingOf(tx)
+  tx.actions.insert({
+    id,
+    asset_id: asset.id,
+    user_id: asset.user_id,
+    kind: asset.kind,
+    command: JSON.stringify(command),
+    state: 'PENDING',
+    created_at: tx.now,
+    updated_at: tx.now,
+    was_sent: pending === undefined ? 0 : 1
+  })
+  tx.timers.schedule(tx.now + Math.round(timing.latency(tx.random)), attemptTimer, id)
+  tx.timers.schedule(tx.now + timing.timeout, timeoutTimer, id)
+  return showAction(findAction(tx, asset.kind as AssetKind, id))
+}
+
+export function findAction (tx: ReadTx, kind: AssetKind, id: string): ActionRow {
+  const action = tx.actions.get(id)
+  if (action === undefined || action.kind !== kind) throw notFound('Action', id)
+  return action
+}
+
+/** Ends a pending action at its owner's request; a settled one stays as it is, and is the answer all the same. */
+export function cancelAction (tx: Tx, kind: AssetKind, id: string): { wasPending: boolean, action: VendorAction } {
+  const action = findAction(tx, kind, id)
+  if (action.state !== 'PENDING') return { wasPending: false, action: showAction(action) }
+  settle(tx, action, 'CANCELLED', { type: 'REQUESTED_CANCELLATION', detail: 'The action was cancelled by request.' })
+  return { wasPending: true, action: showAction(findAction(tx, kind, id)) }
+}
+
+/** Tries to make the device do what the action asks for. */
+export function onAttempt (tx: Tx, actionId: string): void {
+  const found = pendingWithDevice(tx, actionId)
+  if (found === undefined) return
+  const { action, device } = found
+  const model = deviceOf(device.kind as AssetKind)
+  const command = commandOf(action)
+  const timing = timingOf(tx)
+  if (device.is_reachable === 0 || tx.accounts.get(device.account_id)?.is_valid === 0) {
+    tx.timers.schedule(tx.now + timing.retryEvery, attemptTimer, action.id)
+    return
+  }
+  const state = currentState(tx, device)
+  if (model.isDone(state, command)) {
+    pollDevice(tx, device.id)
+    if (action.was_sent === 1) settle(tx, action, 'CONFIRMED', null)
+    else settle(tx, action, 'CANCELLED', { type: 'UNNECESSARY', detail: 'The device was already in the desired state.' })
+    return
+  }
+  const obstacle = model.obstacle(state, command)
+  if (obstacle !== null) {
+    pollDevice(tx, device.id)
+    settle(tx, action, 'CANCELLED', { type: 'FAILED_PRECONDITION', detail: obstacle })
+    return
+  }
+  const after = model.obey(state, command, timing.ramp)
+  tx.devices.setState(device.id, JSON.stringify(after))
+  tx.actions.setSent(action.id)
+  pollDevice(tx, device.id)
+  if (model.isDone(after, command)) settle(tx, action, 'CONFIRMED', null)
+  else tx.timers.schedule(tx.now + Math.max(timing.ramp, 1), attemptTimer, action.id)
+}
+
+/** Gives up on a device that did not do it in time. */
+export function onTimeout (tx: Tx, actionId: string): void {
+  const found = pendingWithDevice(tx, actionId)
+  if (found === undefined) return
+  const detail = found.device.is_reachable === 0 ? 'The device remained unreachable.' : 'The device did not reach the desired state in time.'
+  settle(tx, found.action, 'FAILED', { type: 'NO_RESPONSE', detail })
+}
+
+/** Ends what is pending on a device that can no longer do it, as when a car is unplugged meanwhile. */
+export function reviewPending (tx: Tx, device: DeviceRow): void {
+  const state = currentState(tx, device)
+  for (const asset of tx.assets.ofDevice(device.id)) {
+    const action = tx.actions.pendingOf(asset.id)
+    const obstacle = action && deviceOf(device.kind as AssetKind).obstacle(state, commandOf(action))
+    if (action !== undefined && typeof obstacle === 'string') settle(tx, action, 'CANCELLED', { type: 'FAILED_PRECONDITION', detail: obstacle })
+  }
+}
+
+/** Ends what is pending on an asset that goes away. */
+export function abandonPending (tx: Tx, assetId: string): void {
+  const action = tx.actions.pendingOf(assetId)
+  if (action !== undefined) settle(tx, action, 'FAILED', { type: 'NOT_FOUND', detail: 'The device was deleted while the action was pending.' })
+}
+
+/** Ends a pending action now, as a test wants it; a confirmed one makes the device obey. */
+export function resolveAction (tx: Tx, id: string, state: SettledState, reason: FailureReason | undefined): VendorAction {
+  const action = tx.actions.get(id)
+  if (action === undefined) throw notFound('Action', id)
+  const found = pendingWithDevice(tx, id)
+  if (found === undefined) throw new Problem({ status: 409, slug: 'conflict', title: 'Action is settled', detail: `Action ${id} is ${action.state} and can no longer be resolved` })
+  if (state === 'CONFIRMED') {
+    if (reason !== undefined) throw badRequest('a CONFIRMED action has no "failureReason"')
+    confirm(tx, found.device, commandOf(action))
+    settle(tx, action, state, null)
+  } else {
+    settle(tx, action, state, reason ?? (state === 'FAILED'
+      ? { type: 'NO_RESPONSE', detail: 'The device remained unreachable.' }
+      : { type: 'REQUESTED_CANCELLATION', detail: 'The action was cancelled by request.' }))
+  }
+  return showAction(findAction(tx, action.kind as AssetKind, id))
+}
+
+function confirm (tx: Tx, device: DeviceRow, command: Command): void {
+  const model = deviceOf(device.kind as AssetKind)
+  const state = currentState(tx, device)
+  const obstacle = model.isDone(state, command) ? null : model.obstacle(state, command)
+  if (obstacle !== null) throw badRequest(`the action cannot be confirmed, since the device cannot do it: ${obstacle}. Change the device first, or resolve the action as FAILED`)
+  tx.devices.setState(device.id, JSON.stringify(model.obey(state, command, 0)))
+  pollDevice(tx, device.id)
+}
+
+/** The action as the API shows it. */
+export function showAction (row: ActionRow): VendorAction {
+  const command = commandOf(row)
+  return {
+    id: row.id,
+    userId: row.user_id,
+    createdAt: iso(row.created_at),
+    updatedAt: iso(row.updated_at),
+    completedAt: row.completed_at === null ? null : iso(row.completed_at),
+    state: row.state,
+    targetId: row.asset_id,
+    targetType: row.kind,
+    ...(command.type === 'charging' ? { kind: command.kind } : { targetState: { maxCurrent: command.maxCurrent } }),
+    failureReason: row.failure === null ? null : JSON.parse(row.failure)
+  } as VendorAction
+}
+
+function settle (tx: Tx, action: ActionRow, state: SettledState, reason: FailureReason | null): void {
+  tx.actions.settle(action.id, state, reason === null ? null : JSON.stringify(reason), tx.now)
+  tx.timers.cancel(attemptTimer, action.id)
+  tx.timers.cancel(timeoutTimer, action.id)
+  const after = findAction(tx, action.kind as AssetKind, action.id)
+  announce(tx, {
+    event: 'user:vendor-action:updated',
+    userId: action.user_id,
+    object: ['vendorAction', JSON.stringify(showAction(after))],
+    updatedFields: ['updatedAt', 'completedAt', 'state', ...(reason === null ? [] : ['failureReason.type', 'failureReason.detail'])]
+      .filter(path => path !== 'updatedAt' || after.updated_at !== action.updated_at)
+  })
+}
+
+function pendingWithDevice (tx: ReadTx, actionId: string): { action: ActionRow, device: DeviceRow } | undefined {
+  const action = tx.actions.get(actionId)
+  if (action?.state !== 'PENDING') return undefined
+  const asset = tx.assets.get(action.asset_id)
+  const device = asset && tx.devices.get(asset.device_id)
+  return device && { action, device }
+}
+
+function commandOf (action: ActionRow): Command {
+  return JSON.parse(action.command) as Command
+}
+
+function requireScope (asset: AssetRow, scope: string | null): void {
+  if (scope === null || (JSON.parse(asset.scopes) as string[]).includes(scope)) return
+  throw forbidden('Forbidden', `The user has not granted "${scope}" for ${asset.kind} ${asset.id}. Link the ${asset.kind} again with this scope to control it.`)
+}

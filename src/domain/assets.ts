@@ -1,0 +1,32 @@
+import { notFound } from '../lib/problem.ts'
+import { type AssetKind } from '../devices/device.ts'
+import { type AssetRow } from '../store/assets.ts'
+import { type Page, type PageQuery } from '../store/pages.ts'
+import { type ReadTx } from '../store/store.ts'
+
+/** What people call a kind, in problems. */
+const names: Record<AssetKind, string> = {
+  vehicle: 'Vehicle', charger: 'Charger', hvac: 'HVAC', inverter: 'Inverter', battery: 'Battery', meter: 'Meter'
+}
+
+/** The JSON text of an asset as Enode last saw it. */
+export function viewAsset (tx: ReadTx, kind: AssetKind, id: string): string {
+  const view = tx.assets.view(id, kind)
+  if (view === undefined) throw notFound(names[kind], id)
+  return view
+}
+
+/** The JSON text of a page of assets, of all users or of one. An unknown user has none. */
+export function listAssets (tx: ReadTx, kind: AssetKind, query: PageQuery, userId?: string): string {
+  return pageText(userId === undefined ? tx.assets.page(query, kind) : tx.assets.pageOfUser(query, userId, kind))
+}
+
+export function findAsset (tx: ReadTx, kind: AssetKind, id: string): AssetRow {
+  const asset = tx.assets.get(id)
+  if (asset === undefined || asset.is_linked === 0 || asset.kind !== kind) throw notFound(names[kind], id)
+  return asset
+}
+
+function pageText ({ rows, pagination }: Page<{ view: string }>): string {
+  return `{"data":[${rows.map(row => row.view).join(',')}],"pagination":${JSON.stringify(pagination)}}`
+}

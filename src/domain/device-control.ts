@@ -1,0 +1,78 @@
+import { invalid, notFound } from '../lib/problem.ts'
+import { iso } from '../lib/time.ts'
+import { type CapabilityChange, type DeviceChange } from '../contract/mock.ts'
+import { type AssetKind, type Capability, type View } from '../devices/device.ts'
+import { deviceOf } from '../devices/index.ts'
+import { type DeviceRow } from '../store/assets.ts'
+import { type ReadTx, type Tx } from '../store/store.ts'
+import { reviewPending } from './actions.ts'
+import { currentState, freshView, pollDevice } from './observe.ts'
+
+/** The physical truth about a device, and what the API shows of it. */
+export interface DeviceTruth {
+  id: string
+  type: AssetKind
+  vendor: string
+  accountId: string
+  userId: string | null
+  state: Record<string, unknown>
+  capabilities: Record<string, Capability>
+  isReachable: boolean
+  observed: View | null
+}
+
+/** Finds a device by its own id, or by that of an asset which a second user made of it. */
+export function findDevice (tx: ReadTx, id: string): DeviceRow {
+  const device = tx.devices.get(id) ?? tx.devices.get(tx.assets.get(id)?.device_id ?? '')
+  if (device === undefined) throw notFound('Device', id)
+  return device
+}
+
+export function listDevices (tx: ReadTx): DeviceTruth[] {
+  return tx.devices.list().map(device => showDevice(tx, device))
+}
+
+export function showDevice (tx: ReadTx, device: DeviceRow): DeviceTruth {
+  const asset = tx.assets.ofDevice(device.id).find(each => each.is_linked === 1)
+  const state = currentState(tx, device)
+  return {
+    id: device.id,
+    type: device.kind as AssetKind,
+    vendor: device.vendor,
+    accountId: device.account_id,
+    userId: asset?.user_id ?? null,
+    state: { ...state, at: iso(state.at) },
+    capabilities: asset === undefined ? JSON.parse(device.overrides) : (freshView(tx, asset, device) as unknown as { capabilities: Record<string, Capability> }).capabilities,
+    isReachable: device.is_reachable === 1,
+    observed: asset === undefined ? null : JSON.parse(asset.view)
+  }
+}
+
+/** Changes the physical truth. Unless told otherwise Enode sees it at once, and what it makes impossible fails. */
+export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceTruth {
+  const device = findDevice(tx, id)
+  const model = deviceOf(device.kind as AssetKind)
+  if (change.state !== undefined) tx.devices.setState(device.id, JSON.stringify(model.change(currentState(tx, device), change.state)))
+  if (change.capabilities !== undefined) {
+    tx.devices.setOverrides(device.id, JSON.stringify(mergeOverrides(device.kind as AssetKind, JSON.parse(device.overrides), change.capabilities)))
+  }
+  if (change.isReachable !== undefined) tx.devices.setReachable(device.id, change.isReachable)
+  if (change.observe !== false) {
+    pollDevice(tx, device.id)
+    const now = findDevice(tx, device.id)
+    if (now.is_reachable === 1) reviewPending(tx, now)
+  }
+  return showDevice(tx, findDevice(tx, device.id))
+}
+
+export function mergeOverrides (kind: AssetKind, overrides: Record<string, Capability>, changes: Record<string, CapabilityChange>): Record<string, Capability> {
+  const known = deviceOf(kind).capabilities
+  const merged = { ...overrides }
+  for (const [name, change] of Object.entries(changes)) {
+    if (!known.includes(name)) throw invalid(`"capabilities.${name}" is no capability of a ${kind}: use one of ${known.join(', ')}`, ['capabilities', name], 'any.only')
+    const { isCapable, interventionIds = [] } = typeof change === 'boolean' ? { isCapable: change } : change
+    if (isCapable) delete merged[name]
+    else merged[name] = { isCapable, interventionIds }
+  }
+  return merged
+}

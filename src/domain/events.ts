@@ -1,0 +1,62 @@
+import { deliveryFigures } from '../lib/delivery-figures.ts'
+import { iso } from '../lib/time.ts'
+import { apiVersion } from '../contract/common.ts'
+import { type Tx } from '../store/store.ts'
+
+/** What happened, in the order in which its keys are sent. */
+export interface Announcement {
+  event: string
+  userId?: string
+  /** The key of the object that it is about, and its JSON text. */
+  object?: readonly [key: string, json: string]
+  updatedFields?: readonly string[]
+}
+
+/** Puts an event into the outbox of every active webhook that asked for it. */
+export function announce (tx: Tx, what: Announcement): void {
+  const interested = tx.webhooks.active().filter(webhook => wants(webhook.events, what.event))
+  if (interested.length === 0) return
+  const body = render(what, iso(tx.now))
+  for (const webhook of interested) tx.outbox.insert(deliveryFor(tx, webhook.id, webhook.url), what.event, body)
+}
+
+/** Puts an event into the outbox of one webhook, whatever it asked for, and answers the delivery. */
+export function announceTo (tx: Tx, webhook: { id: string, url: string }, event: string, fields: Record<string, unknown> = {}): string {
+  const delivery = newDelivery(tx, webhook.id, webhook.url)
+  tx.outbox.insert(delivery, event, JSON.stringify({ createdAt: iso(tx.now), version: apiVersion, event, ...fields }))
+  return delivery
+}
+
+function wants (events: string, event: string): boolean {
+  const names = JSON.parse(events) as string[]
+  return names.includes('*') || names.includes(event)
+}
+
+function render ({ event, userId, object, updatedFields }: Announcement, createdAt: string): string {
+  let text = `{"createdAt":"${createdAt}","version":"${apiVersion}","event":"${event}"`
+  if (userId !== undefined) text += `,"user":${JSON.stringify({ id: userId })}`
+  if (object !== undefined) text += `,"${object[0]}":${object[1]}`
+  if (updatedFields !== undefined) text += `,"updatedFields":${JSON.stringify(updatedFields)}`
+  return `${text}}`
+}
+
+/**
+ * One operation's events for a webhook travel together. What travels together must not depend on how fast a receiver
+ * answers, or the same calls would not give the same bodies.
+ */
+function deliveryFor (tx: Tx, webhookId: string, url: string): string {
+  const open = tx.batches.get(webhookId)
+  if (open !== undefined && open.size < deliveryFigures.batch) {
+    open.size++
+    return open.id
+  }
+  const id = newDelivery(tx, webhookId, url)
+  tx.batches.set(webhookId, { id, size: 1 })
+  return id
+}
+
+function newDelivery (tx: Tx, webhookId: string, url: string): string {
+  const id = tx.random.uuid()
+  tx.deliveries.insert({ id, webhook_id: webhookId, url, created_at: tx.now })
+  return id
+}

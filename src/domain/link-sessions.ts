@@ -1,0 +1,165 @@
+import { badRequest, forbidden, invalid, notFound, Problem } from '../lib/problem.ts'
+import { sameSecret } from '../lib/secret.ts'
+import { day } from '../lib/time.ts'
+import { type LinkBody, type LinkSession } from '../contract/link.ts'
+import { type Completion } from '../contract/mock.ts'
+import { vendorsByType, vendorTypes, type Vendor } from '../contract/vendors.ts'
+import { type AssetKind } from '../devices/device.ts'
+import { devices } from '../devices/index.ts'
+import { type AccountRow } from '../store/accounts.ts'
+import { type LinkSessionRow } from '../store/link-sessions.ts'
+import { type ReadTx, type Tx } from '../store/store.ts'
+import { createAccount, findAccount, scopesFor } from './accounts.ts'
+import { connectAccount, ensureUser } from './linking.ts'
+
+/** How long a link session lasts. (D) */
+const sessionLasts = day
+
+/** How long a page can still tell a used or expired session from one that never was. */
+const sessionKept = 7 * day
+
+/** Where a user stands in Link UI. */
+export interface LinkProgress {
+  started?: boolean
+  vendor?: string
+  consented?: boolean
+  accountId?: string
+}
+
+/** Starts a link session for a user, who is made if unknown. `base` is the URL of Link UI. */
+export function createLinkSession (tx: Tx, userId: string, input: LinkBody, base: string): LinkSession {
+  checkScopes(input)
+  const world = tx.world.get()
+  if (world === undefined) throw new Error('a world has a row')
+  if (world.connection_limit !== null && tx.connections.count() >= world.connection_limit) {
+    throw forbidden('Connections limit reached.', `Unable to create more connections for ClientID: ${world.client_id}`)
+  }
+  ensureUser(tx, userId)
+  tx.linkSessions.sweep(tx.now - sessionKept)
+  const id = tx.random.uuid()
+  const secret = tx.random.hex(64)
+  tx.linkSessions.insert({
+    id,
+    secret,
+    user_id: userId,
+    vendor: input.vendor ?? null,
+    vendor_type: input.vendorType ?? null,
+    scopes: JSON.stringify(input.scopes),
+    language: input.language,
+    redirect_uri: input.redirectUri,
+    color_scheme: input.colorScheme ?? 'system',
+    created_at: tx.now,
+    expires_at: tx.now + sessionLasts
+  })
+  const linkUrl = `${base}/link/${Buffer.from(`${id}@${world.client_id}:${secret}`).toString('base64url')}`
+  return { linkUrl, linkToken: Buffer.from(JSON.stringify({ linkUrl, redirectUri: input.redirectUri })).toString('base64') }
+}
+
+/** What the last part of a linkUrl says. */
+export interface LinkKey { sessionId: string, clientId: string, secret: string }
+
+/** Undefined when the text is no part of a linkUrl of ours. */
+export function parseLinkKey (text: string): LinkKey | undefined {
+  const match = /^([0-9a-f-]{36})@(.+):([0-9a-f]{64})$/.exec(Buffer.from(text, 'base64url').toString('latin1'))
+  return match === null ? undefined : { sessionId: match[1] ?? '', clientId: match[2] ?? '', secret: match[3] ?? '' }
+}
+
+/** Reads a linkToken; throws a 400 problem when it is none. */
+export function parseLinkToken (linkToken: string): LinkKey {
+  let linkUrl: unknown
+  try {
+    linkUrl = (JSON.parse(Buffer.from(linkToken, 'base64').toString('utf8')) as { linkUrl?: unknown }).linkUrl
+  } catch { /* falls through to the problem */ }
+  const key = typeof linkUrl === 'string' ? parseLinkKey(linkUrl.split('/').at(-1) ?? '') : undefined
+  if (key === undefined) throw invalid('"linkToken" must be the linkToken that POST /users/{userId}/link answered', ['linkToken'], 'any.invalid')
+  return key
+}
+
+/** The session that a key opens, whether or not it can still be used; 404 if there is none. */
+export function findSession (tx: ReadTx, key: LinkKey): LinkSessionRow {
+  const session = tx.linkSessions.get(key.sessionId)
+  if (session === undefined || !sameSecret(session.secret, key.secret)) throw notFound('Link session', key.sessionId)
+  return session
+}
+
+/** Refuses a session that was used or has expired with a 410. */
+export function requireOpen (tx: ReadTx, session: LinkSessionRow): void {
+  const why = session.used_at !== null ? 'was already used' : tx.now >= session.expires_at ? 'expired after 24 hours' : undefined
+  if (why !== undefined) {
+    throw new Problem({ status: 410, slug: 'gone', title: 'Link session is over', detail: `This link ${why}. Create a new one with POST /users/{userId}/link` })
+  }
+}
+
+/** The types of asset that a session links, in the order of the reference. */
+export function typesOf (session: LinkSessionRow): AssetKind[] {
+  if (session.vendor_type !== null) return [session.vendor_type as AssetKind]
+  const scopes = JSON.parse(session.scopes) as string[]
+  return vendorTypes.filter(type => scopes.some(scope => scope.startsWith(`${type}:`)))
+}
+
+/** The vendors that a session lets a user choose from. */
+export function vendorsOf (session: LinkSessionRow): string[] {
+  return session.vendor !== null ? [session.vendor] : [...new Set<string>(typesOf(session).flatMap(type => vendorsByType[type]))].sort()
+}
+
+/** Remembers where the user stands. */
+export function saveProgress (tx: Tx, session: LinkSessionRow, progress: LinkProgress): void {
+  tx.linkSessions.setProgress(session.id, JSON.stringify(progress))
+}
+
+/** The virtual account that signs in, or undefined when vendor, name or password do not fit. */
+export function signIn (tx: ReadTx, vendor: string, username: string, password: string): AccountRow | undefined {
+  const account = tx.accounts.byUsername(username)
+  return account !== undefined && account.vendor === vendor && sameSecret(account.password, password) ? account : undefined
+}
+
+/** Links the account to the session's user and uses the session up. Answers where the browser goes. */
+export function completeLink (tx: Tx, session: LinkSessionRow, account: AccountRow): string {
+  requireOpen(tx, session)
+  tx.linkSessions.use(session.id, tx.now)
+  const types = typesOf(session)
+  const scopes = (JSON.parse(session.scopes) as string[]).filter(scope => types.some(type => scope.startsWith(`${type}:`)))
+  connectAccount(tx, session.user_id, account, scopes)
+  return session.redirect_uri
+}
+
+/** Goes through Link UI without a browser. */
+export function completeWithoutBrowser (tx: Tx, key: LinkKey, input: Omit<Completion, 'linkToken'>): string {
+  const session = findSession(tx, key)
+  requireOpen(tx, session)
+  return completeLink(tx, session, input.username === undefined ? accountOnTheSpot(tx, session, input) : existingAccount(tx, session, input))
+}
+
+function existingAccount (tx: Tx, session: LinkSessionRow, { username = '', password = '', vendor, devices }: Omit<Completion, 'linkToken'>): AccountRow {
+  if (vendor !== undefined || devices !== undefined) throw badRequest('"username" signs in to an account that exists, "vendor" and "devices" make a new one: give one or the other')
+  const account = tx.accounts.byUsername(username)
+  if (account === undefined || !sameSecret(account.password, password)) {
+    throw badRequest('"username" and "password" are not those of a virtual account. GET /_mock/accounts lists them', 'Sign-in failed')
+  }
+  if (!vendorsOf(session).includes(account.vendor)) throw badRequest(`the account is one of ${account.vendor}, the session links ${vendorsOf(session).join(', ')}`, 'Sign-in failed')
+  return account
+}
+
+function accountOnTheSpot (tx: Tx, session: LinkSessionRow, input: Omit<Completion, 'linkToken'>): AccountRow {
+  const choices = vendorsOf(session)
+  const vendor = input.vendor ?? (choices.includes('TESLA') ? 'TESLA' : choices[0])
+  if (vendor === undefined || !choices.includes(vendor)) throw invalid(`"vendor" must be one of ${choices.join(', ')}`, ['vendor'], 'any.only')
+  const types = typesOf(session).filter(type => (vendorsByType[type] as readonly string[]).includes(vendor) && devices[type] !== undefined)
+  const { id } = createAccount(tx, { vendor: vendor as Vendor, devices: input.devices ?? types.map(type => ({ type })) })
+  return findAccount(tx, id)
+}
+
+/** Each type of asset that is asked for needs its `:read:data`, and a vendor or type that is named must be among them. */
+function checkScopes ({ scopes, vendor, vendorType }: LinkBody): void {
+  const types = vendorTypes.filter(type => type === vendorType || scopes.some(scope => scope.startsWith(`${type}:`)))
+  for (const type of types) {
+    if (!scopesFor([type]).some(scope => scope === `${type}:read:data` && (scopes as string[]).includes(scope))) {
+      throw invalid(`"scopes" must contain "${type}:read:data" to link a ${type}`, ['scopes'], 'array.includes')
+    }
+  }
+  if (new Set(scopes).size !== scopes.length) throw invalid('"scopes" contains a duplicate value', ['scopes'], 'array.unique')
+  const linked = vendorType === undefined ? types : [vendorType]
+  if (vendor !== undefined && !linked.some(type => (vendorsByType[type] as readonly string[]).includes(vendor))) {
+    throw invalid(`"vendor" ${vendor} makes no ${linked.join(' or ')}`, ['vendor'], 'any.only')
+  }
+}

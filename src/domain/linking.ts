@@ -1,0 +1,63 @@
+import { iso } from '../lib/time.ts'
+import { type AssetKind, type View } from '../devices/device.ts'
+import { deviceOf } from '../devices/index.ts'
+import { type AccountRow } from '../store/accounts.ts'
+import { type AssetRow, type DeviceRow } from '../store/assets.ts'
+import { type Tx } from '../store/store.ts'
+import { abandonPending } from './actions.ts'
+import { announce } from './events.ts'
+import { freshView, pollAsset, pollTimer } from './observe.ts'
+
+/** The user, made if it is unknown. */
+export function ensureUser (tx: Tx, userId: string): void {
+  if (tx.users.get(userId) === undefined) tx.users.insert(userId, tx.now)
+}
+
+/** Links an account to a user: every device of it within the scopes becomes an asset, and what was one before is again. */
+export function connectAccount (tx: Tx, userId: string, account: AccountRow, scopes: readonly string[]): void {
+  ensureUser(tx, userId)
+  if (account.is_valid === 0) tx.accounts.setValid(account.id, true)
+  tx.connections.put({ account_id: account.id, user_id: userId, scopes: JSON.stringify(scopes), created_at: tx.now })
+  for (const device of tx.devices.byAccount(account.id)) linkDevice(tx, userId, device, scopes)
+}
+
+/** Makes a device an asset of a user, if the scopes cover its kind. */
+export function linkDevice (tx: Tx, userId: string, device: DeviceRow, scopes: readonly string[]): void {
+  if (!scopes.includes(`${device.kind}:read:data`)) return
+  const granted = JSON.stringify(scopes.filter(scope => scope.startsWith(`${device.kind}:`)))
+  const known = tx.assets.ofDeviceAndUser(device.id, userId)
+  if (known !== undefined) {
+    tx.assets.setLink(known.id, true, granted)
+    if (known.is_linked === 0) discover(tx, known.id)
+    else pollAsset(tx, known.id)
+    return
+  }
+  // The first user's asset has the id of the device, so that one id serves the API and the control API alike.
+  const id = tx.assets.get(device.id) === undefined ? device.id : tx.random.uuid()
+  tx.assets.insert({
+    id, device_id: device.id, user_id: userId, kind: device.kind, vendor: device.vendor, scopes: granted, is_linked: 1, created_at: tx.now, location_id: null, view: '{}'
+  })
+  discover(tx, id)
+}
+
+/** Announces an asset with what is known at first, its information, and then looks at the rest of it. */
+function discover (tx: Tx, assetId: string): void {
+  const asset = tx.assets.get(assetId)
+  const device = asset && tx.devices.get(asset.device_id)
+  if (asset === undefined || device === undefined) throw new Error(`asset ${assetId} has no device`)
+  const model = deviceOf(device.kind as AssetKind)
+  const view: View = { ...model.discovered(freshView(tx, asset, device)), lastSeen: iso(tx.now) }
+  const text = JSON.stringify(view)
+  tx.assets.setView(asset.id, text)
+  announce(tx, { event: `user:${asset.kind}:discovered`, userId: asset.user_id, object: [asset.kind, text] })
+  pollAsset(tx, asset.id)
+}
+
+/** Ends what Enode does with an asset: no action, no poll, and the last that was seen of it goes out as deleted. */
+export function unlinkAsset (tx: Tx, asset: AssetRow): void {
+  abandonPending(tx, asset.id)
+  tx.timers.cancel(pollTimer, asset.id)
+  const view = tx.assets.get(asset.id)?.view ?? asset.view
+  tx.assets.setLink(asset.id, false, asset.scopes)
+  announce(tx, { event: `user:${asset.kind}:deleted`, userId: asset.user_id, object: [asset.kind, view] })
+}

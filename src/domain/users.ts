@@ -1,0 +1,50 @@
+import { userNotFound } from '../lib/problem.ts'
+import { iso } from '../lib/time.ts'
+import { type User, type UserDetails } from '../contract/user.ts'
+import { type Page, type PageQuery } from '../store/pages.ts'
+import { type ReadTx, type Tx } from '../store/store.ts'
+import { type UserRow } from '../store/users.ts'
+import { unlinkAsset } from './linking.ts'
+
+export function listUsers (tx: ReadTx, query: PageQuery): { data: User[], pagination: Page<unknown>['pagination'] } {
+  const { rows, pagination } = tx.users.page(query)
+  return { data: rows.map(row => ({ id: row.id, createdAt: iso(row.created_at), scopes: grantedScopes(tx, row.id) })), pagination }
+}
+
+export function findUser (tx: ReadTx, id: string): UserRow {
+  const user = tx.users.get(id)
+  if (user === undefined) throw userNotFound(id)
+  return user
+}
+
+/** The user with the accounts that are linked: one entry for each vendor and type of asset. */
+export function showUser (tx: ReadTx, id: string): UserDetails {
+  findUser(tx, id)
+  const entries = new Map<string, UserDetails['linkedVendors'][number]>()
+  for (const asset of tx.assets.ofUser(id)) {
+    const device = tx.devices.get(asset.device_id)
+    const account = device && tx.accounts.get(device.account_id)
+    if (asset.is_linked === 0 || account === undefined) continue
+    const key = `${asset.vendor} ${asset.kind}`
+    const isValid = account.is_valid === 1 && (entries.get(key)?.isValid ?? true)
+    entries.set(key, { vendor: asset.vendor, vendorType: asset.kind, isValid } as UserDetails['linkedVendors'][number])
+  }
+  return { id, linkedVendors: [...entries.values()] }
+}
+
+/** Deletes a user and all that is kept of it; its assets are announced as deleted first. */
+export function deleteUser (tx: Tx, id: string): void {
+  findUser(tx, id)
+  for (const asset of tx.assets.ofUser(id)) {
+    if (asset.is_linked === 1) unlinkAsset(tx, asset)
+    tx.assets.delete(asset.id)
+  }
+  for (const connection of tx.connections.byUser(id)) tx.connections.delete(connection.account_id, id)
+  tx.actions.deleteOfUser(id)
+  tx.linkSessions.deleteOfUser(id)
+  tx.users.delete(id)
+}
+
+function grantedScopes (tx: ReadTx, userId: string): string[] {
+  return [...new Set(tx.connections.byUser(userId).flatMap(connection => JSON.parse(connection.scopes) as string[]))]
+}

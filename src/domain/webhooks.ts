@@ -1,0 +1,98 @@
+import { deliveryFigures } from '../lib/delivery-figures.ts'
+import { badRequest, notFound } from '../lib/problem.ts'
+import { iso } from '../lib/time.ts'
+import { type CreateWebhookBody, type UpdateWebhookBody, type Webhook } from '../contract/webhook.ts'
+import { type Page, type PageQuery } from '../store/pages.ts'
+import { type ReadTx, type Tx } from '../store/store.ts'
+import { type WebhookRow } from '../store/webhooks.ts'
+import { announceTo } from './events.ts'
+
+export const heartbeatTimer = 'webhook.heartbeat'
+
+export function createWebhook (tx: Tx, input: CreateWebhookBody): Webhook {
+  requireFree(tx, input.url, input.apiVersion ?? null)
+  const id = tx.random.uuid()
+  tx.webhooks.insert({
+    id,
+    url: input.url,
+    secret: input.secret,
+    events: JSON.stringify(input.events ?? ['*']),
+    api_version: input.apiVersion ?? null,
+    header_name: input.authentication?.headerName ?? null,
+    header_value: input.authentication?.headerValue ?? null,
+    last_success: tx.now,
+    created_at: tx.now
+  })
+  tx.timers.schedule(tx.now + deliveryFigures.heartbeatEvery, heartbeatTimer, id)
+  return showWebhook(findWebhook(tx, id))
+}
+
+export function findWebhook (tx: ReadTx, id: string): WebhookRow {
+  const webhook = tx.webhooks.get(id)
+  if (webhook === undefined) throw notFound('Webhook', id)
+  return webhook
+}
+
+export function listWebhooks (tx: ReadTx, query: PageQuery): { data: Webhook[], pagination: Page<unknown>['pagination'] } {
+  const { rows, pagination } = tx.webhooks.page(query)
+  return { data: rows.map(showWebhook), pagination }
+}
+
+/** Changes what is given and reactivates the webhook. */
+export function updateWebhook (tx: Tx, id: string, input: UpdateWebhookBody): Webhook {
+  const old = findWebhook(tx, id)
+  const url = input.url ?? old.url
+  const apiVersion = input.apiVersion === undefined ? old.api_version : input.apiVersion
+  if (url !== old.url || apiVersion !== old.api_version) requireFree(tx, url, apiVersion)
+  tx.webhooks.update({
+    ...old,
+    url,
+    api_version: apiVersion,
+    secret: input.secret ?? old.secret,
+    events: input.events === undefined ? old.events : JSON.stringify(input.events),
+    ...(input.authentication === undefined ? {} : { header_name: input.authentication?.headerName ?? null, header_value: input.authentication?.headerValue ?? null }),
+    is_active: 1,
+    failing_since: null
+  })
+  tx.deliveries.hurry(id)
+  return showWebhook(findWebhook(tx, id))
+}
+
+/** What it has pending is given up: there is nowhere left to send it. */
+export function deleteWebhook (tx: Tx, id: string): void {
+  findWebhook(tx, id)
+  tx.deliveries.giveUp(id, tx.now)
+  tx.timers.cancel(heartbeatTimer, id)
+  tx.webhooks.delete(id)
+}
+
+/** Readies an `enode:webhook:test` event and answers its delivery, which goes out whether or not the webhook is active. */
+export function prepareTest (tx: Tx, id: string): string {
+  return announceTo(tx, findWebhook(tx, id), 'enode:webhook:test')
+}
+
+export function onHeartbeat (tx: Tx, id: string): void {
+  const webhook = tx.webhooks.get(id)
+  if (webhook === undefined) return
+  if (webhook.is_active === 1) announceTo(tx, webhook, 'system:heartbeat', { pendingEvents: tx.outbox.countPending(id) })
+  tx.timers.schedule(tx.now + deliveryFigures.heartbeatEvery, heartbeatTimer, id)
+}
+
+function showWebhook (row: WebhookRow): Webhook {
+  return {
+    id: row.id,
+    url: row.url,
+    apiVersion: row.api_version as Webhook['apiVersion'],
+    isActive: row.is_active === 1,
+    lastSuccess: iso(row.last_success),
+    createdAt: iso(row.created_at),
+    events: JSON.parse(row.events),
+    authentication: row.header_name === null ? null : { headerName: row.header_name }
+  }
+}
+
+function requireFree (tx: ReadTx, url: string, apiVersion: string | null): void {
+  const existing = tx.webhooks.byAddress(url, apiVersion)
+  if (existing === undefined) return
+  throw badRequest(`Webhook ${existing.id} already exists for this url and apiVersion. Update or delete it, or use another url`, 'Webhook already exists')
+}

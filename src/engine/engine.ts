@@ -1,0 +1,78 @@
+import { type Clock } from '../lib/clock.ts'
+import { type Millis } from '../lib/time.ts'
+import { type Store, type Tx } from '../store/store.ts'
+
+/** What happens when a timer of a kind is due. Runs in a transaction whose `now` is the moment it was due. */
+export type TimerHandler = (tx: Tx, subject: string) => void
+
+/** Steps at one moment after which a handler is taken to reschedule itself without end. */
+const mostStepsAtOnce = 1_000_000
+
+/** Steps after which a long run lets other requests have their turn. */
+const stepsBetweenBreaths = 500
+
+/** The only one that moves time: from timer to timer, each handled in a transaction of its own. */
+export class Engine {
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #handlers: Readonly<Record<string, TimerHandler>>
+  #last = { at: -Infinity, steps: 0 }
+
+  constructor (store: Store, clock: Clock, handlers: Readonly<Record<string, TimerHandler>>) {
+    this.#store = store
+    this.#clock = clock
+    this.#handlers = handlers
+  }
+
+  /** When the next timer is due; undefined when none is set. */
+  nextDue (): Millis | undefined {
+    return this.#store.read(tx => tx.timers.next()?.due)
+  }
+
+  /** Handles the earliest timer if it is due by `until`, and says whether there was one. */
+  step (until: Millis): boolean {
+    const timer = this.#store.read(tx => tx.timers.next())
+    if (timer === undefined || timer.due > until) return false
+    this.#count(timer.due, timer.kind)
+    this.#clock.moveTo(timer.due)
+    const handler = this.#handlers[timer.kind]
+    try {
+      this.#store.write(tx => {
+        tx.timers.delete(timer.seq)
+        if (handler === undefined) throw new Error('nobody handles timers of this kind')
+        handler(tx, timer.subject)
+      }, timer.due)
+    } catch (error) {
+      // The timer goes, or the next step would meet it again and time would stand still for good.
+      this.#store.write(tx => { tx.timers.delete(timer.seq) }, timer.due)
+      throw new Error(`timer ${timer.kind} of ${timer.subject} failed`, { cause: error })
+    }
+    return true
+  }
+
+  /** Handles everything that is due by now. */
+  catchUp (): void {
+    while (this.step(this.#clock.now()));
+  }
+
+  /**
+   * Goes to `until`, handling each timer on the way. `settle` lets deliveries that are due finish before time moves
+   * past them. Answers how many timers were handled.
+   */
+  async runUntil (until: Millis, settle: () => Promise<void>): Promise<number> {
+    let steps = 0
+    await settle()
+    while (this.step(until)) {
+      steps++
+      if (this.nextDue() !== this.#clock.now()) await settle()
+      if (steps % stepsBetweenBreaths === 0) await new Promise(resolve => setImmediate(resolve))
+    }
+    this.#clock.moveTo(until)
+    return steps
+  }
+
+  #count (at: Millis, kind: string): void {
+    this.#last = at > this.#last.at ? { at, steps: 1 } : { at: this.#last.at, steps: this.#last.steps + 1 }
+    if (this.#last.steps > mostStepsAtOnce) throw new Error(`timers of kind ${kind} come due without end at one moment`)
+  }
+}

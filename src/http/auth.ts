@@ -1,0 +1,39 @@
+import fp from 'fastify-plugin'
+import type { FastifyRequest } from 'fastify'
+import { apiVersion } from '../contract/common.ts'
+import { isTokenValid } from '../domain/tokens.ts'
+import { badRequest, unauthorized } from '../lib/problem.ts'
+import type { World } from '../world/world.ts'
+import type { App } from './types.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The world that the request acts on, found by its token or, for the control API, by its name. */
+    world: World
+  }
+}
+
+/** Finds the world of a token; the composition root knows where. */
+export type WorldOfToken = (token: string) => World | undefined
+
+/** Every documented operation needs a bearer token of a version that is served. */
+export const auth = fp(async (app: App, { worldOfToken }: { worldOfToken: WorldOfToken }) => {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const token = bearerToken(request)
+    const world = token === undefined ? undefined : worldOfToken(token)
+    if (token === undefined || world === undefined || !world.store.read(tx => isTokenValid(tx, token))) return done(unauthorized())
+    const asked = request.headers['enode-version']
+    if (asked !== undefined && asked !== apiVersion) return done(badRequest(`Enode-Version ${String(asked).slice(0, 40)} is not served. Versions served: ${apiVersion}`, 'Unknown API version'))
+    if (request.headers['enode-user-id'] !== undefined) {
+      return done(badRequest('The Enode-User-Id header is refused since version 2023-08-01: name the user in the path instead, as in GET /users/{userId}/vehicles'))
+    }
+    request.world = world
+    done()
+  })
+}, { name: 'auth' })
+
+function bearerToken (request: FastifyRequest): string | undefined {
+  const header = request.headers.authorization
+  if (header === undefined || header.length > 500) return undefined
+  return /^Bearer +(\S+)$/i.exec(header)?.[1]
+}

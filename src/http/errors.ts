@@ -1,0 +1,59 @@
+import { STATUS_CODES } from 'node:http'
+import fp from 'fastify-plugin'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { badRequest, Problem } from '../lib/problem.ts'
+import type { App } from './types.ts'
+
+/** The one content type of problems. */
+export const problemType = 'application/problem+json; charset=utf-8'
+
+/** Sends a problem as RFC 7807 asks. */
+export function sendProblem (reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.code(problem.status).headers(problem.headers).type(problemType).send(JSON.stringify(problem.body()))
+}
+
+/** Renders everything that is thrown, and every path that there is not. */
+export const errors = fp(async (app: App) => {
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500 && problem.status !== 501) request.log.error({ err: error, method: request.method, url: request.url }, 'request failed')
+    return sendProblem(reply, problem)
+  })
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, routeNotFound(app, request)))
+}, { name: 'errors' })
+
+function problemOf (error: FastifyError | Problem): Problem {
+  if (error instanceof Problem) return error
+  switch (error.code) {
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return badRequest('Invalid request payload JSON format')
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return badRequest('Unsupported content type: send the body with "content-type: application/json"')
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return badRequest('The request payload is too large')
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return badRequest('The content-length header does not match the request payload')
+  }
+  const status = error.statusCode ?? 500
+  // The JSON parser refuses keys such as __proto__ with an error of its own.
+  if (status >= 400 && status < 500) return badRequest(status === 400 ? 'Invalid request payload JSON format' : error.message)
+  if (status === 503) return new Problem({ status, slug: 'service-unavailable', title: 'Service Unavailable', detail: 'The server is shutting down' })
+  return new Problem({ status: 500, slug: 'server-error', title: 'Server Error', detail: 'A critical error has occurred in mock-enode. Its log says more; please report it' })
+}
+
+/** The methods that HTTP clients commonly use, tried to tell a wrong method from a wrong path. */
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+function routeNotFound (app: App, request: FastifyRequest): Problem {
+  const path = request.url.split('?')[0] ?? '/'
+  const allowed = methods.filter(method => method !== request.method && app.findRoute({ method, url: path }) !== null)
+  const hint = allowed.length > 0 ? `This path answers ${allowed.join(', ')}.` : 'GET /docs lists what there is.'
+  return new Problem({ status: 404, slug: 'not-found', title: 'Route not found', detail: `Route not found: ${request.method} ${path.slice(0, 200)}. ${hint}` })
+}
+
+/** What an error of Node's HTTP parser says before there is a request, such as too many header bytes. */
+export function clientErrorText (status: number, detail: string): string {
+  const body = JSON.stringify(new Problem({ status, slug: 'bad-request', title: STATUS_CODES[status] ?? 'Bad Request', detail }).body())
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`
+}

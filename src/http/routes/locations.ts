@@ -1,0 +1,79 @@
+import { CreateLocationBody, Location, PaginatedLocationList, UpdateLocationBody } from '../../contract/location.ts'
+import { PageQuery } from '../../contract/pagination.ts'
+import { Ref } from '../../contract/ref.ts'
+import type { App } from '../types.ts'
+import { notBuilt, unbuilt } from './not-built.ts'
+import { LocationParams, UserParams, problems } from './schemas.ts'
+
+const tags = ['Locations']
+
+export async function locationRoutes (app: App): Promise<void> {
+  app.get('/locations', {
+    schema: {
+      operationId: 'listLocations',
+      summary: 'List locations',
+      description: 'Every location of the client, newest first.',
+      tags,
+      querystring: PageQuery,
+      response: { 200: Ref(PaginatedLocationList), ...problems(400, 401), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.get('/users/:userId/locations', {
+    schema: {
+      operationId: 'listUserLocations',
+      summary: 'List user locations',
+      description: 'Every location of a user, newest first; none if the user is unknown.',
+      tags,
+      params: UserParams,
+      querystring: PageQuery,
+      response: { 200: Ref(PaginatedLocationList), ...problems(400, 401), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.post('/users/:userId/locations', {
+    schema: {
+      operationId: 'createLocation',
+      summary: 'Create location',
+      description: 'Creates a location, at least 200 m from every other one of the user.',
+      tags,
+      params: UserParams,
+      body: Ref(CreateLocationBody),
+      response: { 200: Ref(Location), ...problems(400, 401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.get('/locations/:locationId', {
+    schema: {
+      operationId: 'getLocation',
+      summary: 'Get location',
+      description: 'A location.',
+      tags,
+      params: LocationParams,
+      response: { 200: Ref(Location), ...problems(400, 401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.delete('/locations/:locationId', {
+    schema: {
+      operationId: 'deleteLocation',
+      summary: 'Delete location',
+      description: 'Deletes a location, and answers what it was.',
+      tags,
+      params: LocationParams,
+      response: { 200: Ref(Location), ...problems(400, 401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.put('/locations/:locationId', {
+    schema: {
+      operationId: 'updateLocation',
+      summary: 'Update location',
+      description: 'Changes the fields that are given.',
+      tags,
+      params: LocationParams,
+      body: Ref(UpdateLocationBody),
+      response: { 200: Ref(Location), ...problems(400, 401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+}

@@ -1,0 +1,12 @@
+import type { FastifyRequest } from 'fastify'
+import { notBuiltYet } from '../../lib/problem.ts'
+import { problems } from './schemas.ts'
+
+/** Spread into the responses of an operation that has no handler yet; it goes when `notBuilt` goes. */
+export const unbuilt = problems(501)
+
+/** Stands in for the handler of an operation that is documented but not simulated yet. */
+export function notBuilt (request: Pick<FastifyRequest, 'method' | 'routeOptions'>): never {
+  const path = request.routeOptions.url?.replaceAll(/:(\w+)/g, '{$1}')
+  throw notBuiltYet(`${request.method} ${path}`)
+}

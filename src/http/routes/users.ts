@@ -1,0 +1,113 @@
+import { Type } from '@sinclair/typebox'
+import { StringEnum } from '../../contract/kit.ts'
+import { LinkBody, LinkSession, RelinkBody } from '../../contract/link.ts'
+import { PageQuery } from '../../contract/pagination.ts'
+import { Ref } from '../../contract/ref.ts'
+import { PaginatedUserList, UserDetails } from '../../contract/user.ts'
+import { vendorTypes, vendors } from '../../contract/vendors.ts'
+import type { App } from '../types.ts'
+import { notBuilt, unbuilt } from './not-built.ts'
+import { UserParams, noContent, problems } from './schemas.ts'
+
+const tags = ['User management']
+const AssetParams = Type.Object({ assetId: Type.String({ description: 'Id of an asset of any type.' }) })
+const VendorParams = Type.Object({
+  ...UserParams.properties,
+  vendor: StringEnum(vendors, { description: 'The vendor to disconnect.' })
+})
+const VendorTypeParams = Type.Object({
+  ...VendorParams.properties,
+  vendorType: StringEnum(vendorTypes, { description: 'The type of asset to disconnect.' })
+})
+
+export async function userRoutes (app: App): Promise<void> {
+  app.get('/users', {
+    schema: {
+      operationId: 'listUsers',
+      summary: 'List users',
+      description: 'Every user of the client, newest first.',
+      tags,
+      querystring: PageQuery,
+      response: { 200: Ref(PaginatedUserList), ...problems(400, 401), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.get('/users/:userId', {
+    schema: {
+      operationId: 'getUser',
+      summary: 'Get user',
+      description: 'A user and the vendors that it has linked.',
+      tags,
+      params: UserParams,
+      response: { 200: Ref(UserDetails), ...problems(401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.delete('/users/:userId', {
+    schema: {
+      operationId: 'unlinkUser',
+      summary: 'Unlink user',
+      description: 'Deletes a user with everything that it linked.',
+      tags,
+      params: UserParams,
+      response: { 204: noContent('The user is deleted.'), ...problems(401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.delete('/users/:userId/vendors/:vendor', {
+    schema: {
+      operationId: 'disconnectVendor',
+      summary: 'Disconnect vendor',
+      description: 'Disconnects a vendor from a user; its assets go.',
+      tags,
+      params: VendorParams,
+      response: { 204: noContent('The vendor is disconnected.'), ...problems(400, 401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.delete('/users/:userId/vendors/:vendor/:vendorType', {
+    schema: {
+      operationId: 'disconnectVendorType',
+      summary: 'Disconnect vendor type',
+      description: 'Disconnects one type of asset of a vendor from a user; those assets go.',
+      tags,
+      params: VendorTypeParams,
+      response: { 204: noContent('The type of asset is disconnected.'), ...problems(400, 401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.post('/users/:userId/link', {
+    schema: {
+      operationId: 'linkUser',
+      summary: 'Link user',
+      description: 'Starts a session in which the user links its devices. An unknown user is created.',
+      tags,
+      params: UserParams,
+      body: Ref(LinkBody),
+      response: { 200: Ref(LinkSession), ...problems(400, 401, 403), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.post('/assets/:assetId/relink', {
+    schema: {
+      operationId: 'relinkUser',
+      summary: 'Relink user',
+      description: 'Starts a session in which the user signs in again at the vendor of an asset.',
+      tags,
+      params: AssetParams,
+      body: Ref(RelinkBody),
+      response: { 200: Ref(LinkSession), ...problems(400, 401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.delete('/users/:userId/authorization', {
+    schema: {
+      operationId: 'deauthorizeUser',
+      summary: 'Deauthorize user',
+      description: 'Disconnects every vendor from a user; the user stays.',
+      tags,
+      params: UserParams,
+      response: { 204: noContent('The user is deauthorized.'), ...problems(401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+}

@@ -1,0 +1,178 @@
+import { Type } from '@sinclair/typebox'
+import { ChargeAction, MaxCurrentAction, VehicleAction } from '../../contract/action.ts'
+import { ChargingCommand, MaxCurrentCommand } from '../../contract/charging.ts'
+import { Uuid } from '../../contract/kit.ts'
+import { PageQuery } from '../../contract/pagination.ts'
+import { Ref } from '../../contract/ref.ts'
+import { SmartChargingPlan, SmartChargingPolicy, SmartChargingStatus, SmartOverride, UpdateSmartChargingPolicyBody } from '../../contract/smart-charging.ts'
+import { PaginatedVehicleList, Vehicle } from '../../contract/vehicle.ts'
+import type { App } from '../types.ts'
+import { notBuilt, unbuilt } from './not-built.ts'
+import { ActionParams, UserParams, problems, refreshHinted } from './schemas.ts'
+
+const tags = ['Vehicles']
+const VehicleParams = Type.Object({ vehicleId: Type.String({ description: 'Id of the vehicle.' }) })
+const PlanParams = Type.Object({
+  ...VehicleParams.properties,
+  smartChargingPlanId: Type.Union([Uuid('Id of the plan.'), Type.Literal('latest')], { description: 'Id of the plan, or `latest`.' })
+})
+
+export async function vehicleRoutes (app: App): Promise<void> {
+  app.get('/vehicles', {
+    schema: {
+      operationId: 'listVehicles',
+      summary: 'List vehicles',
+      description: 'Every vehicle of the client, newest first.',
+      tags,
+      querystring: PageQuery,
+      response: { 200: Ref(PaginatedVehicleList), ...problems(400, 401), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.get('/users/:userId/vehicles', {
+    schema: {
+      operationId: 'listUserVehicles',
+      summary: 'List user vehicles',
+      description: 'Every vehicle of a user, newest first; none if the user is unknown.',
+      tags,
+      params: UserParams,
+      querystring: PageQuery,
+      response: { 200: Ref(PaginatedVehicleList), ...problems(400, 401), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.get('/vehicles/:vehicleId', {
+    schema: {
+      operationId: 'getVehicle',
+      summary: 'Get vehicle',
+      description: 'A vehicle as it was last seen.',
+      tags,
+      params: VehicleParams,
+      response: { 200: Ref(Vehicle), ...problems(401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.post('/vehicles/:vehicleId/charging', {
+    schema: {
+      operationId: 'controlVehicleCharging',
+      summary: 'Control charging',
+      description: 'Starts or stops charging by an action that is tried until the vehicle complies or time is up. An equal action that is still pending is answered again; a different one is cancelled.',
+      tags,
+      params: VehicleParams,
+      body: Ref(ChargingCommand),
+      response: { 200: Ref(ChargeAction), ...problems(400, 401, 403, 404, 422), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.post('/vehicles/:vehicleId/max-current', {
+    schema: {
+      operationId: 'setVehicleMaxCurrent',
+      summary: 'Set max current',
+      description: 'Limits the current that the vehicle draws, in ampere. Open to early adopters at the vendor.',
+      tags,
+      params: VehicleParams,
+      body: Ref(MaxCurrentCommand),
+      response: { 200: Ref(MaxCurrentAction), ...problems(400, 401, 403, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.get('/vehicles/actions/:actionId', {
+    schema: {
+      operationId: 'getVehicleAction',
+      summary: 'Get vehicle action',
+      description: 'An action on a vehicle as it stands.',
+      tags,
+      params: ActionParams,
+      response: { 200: Ref(VehicleAction), ...problems(400, 401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.post('/vehicles/actions/:actionId/cancel', {
+    schema: {
+      operationId: 'cancelVehicleAction',
+      summary: 'Cancel vehicle action',
+      description: 'Gives up an action that is pending. If it no longer is, the 409 shows it as it stands.',
+      tags,
+      params: ActionParams,
+      response: { 200: Ref(VehicleAction), 409: Ref(VehicleAction), ...problems(400, 401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.post('/vehicles/:vehicleId/refresh-hint', {
+    schema: {
+      operationId: 'refreshVehicle',
+      summary: 'Refresh vehicle data',
+      description: 'Brings the next look at the vehicle forward.',
+      tags,
+      params: VehicleParams,
+      response: { 204: refreshHinted, ...problems(401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.get('/vehicles/:vehicleId/smart-charging-plans/:smartChargingPlanId', {
+    schema: {
+      operationId: 'getSmartChargingPlan',
+      summary: 'Get smart charging plan',
+      description: 'A plan of smart charging, or the latest one.',
+      tags,
+      params: PlanParams,
+      response: { 200: Ref(SmartChargingPlan), ...problems(400, 401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.get('/vehicles/:vehicleId/smart-charging-policy', {
+    schema: {
+      operationId: 'getSmartChargingPolicy',
+      summary: 'Get vehicle smart charging policy',
+      description: 'What smart charging of the vehicle shall achieve.',
+      tags,
+      params: VehicleParams,
+      response: { 200: Ref(SmartChargingPolicy), ...problems(401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.put('/vehicles/:vehicleId/smart-charging-policy', {
+    schema: {
+      operationId: 'updateSmartChargingPolicy',
+      summary: 'Update vehicle smart charging policy',
+      description: 'Changes the policy. Enabling needs a deadline, a location, prices, the control scope, and no other user who does the same for this car.',
+      tags,
+      params: VehicleParams,
+      body: Ref(UpdateSmartChargingPolicyBody),
+      response: { 200: Ref(SmartChargingPolicy), ...problems(400, 401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.post('/vehicles/:vehicleId/smart-override', {
+    schema: {
+      operationId: 'createSmartOverride',
+      summary: 'Create smart override',
+      description: 'Charges at once whatever a plan or schedule says, until charging stops or the override is ended.',
+      tags,
+      params: VehicleParams,
+      response: { 200: Ref(SmartOverride), ...problems(400, 401, 403, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.delete('/vehicles/:vehicleId/smart-override', {
+    schema: {
+      operationId: 'endSmartOverride',
+      summary: 'End smart override',
+      description: 'Hands the vehicle back to its plan or schedule.',
+      tags,
+      params: VehicleParams,
+      response: { 200: Ref(SmartOverride), ...problems(401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+
+  app.get('/vehicles/:vehicleId/smart-charging-status', {
+    schema: {
+      operationId: 'getSmartChargingStatus',
+      summary: 'Get vehicle smart charging status',
+      description: 'What smart charging does with the vehicle at the moment.',
+      tags,
+      params: VehicleParams,
+      response: { 200: Ref(SmartChargingStatus), ...problems(401, 404), ...unbuilt }
+    }
+  }, notBuilt)
+}

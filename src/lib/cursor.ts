@@ -1,0 +1,20 @@
+import { iso, parseTime, type Millis } from './time.ts'
+
+/** A place in a list that is sorted by creation time, newest first; `sequence` orders what was created at the same moment. */
+export interface Position {
+  createdAt: Millis
+  sequence: number
+}
+
+/** As the vendor's cursors are, base64 of the creation time; the sequence behind it keeps equal times apart. */
+export function encodeCursor (at: Position): string {
+  return Buffer.from(`${iso(at.createdAt)}#${at.sequence}`).toString('base64')
+}
+
+/** Undefined when the text is no cursor of ours. The sequence may be missing, as in the documented example. */
+export function decodeCursor (text: string): Position | undefined {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(?:#(\d{1,15}))?$/.exec(Buffer.from(text, 'base64').toString('latin1'))
+  const createdAt = match?.[1] === undefined ? undefined : parseTime(match[1])
+  if (createdAt === undefined) return undefined
+  return { createdAt, sequence: Number(match?.[2] ?? 0) }
+}

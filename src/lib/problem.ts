@@ -1,0 +1,78 @@
+/** One thing that validation found wrong. */
+export interface Issue {
+  message: string
+  path: Array<string | number>
+  type: string
+}
+
+interface ProblemParts {
+  status: number
+  /** The last part of the `type` URI, from the vendor's list where it has one. */
+  slug: string
+  title: string
+  detail: string
+  issues?: Issue[]
+  headers?: Record<string, string>
+}
+
+/** An RFC 7807 answer, thrown from anywhere and rendered by `http/errors.ts`. */
+export class Problem extends Error {
+  readonly status: number
+  readonly slug: string
+  readonly title: string
+  readonly detail: string
+  readonly issues: Issue[] | undefined
+  readonly headers: Record<string, string>
+
+  constructor (parts: ProblemParts) {
+    super(`${parts.title}: ${parts.detail}`)
+    this.status = parts.status
+    this.slug = parts.slug
+    this.title = parts.title
+    this.detail = parts.detail
+    this.issues = parts.issues
+    this.headers = parts.headers ?? {}
+  }
+
+  /** The body: exactly type, title and detail, and issues on a validation failure. */
+  body (): { type: string, title: string, detail: string, issues?: Issue[] } {
+    const body = { type: `https://developers.enode.com/api/problems/${this.slug}`, title: this.title, detail: this.detail }
+    return this.issues === undefined ? body : { ...body, issues: this.issues }
+  }
+}
+
+/** A request that cannot be carried out as it stands. */
+export function badRequest (detail: string, title = 'Bad Request'): Problem {
+  return new Problem({ status: 400, slug: 'bad-request', title, detail })
+}
+
+/** A value that breaks a rule which a schema cannot express; `path` leads to it. */
+export function invalid (message: string, path: Array<string | number>, type = 'custom'): Problem {
+  return invalidAll([{ message, path, type }])
+}
+
+export function invalidAll (issues: Issue[]): Problem {
+  return new Problem({ status: 400, slug: 'bad-request', title: 'Payload validation failed', detail: issues.map(issue => issue.message).join('. '), issues })
+}
+
+export function unauthorized (): Problem {
+  return new Problem({ status: 401, slug: 'unauthorized', title: 'Unauthorized', detail: 'Unauthorized for resource' })
+}
+
+export function forbidden (title: string, detail: string): Problem {
+  return new Problem({ status: 403, slug: 'forbidden', title, detail })
+}
+
+/** `notFound('Webhook', id)`: title `Webhook not found`, detail `Could not find webhook <id>`. */
+export function notFound (what: string, id: string): Problem {
+  return new Problem({ status: 404, slug: 'not-found', title: `${what} not found`, detail: `Could not find ${what.toLowerCase()} ${id}` })
+}
+
+export function userNotFound (id: string): Problem {
+  return new Problem({ status: 404, slug: 'not-found', title: 'User does not exist', detail: `Could not find user with ID ${id}` })
+}
+
+/** A capability of mock-enode that later work brings; never answered for a request that is itself wrong. */
+export function notBuiltYet (what: string): Problem {
+  return new Problem({ status: 501, slug: 'not-implemented', title: 'Not built yet', detail: `${what} is documented by Enode but mock-enode does not simulate it yet. The README lists what is built.` })
+}

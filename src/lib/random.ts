@@ -1,0 +1,79 @@
+/**
+ * The only source of chance. A stream is a seed and a count of draws, so the whole of it is two numbers that a
+ * transaction can keep: the same seed and count always give the same next value.
+ */
+export class Random {
+  readonly #seed: number
+  #draws: number
+
+  constructor (seed: number, draws = 0) {
+    this.#seed = mix(seed >>> 0, 0x9e3779b9)
+    this.#draws = draws
+  }
+
+  /** How many 32-bit values were drawn. */
+  get draws (): number { return this.#draws }
+
+  /** A whole number from 0 to 2^32 - 1. */
+  uint32 (): number {
+    const n = this.#draws++
+    return mix(mix(this.#seed, n >>> 0), Math.floor(n / 0x100000000))
+  }
+
+  /** From 0 up to but not including 1. */
+  next (): number {
+    return this.uint32() / 0x100000000
+  }
+
+  /** A number between `low` (inclusive) and `high` (exclusive). */
+  between (low: number, high: number): number {
+    return low + this.next() * (high - low)
+  }
+
+  /** A whole number from `low` to `high`, both included. */
+  integer (low: number, high: number): number {
+    return low + Math.floor(this.next() * (high - low + 1))
+  }
+
+  pick<T> (items: readonly T[]): T {
+    const item = items[this.integer(0, items.length - 1)]
+    if (item === undefined) throw new Error('cannot pick from an empty list')
+    return item
+  }
+
+  /** `length` lower-case hexadecimal digits. */
+  hex (length: number): string {
+    let text = ''
+    while (text.length < length) text += this.uint32().toString(16).padStart(8, '0')
+    return text.slice(0, length)
+  }
+
+  /** A version 4 UUID. */
+  uuid (): string {
+    const h = this.hex(32)
+    const variant = '89ab'[parseInt(h.slice(16, 17), 16) & 3]
+    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-${variant}${h.slice(17, 20)}-${h.slice(20)}`
+  }
+}
+
+/** A number from 0 up to 1 that depends on the words alone: noise for a (seed, subject, time) without a stream. */
+export function noise (seed: number, ...words: Array<string | number>): number {
+  let h = mix(seed >>> 0, 0x85ebca6b)
+  for (const word of words) {
+    const text = String(word)
+    for (let i = 0; i < text.length; i++) h = mix(h, text.charCodeAt(i))
+    h = mix(h, 0x1f)
+  }
+  return h / 0x100000000
+}
+
+/** The finaliser of MurmurHash3 over two words: every bit of the input moves half of the output. */
+function mix (a: number, b: number): number {
+  let h = Math.imul(a ^ Math.imul(b, 0xcc9e2d51), 0x1b873593)
+  h ^= h >>> 16
+  h = Math.imul(h + 0x6d2b79f5, 0x85ebca6b)
+  h ^= h >>> 13
+  h = Math.imul(h, 0xc2b2ae35)
+  h ^= h >>> 16
+  return h >>> 0
+}

@@ -1,0 +1,99 @@
+import { createRequire } from 'node:module'
+import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv'
+import { type Issue } from './problem.ts'
+
+/** Checks a value and says what is wrong with it; an empty list when nothing is. */
+export type Check = (value: unknown) => Issue[]
+
+const require = createRequire(import.meta.url)
+
+/**
+ * Compiles schemas when a value first meets them: compiling all at the start would cost more than the rest of it.
+ * `named` are the schemas that others refer to.
+ */
+export class Validation {
+  readonly #named: readonly object[]
+  #strict: AjvClass | undefined
+  #coercing: AjvClass | undefined
+
+  constructor (named: readonly object[]) {
+    this.#named = named
+  }
+
+  /** For JSON, which has types: nothing is coerced. */
+  strict (schema: object): Check {
+    return this.#lazily(() => (this.#strict ??= this.#ajv(false)).compile(schema))
+  }
+
+  /** For paths and query strings, which have none: `"5"` becomes 5 in place. */
+  coercing (schema: object): Check {
+    return this.#lazily(() => (this.#coercing ??= this.#ajv(true)).compile(schema))
+  }
+
+  #lazily (compile: () => ValidateFunction): Check {
+    let validate: ValidateFunction | undefined
+    return value => {
+      validate ??= compile()
+      return validate(value) ? [] : issuesOf(validate.errors ?? [])
+    }
+  }
+
+  #ajv (coerceTypes: boolean): AjvClass {
+    const { Ajv } = require('ajv') as typeof import('ajv')
+    const addFormats = require('ajv-formats') as typeof import('ajv-formats')['default']
+    const ajv = new Ajv({ allErrors: true, coerceTypes, strict: false, verbose: true, allowUnionTypes: true })
+    addFormats(ajv)
+    for (const schema of this.#named) ajv.addSchema(schema)
+    return ajv
+  }
+}
+
+/** Issues past which an answer helps nobody. */
+const mostIssues = 20
+
+function issuesOf (errors: ErrorObject[]): Issue[] {
+  const told = errors.filter(error => !isAboutBranches(error, errors))
+  const issues = told.map(issueOf)
+  return issues.filter((issue, i) => issues.findIndex(other => other.message === issue.message) === i).slice(0, mostIssues)
+}
+
+/** A union that fails says so once for itself and once for each branch; one branch's reason or the union's is enough. */
+function isAboutBranches (error: ErrorObject, all: ErrorObject[]): boolean {
+  const union = all.find(other => other !== error && ['anyOf', 'oneOf'].includes(other.keyword) && error.schemaPath.startsWith(`${other.schemaPath}/`))
+  return union !== undefined
+}
+
+function issueOf (error: ErrorObject): Issue {
+  const path = error.instancePath.split('/').slice(1).map(part => {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~')
+    return /^\d+$/.test(key) ? Number(key) : key
+  })
+  const params = error.params as Record<string, unknown>
+  const at = (extra?: unknown): Array<string | number> => typeof extra === 'string' ? [...path, extra] : path
+  const name = (full: Array<string | number>): string => `"${full.length === 0 ? 'value' : full.map((key, i) => typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`).join('')}"`
+  const issue = (full: Array<string | number>, says: string, type: string): Issue => ({ message: `${name(full)} ${says}`, path: full, type })
+  const is = typeof error.data === 'string' ? 'string' : Array.isArray(error.data) ? 'array' : 'number'
+
+  switch (error.keyword) {
+    case 'required': return issue(at(params.missingProperty), 'is required', 'any.required')
+    case 'additionalProperties': return issue(at(params.additionalProperty), 'is not allowed', 'object.unknown')
+    case 'type': return issue(path, `must be ${listed([params.type].flat())}`, `${String([params.type].flat()[0])}.base`)
+    case 'enum': return issue(path, `must be one of [${(params.allowedValues as unknown[]).map(String).join(', ')}]`, 'any.only')
+    case 'const': return issue(path, `must be ${JSON.stringify(params.allowedValue)}`, 'any.only')
+    case 'format': return issue(path, `must be a valid ${formats[String(params.format)] ?? String(params.format)}`, `string.${String(params.format)}`)
+    case 'pattern': return issue(path, `must match the pattern ${String(params.pattern)}`, 'string.pattern.base')
+    case 'minimum': case 'exclusiveMinimum': case 'maximum': case 'exclusiveMaximum':
+      return issue(path, `must be ${comparisons[String(params.comparison)] ?? String(params.comparison)} ${String(params.limit)}`, `number.${error.keyword}`)
+    case 'minLength': case 'minItems': return issue(path, `must have at least ${String(params.limit)} ${is === 'string' ? 'characters' : 'items'}`, `${is}.min`)
+    case 'maxLength': case 'maxItems': return issue(path, `must have at most ${String(params.limit)} ${is === 'string' ? 'characters' : 'items'}`, `${is}.max`)
+    case 'anyOf': case 'oneOf': return issue(path, 'does not match any of the allowed types', 'alternatives.match')
+    default: return issue(path, error.message ?? 'is not valid', `any.${error.keyword}`)
+  }
+}
+
+const formats: Record<string, string> = { uuid: 'UUID', uri: 'URI', 'date-time': 'ISO 8601 timestamp with an offset' }
+const comparisons: Record<string, string> = { '>=': 'greater than or equal to', '>': 'greater than', '<=': 'less than or equal to', '<': 'less than' }
+
+function listed (types: unknown[]): string {
+  return types.map(type => type === 'null' ? 'null' : /^[aio]/.test(String(type)) ? `an ${String(type)}` : `a ${String(type)}`).join(' or ')
+}

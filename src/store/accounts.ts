@@ -1,0 +1,55 @@
+import { statement, type Db } from './database.ts'
+
+/** A virtual account at a vendor: what a user signs in to in Link UI. */
+export interface AccountRow {
+  seq: number
+  id: string
+  vendor: string
+  username: string
+  password: string
+  is_valid: 0 | 1
+  created_at: number
+}
+
+/** An account that a user has linked, with the scopes that were granted. */
+export interface ConnectionRow {
+  account_id: string
+  user_id: string
+  scopes: string
+  created_at: number
+}
+
+export function accountsTable (db: Db) {
+  const get = statement(db, 'select * from accounts where id = ?')
+  const byUsername = statement(db, 'select * from accounts where username = ?')
+  const list = statement(db, 'select * from accounts order by seq')
+  const insert = statement(db, 'insert into accounts (id, vendor, username, password, created_at) values (?, ?, ?, ?, ?)')
+  const validity = statement(db, 'update accounts set is_valid = ? where id = ?')
+  const remove = statement(db, 'delete from accounts where id = ?')
+  return {
+    get: (id: string): AccountRow | undefined => get.get(id) as AccountRow | undefined,
+    byUsername: (username: string): AccountRow | undefined => byUsername.get(username) as AccountRow | undefined,
+    list: (): AccountRow[] => list.all() as AccountRow[],
+    insert: (row: Omit<AccountRow, 'seq' | 'is_valid'>): void => { insert.run(row.id, row.vendor, row.username, row.password, row.created_at) },
+    setValid: (id: string, isValid: boolean): void => { validity.run(Number(isValid), id) },
+    delete: (id: string): void => { remove.run(id) }
+  }
+}
+
+export function connectionsTable (db: Db) {
+  const count = statement(db, 'select count(*) as n from connections')
+  const get = statement(db, 'select * from connections where account_id = ? and user_id = ?')
+  const byUser = statement(db, 'select * from connections where user_id = ? order by created_at, account_id')
+  const byAccount = statement(db, 'select * from connections where account_id = ? order by created_at, user_id')
+  const put = statement(db, `insert into connections (account_id, user_id, scopes, created_at) values (?, ?, ?, ?)
+    on conflict do update set scopes = excluded.scopes`)
+  const remove = statement(db, 'delete from connections where account_id = ? and user_id = ?')
+  return {
+    count: (): number => (count.get() as { n: number }).n,
+    get: (accountId: string, userId: string): ConnectionRow | undefined => get.get(accountId, userId) as ConnectionRow | undefined,
+    byUser: (userId: string): ConnectionRow[] => byUser.all(userId) as ConnectionRow[],
+    byAccount: (accountId: string): ConnectionRow[] => byAccount.all(accountId) as ConnectionRow[],
+    put: (row: ConnectionRow): void => { put.run(row.account_id, row.user_id, row.scopes, row.created_at) },
+    delete: (accountId: string, userId: string): void => { remove.run(accountId, userId) }
+  }
+}

@@ -1,0 +1,39 @@
+import { statement, type Db } from './database.ts'
+
+/** An action. `command` and `failure` are JSON. */
+export interface ActionRow {
+  seq: number
+  id: string
+  asset_id: string
+  user_id: string
+  kind: string
+  command: string
+  state: string
+  failure: string | null
+  created_at: number
+  updated_at: number
+  completed_at: number | null
+  /** Whether the device may have heard of it: a command went out, or it took the place of another one's. */
+  was_sent: 0 | 1
+}
+
+export function actionsTable (db: Db) {
+  const get = statement(db, 'select * from actions where id = ?')
+  const pending = statement(db, "select * from actions where asset_id = ? and state = 'PENDING'")
+  const insert = statement(db, `insert into actions (id, asset_id, user_id, kind, command, state, created_at, updated_at, was_sent)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const settle = statement(db, 'update actions set state = ?, failure = ?, updated_at = ?, completed_at = ? where id = ?')
+  const sent = statement(db, 'update actions set was_sent = 1 where id = ?')
+  const removeOfUser = statement(db, 'delete from actions where user_id = ?')
+  return {
+    get: (id: string): ActionRow | undefined => get.get(id) as ActionRow | undefined,
+    /** A device has at most one pending action. */
+    pendingOf: (assetId: string): ActionRow | undefined => pending.get(assetId) as ActionRow | undefined,
+    insert: (row: Omit<ActionRow, 'seq' | 'failure' | 'completed_at'>): void => {
+      insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent)
+    },
+    settle: (id: string, state: string, failure: string | null, at: number): void => { settle.run(state, failure, at, at, id) },
+    setSent: (id: string): void => { sent.run(id) },
+    deleteOfUser: (userId: string): void => { removeOfUser.run(userId) }
+  }
+}

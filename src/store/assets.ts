@@ -1,0 +1,81 @@
+import { statement, type Db } from './database.ts'
+import { pager } from './pages.ts'
+
+/** A thing in the physical world: what is. `state` and `overrides` are JSON. */
+export interface DeviceRow {
+  seq: number
+  id: string
+  account_id: string
+  kind: string
+  vendor: string
+  state: string
+  overrides: string
+  is_reachable: 0 | 1
+}
+
+/** A device as one user linked it: what Enode knows. `view` is the JSON text that the API answers. */
+export interface AssetRow {
+  seq: number
+  id: string
+  device_id: string
+  user_id: string
+  kind: string
+  vendor: string
+  scopes: string
+  /** 0 once its user deauthorised it: kept so that linking again gives the same id. */
+  is_linked: 0 | 1
+  created_at: number
+  location_id: string | null
+  view: string
+}
+
+export function devicesTable (db: Db) {
+  const get = statement(db, 'select * from devices where id = ?')
+  const byAccount = statement(db, 'select * from devices where account_id = ? order by seq')
+  const list = statement(db, 'select * from devices order by seq')
+  const insert = statement(db, 'insert into devices (id, account_id, kind, vendor, state, overrides) values (?, ?, ?, ?, ?, ?)')
+  const state = statement(db, 'update devices set state = ? where id = ?')
+  const overrides = statement(db, 'update devices set overrides = ? where id = ?')
+  const reachable = statement(db, 'update devices set is_reachable = ? where id = ?')
+  const remove = statement(db, 'delete from devices where id = ?')
+  return {
+    get: (id: string): DeviceRow | undefined => get.get(id) as DeviceRow | undefined,
+    byAccount: (accountId: string): DeviceRow[] => byAccount.all(accountId) as DeviceRow[],
+    list: (): DeviceRow[] => list.all() as DeviceRow[],
+    insert: (row: Omit<DeviceRow, 'seq' | 'is_reachable'>): void => { insert.run(row.id, row.account_id, row.kind, row.vendor, row.state, row.overrides) },
+    setState: (id: string, json: string): void => { state.run(json, id) },
+    setOverrides: (id: string, json: string): void => { overrides.run(json, id) },
+    setReachable: (id: string, isReachable: boolean): void => { reachable.run(Number(isReachable), id) },
+    delete: (id: string): void => { remove.run(id) }
+  }
+}
+
+export function assetsTable (db: Db) {
+  const get = statement(db, 'select * from assets where id = ?')
+  const view = statement(db, 'select view from assets where id = ? and kind = ? and is_linked = 1')
+  const ofDevice = statement(db, 'select * from assets where device_id = ? order by seq')
+  const ofUser = statement(db, 'select * from assets where user_id = ? order by seq')
+  const ofPair = statement(db, 'select * from assets where device_id = ? and user_id = ?')
+  const insert = statement(db, `insert into assets (id, device_id, user_id, kind, vendor, scopes, is_linked, created_at, location_id, view)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const setView = statement(db, 'update assets set view = ? where id = ?')
+  const link = statement(db, 'update assets set is_linked = ?, scopes = ? where id = ?')
+  const remove = statement(db, 'delete from assets where id = ?')
+  const columns = 'created_at, seq, view'
+  return {
+    get: (id: string): AssetRow | undefined => get.get(id) as AssetRow | undefined,
+    /** The text that answers a GET, or undefined when no linked asset of the kind has the id. */
+    view: (id: string, kind: string): string | undefined => (view.get(id, kind) as { view: string } | undefined)?.view,
+    ofDevice: (deviceId: string): AssetRow[] => ofDevice.all(deviceId) as AssetRow[],
+    ofUser: (userId: string): AssetRow[] => ofUser.all(userId) as AssetRow[],
+    ofDeviceAndUser: (deviceId: string, userId: string): AssetRow | undefined => ofPair.get(deviceId, userId) as AssetRow | undefined,
+    page: pager<Pick<AssetRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'assets where kind = ? and is_linked = 1'),
+    pageOfUser: pager<Pick<AssetRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'assets where user_id = ? and kind = ? and is_linked = 1'),
+    insert: (row: Omit<AssetRow, 'seq'>): void => {
+      insert.run(row.id, row.device_id, row.user_id, row.kind, row.vendor, row.scopes, row.is_linked, row.created_at, row.location_id, row.view)
+    },
+    setView: (id: string, text: string): void => { setView.run(text, id) },
+    setLink: (id: string, isLinked: boolean, scopes: string): void => { link.run(Number(isLinked), scopes, id) },
+    delete: (id: string): void => { remove.run(id) }
+  }
+}

@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { migrations } from './migrations.ts'
+
+export type Db = Database.Database
+
+/** Opens the database of a world: in memory, or the file `<folder>/mock-enode.sqlite`, brought to the newest version. */
+export function openDatabase (folder: string | undefined): Db {
+  if (folder !== undefined) mkdirSync(folder, { recursive: true })
+  const db = new Database(folder === undefined ? ':memory:' : join(folder, 'mock-enode.sqlite'))
+  // WAL with synchronous=normal keeps every commit across kill -9 of the process; only a power cut can lose the last ones.
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = NORMAL')
+  migrate(db)
+  return db
+}
+
+function migrate (db: Db): void {
+  const version = db.pragma('user_version', { simple: true }) as number
+  if (version > migrations.length) {
+    db.close()
+    throw new Error(`the database has version ${version}, this mock-enode knows versions up to ${migrations.length}: use a newer mock-enode, or another --data folder`)
+  }
+  db.transaction(() => {
+    for (const sql of migrations.slice(version)) db.exec(sql)
+    db.pragma(`user_version = ${migrations.length}`)
+  }).immediate()
+}
+
+type Value = string | number | null
+
+/** A statement that is compiled when it is first used, and then kept. */
+export interface Statement {
+  get: (...values: Value[]) => unknown
+  all: (...values: Value[]) => unknown[]
+  run: (...values: Value[]) => { changes: number, lastInsertRowid: number | bigint }
+}
+
+export function statement (db: Db, sql: string): Statement {
+  let prepared: Database.Statement | undefined
+  const use = (): Database.Statement => (prepared ??= db.prepare(sql))
+  return {
+    get: (...values) => use().get(...values),
+    all: (...values) => use().all(...values),
+    run: (...values) => use().run(...values)
+  }
+}

@@ -1,0 +1,106 @@
+import { statement, type Db } from './database.ts'
+
+/** An event on its way to one webhook, as a part of a delivery; `body` is its JSON text as it is sent. */
+export interface OutboxRow { seq: number, delivery_id: string, event: string, body: string }
+
+/**
+ * One POST to a webhook with the events that one operation announced, retried with the same id and the same bytes.
+ * PENDING until it is DELIVERED or GIVEN_UP.
+ */
+export interface DeliveryRow {
+  seq: number
+  id: string
+  webhook_id: string
+  url: string
+  state: 'PENDING' | 'DELIVERED' | 'GIVEN_UP'
+  created_at: number
+  updated_at: number
+  /** Null for the first attempt, which is due at once. */
+  next_attempt_at: number | null
+}
+
+/** What came of one try; `status` is null when nothing answered, `error` then says why. */
+export interface AttemptRow {
+  seq: number
+  delivery_id: string
+  at: number
+  status: number | null
+  error: string | null
+  /** JSON list of `name: value`. */
+  response_headers: string | null
+  response_body: string | null
+}
+
+/** Ended deliveries that a world keeps to look at and to resend; older ones are forgotten. */
+export const deliveriesKept = 1000
+
+export function outboxTable (db: Db) {
+  const ofDelivery = statement(db, 'select * from outbox where delivery_id = ? order by seq')
+  const pending = statement(db, `select count(*) as n from outbox join deliveries on deliveries.id = outbox.delivery_id
+    where deliveries.webhook_id = ? and deliveries.state = 'PENDING'`)
+  const insert = statement(db, 'insert into outbox (delivery_id, event, body) values (?, ?, ?)')
+  return {
+    ofDelivery: (deliveryId: string): OutboxRow[] => ofDelivery.all(deliveryId) as OutboxRow[],
+    /** Events that a webhook has yet to acknowledge. */
+    countPending: (webhookId: string): number => (pending.get(webhookId) as { n: number }).n,
+    insert: (deliveryId: string, event: string, body: string): void => { insert.run(deliveryId, event, body) }
+  }
+}
+
+export function deliveriesTable (db: Db) {
+  const get = statement(db, 'select * from deliveries where id = ?')
+  const open = statement(db, "select * from deliveries where webhook_id = ? and state = 'PENDING' order by seq limit 1")
+  const pending = statement(db, "select count(*) as n from deliveries where state = 'PENDING'")
+  const list = statement(db, 'select * from deliveries order by seq desc limit ?')
+  const insert = statement(db, `insert into deliveries (id, webhook_id, url, state, created_at, updated_at)
+    values (?, ?, ?, 'PENDING', ?, ?)`)
+  const update = statement(db, 'update deliveries set state = ?, updated_at = ?, next_attempt_at = ? where id = ?')
+  const giveUp = statement(db, `update deliveries set state = 'GIVEN_UP', updated_at = ?, next_attempt_at = null
+    where webhook_id = ? and state = 'PENDING'`)
+  const hurry = statement(db, "update deliveries set next_attempt_at = null where webhook_id = ? and state = 'PENDING'")
+  const countEnded = statement(db, "select count(*) as n from deliveries where state <> 'PENDING'")
+  const oldest = statement(db, "select id from deliveries where state <> 'PENDING' order by seq limit ?")
+  const remove = statement(db, 'delete from deliveries where id = ?')
+  const removeAttempts = statement(db, 'delete from attempts where delivery_id = ?')
+  const removeEvents = statement(db, 'delete from outbox where delivery_id = ?')
+  return {
+    get: (id: string): DeliveryRow | undefined => get.get(id) as DeliveryRow | undefined,
+    /** The delivery whose turn it is at a webhook. */
+    openOf: (webhookId: string): DeliveryRow | undefined => open.get(webhookId) as DeliveryRow | undefined,
+    countPending: (): number => (pending.get() as { n: number }).n,
+    /** The newest first. */
+    list: (most: number): DeliveryRow[] => list.all(most) as DeliveryRow[],
+    insert: (row: Pick<DeliveryRow, 'id' | 'webhook_id' | 'url' | 'created_at'>): void => {
+      insert.run(row.id, row.webhook_id, row.url, row.created_at, row.created_at)
+    },
+    update: (id: string, state: DeliveryRow['state'], at: number, nextAttemptAt: number | null): void => { update.run(state, at, nextAttemptAt, id) },
+    /** Ends all that a webhook has pending. */
+    giveUp: (webhookId: string, at: number): void => { giveUp.run(at, webhookId) },
+    /** Makes what waits for a retry due at once. */
+    hurry: (webhookId: string): void => { hurry.run(webhookId) },
+    /** Forgets the oldest ended deliveries past the size of the ring. */
+    trim: (): void => {
+      const surplus = (countEnded.get() as { n: number }).n - deliveriesKept
+      if (surplus <= 0) return
+      for (const { id } of oldest.all(surplus) as Array<{ id: string }>) {
+        removeAttempts.run(id)
+        removeEvents.run(id)
+        remove.run(id)
+      }
+    }
+  }
+}
+
+export function attemptsTable (db: Db) {
+  const ofDelivery = statement(db, 'select * from attempts where delivery_id = ? order by seq')
+  const count = statement(db, 'select count(*) as n from attempts where delivery_id = ?')
+  const insert = statement(db, `insert into attempts (delivery_id, at, status, error, response_headers, response_body)
+    values (?, ?, ?, ?, ?, ?)`)
+  return {
+    ofDelivery: (deliveryId: string): AttemptRow[] => ofDelivery.all(deliveryId) as AttemptRow[],
+    count: (deliveryId: string): number => (count.get(deliveryId) as { n: number }).n,
+    insert: (row: Omit<AttemptRow, 'seq'>): void => {
+      insert.run(row.delivery_id, row.at, row.status, row.error, row.response_headers, row.response_body)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { statement, type Db } from './database.ts'
+
+/** A visit to Link UI. `scopes` and `progress` are JSON. */
+export interface LinkSessionRow {
+  id: string
+  secret: string
+  user_id: string
+  vendor: string | null
+  vendor_type: string | null
+  scopes: string
+  language: string
+  redirect_uri: string
+  color_scheme: string
+  created_at: number
+  expires_at: number
+  used_at: number | null
+  progress: string
+}
+
+export function linkSessionsTable (db: Db) {
+  const get = statement(db, 'select * from link_sessions where id = ?')
+  const insert = statement(db, `insert into link_sessions (id, secret, user_id, vendor, vendor_type, scopes, language, redirect_uri, color_scheme, created_at, expires_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const progress = statement(db, 'update link_sessions set progress = ? where id = ?')
+  const use = statement(db, 'update link_sessions set used_at = ? where id = ?')
+  const removeOfUser = statement(db, 'delete from link_sessions where user_id = ?')
+  const sweep = statement(db, 'delete from link_sessions where expires_at < ?')
+  return {
+    get: (id: string): LinkSessionRow | undefined => get.get(id) as LinkSessionRow | undefined,
+    insert: (row: Omit<LinkSessionRow, 'used_at' | 'progress'>): void => {
+      insert.run(row.id, row.secret, row.user_id, row.vendor, row.vendor_type, row.scopes, row.language, row.redirect_uri, row.color_scheme, row.created_at, row.expires_at)
+    },
+    setProgress: (id: string, json: string): void => { progress.run(json, id) },
+    use: (id: string, at: number): void => { use.run(at, id) },
+    deleteOfUser: (userId: string): void => { removeOfUser.run(userId) },
+    /** Forgets sessions that expired before `before`. */
+    sweep: (before: number): void => { sweep.run(before) }
+  }
+}

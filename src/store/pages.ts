@@ -1,0 +1,60 @@
+import { decodeCursor, encodeCursor, type Position } from '../lib/cursor.ts'
+import { badRequest, invalid } from '../lib/problem.ts'
+import { statement, type Db, type Statement } from './database.ts'
+
+/** What a client asks of a list. */
+export interface PageQuery {
+  after?: string | undefined
+  before?: string | undefined
+  pageSize?: number | undefined
+}
+
+export interface Page<Row> {
+  rows: Row[]
+  pagination: { before: string | null, after: string | null }
+}
+
+export const defaultPageSize = 50
+
+interface Placed { created_at: number, seq: number }
+
+/**
+ * Keyset paging over a table with `created_at` and `seq`, newest first. A cursor names a place in that order and not
+ * a row, so pages stay right while rows come and go.
+ */
+export function pager<Row extends Placed> (db: Db, columns: string, from: string): (query: PageQuery, ...values: string[]) => Page<Row> {
+  const first = statement(db, `select ${columns} from ${from} order by created_at desc, seq desc limit ?`)
+  const older = statement(db, `select ${columns} from ${from} and (created_at, seq) < (?, ?) order by created_at desc, seq desc limit ?`)
+  const newer = statement(db, `select ${columns} from ${from} and (created_at, seq) > (?, ?) order by created_at, seq limit ?`)
+  const side = (rows: Statement, at: Placed, values: string[]): boolean => rows.get(...values, at.created_at, at.seq, 1) !== undefined
+
+  return (query, ...values) => {
+    if (query.after !== undefined && query.before !== undefined) throw badRequest('"after" and "before" cannot be given together: ask for the page on one side of a cursor')
+    const size = query.pageSize ?? defaultPageSize
+    let rows: Row[]
+    if (query.after !== undefined) {
+      const at = position(query.after, 'after')
+      rows = older.all(...values, at.createdAt, at.sequence, size) as Row[]
+    } else if (query.before !== undefined) {
+      const at = position(query.before, 'before')
+      rows = (newer.all(...values, at.createdAt, at.sequence, size) as Row[]).reverse()
+    } else {
+      rows = first.all(...values, size) as Row[]
+    }
+    const newest = rows[0]
+    const oldest = rows.at(-1)
+    const hasNewer = newest !== undefined && (query.after !== undefined || query.before !== undefined) && side(newer, newest, values)
+    const hasOlder = oldest !== undefined && (query.before !== undefined || rows.length === size) && side(older, oldest, values)
+    return { rows, pagination: { before: hasNewer ? cursor(newest) : null, after: hasOlder ? cursor(oldest) : null } }
+  }
+}
+
+function cursor (row: Placed): string {
+  return encodeCursor({ createdAt: row.created_at, sequence: row.seq })
+}
+
+function position (text: string, name: 'after' | 'before'): Position {
+  const at = decodeCursor(text)
+  if (at === undefined) throw invalid(`"${name}" must be a cursor from the "pagination" of an earlier answer`, [name], 'any.invalid')
+  return at
+}

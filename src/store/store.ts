@@ -1,0 +1,115 @@
+import { Random } from '../lib/random.ts'
+import { type Millis } from '../lib/time.ts'
+import { accountsTable, connectionsTable } from './accounts.ts'
+import { actionsTable } from './actions.ts'
+import { assetsTable, devicesTable } from './assets.ts'
+import { openDatabase, type Db } from './database.ts'
+import { attemptsTable, deliveriesTable, outboxTable } from './deliveries.ts'
+import { linkSessionsTable } from './link-sessions.ts'
+import { timersTable } from './timers.ts'
+import { usersTable } from './users.ts'
+import { webhooksTable } from './webhooks.ts'
+import { tokensTable, worldTable, type WorldRow } from './world.ts'
+
+function tablesOf (db: Db) {
+  return {
+    world: worldTable(db),
+    tokens: tokensTable(db),
+    users: usersTable(db),
+    accounts: accountsTable(db),
+    connections: connectionsTable(db),
+    devices: devicesTable(db),
+    assets: assetsTable(db),
+    linkSessions: linkSessionsTable(db),
+    actions: actionsTable(db),
+    webhooks: webhooksTable(db),
+    outbox: outboxTable(db),
+    deliveries: deliveriesTable(db),
+    attempts: attemptsTable(db),
+    timers: timersTable(db)
+  }
+}
+
+type Tables = ReturnType<typeof tablesOf>
+type WritingMethod = 'put' | 'move' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'use' | 'schedule' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
+  'setState' | 'setOverrides' | 'setReachable' | 'setView' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'deleteOfUser'
+
+/** A reader: the tables without their writing methods, and the time at which it looks. */
+export type ReadTx = { readonly [T in keyof Tables]: Omit<Tables[T], WritingMethod> } & { readonly now: Millis }
+
+/** A transactor: everything that one operation does commits together or not at all. */
+export type Tx = Readonly<Tables> & {
+  readonly now: Millis
+  readonly random: Random
+  /** The delivery that this transaction's events for a webhook go into, by webhook id. */
+  readonly batches: Map<string, { id: string, size: number }>
+}
+
+/** The database of one world. It decides nothing: it keeps rows and says when something was committed. */
+export class Store {
+  readonly #db: Db
+  readonly #clock: { now: () => Millis }
+  readonly #tx: Tables & { now: Millis, random: Random, batches: Map<string, { id: string, size: number }> }
+  #writing = false
+  #committed: () => void = () => {}
+  #beforeWrite: () => void = () => {}
+
+  constructor (folder: string | undefined, clock: { now: () => Millis }) {
+    this.#db = openDatabase(folder)
+    this.#clock = clock
+    this.#tx = { ...tablesOf(this.#db), now: 0, random: new Random(0), batches: new Map() }
+  }
+
+  /** The world's row, undefined in a new database. */
+  get world (): WorldRow | undefined { return this.#tx.world.get() }
+
+  /** Called before an operation writes at the present time, so that what is already due happens before it. */
+  set beforeWrite (listener: () => void) { this.#beforeWrite = listener }
+
+  /** Called after each commit, and only then. */
+  set committed (listener: () => void) { this.#committed = listener }
+
+  read<T> (fn: (tx: ReadTx) => T): T {
+    if (!this.#writing) this.#tx.now = this.#clock.now()
+    return fn(this.#tx)
+  }
+
+  /** Runs one operation in one transaction, at the present time or, for a timer, at the moment it was due. */
+  write<T> (fn: (tx: Tx) => T, at?: Millis): T {
+    if (this.#writing) throw new Error('a transaction does not nest: pass tx on instead')
+    if (at === undefined) this.#beforeWrite()
+    this.#db.exec('begin immediate')
+    this.#writing = true
+    let result: T
+    try {
+      const world = this.#tx.world.get()
+      this.#tx.now = Math.max(at ?? this.#clock.now(), world?.now ?? 0)
+      this.#tx.random = new Random(world?.seed ?? 0, world?.draws ?? 0)
+      this.#tx.batches.clear()
+      result = fn(this.#tx)
+      this.#tx.world.move(this.#tx.now, this.#tx.random.draws)
+      this.#db.exec('commit')
+    } catch (error) {
+      this.#db.exec('rollback')
+      throw error
+    } finally {
+      this.#writing = false
+    }
+    this.#committed()
+    return result
+  }
+
+  /** Empties the database and makes it a world that nothing has happened in yet. */
+  begin (row: WorldRow): void {
+    const tables = this.#db.prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").all() as Array<{ name: string }>
+    this.#db.transaction(() => {
+      for (const { name } of tables) this.#db.exec(`delete from ${name}`)
+      this.#db.exec('delete from sqlite_sequence')
+      this.#tx.world.put(row)
+    }).immediate()
+  }
+
+  close (): void {
+    this.#db.close()
+  }
+}

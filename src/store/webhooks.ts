@@ -1,0 +1,47 @@
+import { statement, type Db } from './database.ts'
+import { pager } from './pages.ts'
+
+/** A registered receiver. `events` is JSON. */
+export interface WebhookRow {
+  seq: number
+  id: string
+  url: string
+  secret: string
+  events: string
+  api_version: string | null
+  header_name: string | null
+  header_value: string | null
+  is_active: 0 | 1
+  last_success: number
+  created_at: number
+  /** When the failures that are going on began; null after a success. */
+  failing_since: number | null
+}
+
+export function webhooksTable (db: Db) {
+  const get = statement(db, 'select * from webhooks where id = ?')
+  const all = statement(db, 'select * from webhooks order by seq')
+  const active = statement(db, 'select * from webhooks where is_active = 1 order by seq')
+  const activeIds = statement(db, 'select id from webhooks where is_active = 1 order by seq')
+  const byAddress = statement(db, "select * from webhooks where url = ? and coalesce(api_version, '') = coalesce(?, '')")
+  const insert = statement(db, `insert into webhooks (id, url, secret, events, api_version, header_name, header_value, is_active, last_success, created_at)
+    values (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
+  const update = statement(db, `update webhooks set url = ?, secret = ?, events = ?, api_version = ?, header_name = ?, header_value = ?,
+    is_active = ?, last_success = ?, failing_since = ? where id = ?`)
+  const remove = statement(db, 'delete from webhooks where id = ?')
+  return {
+    get: (id: string): WebhookRow | undefined => get.get(id) as WebhookRow | undefined,
+    all: (): WebhookRow[] => all.all() as WebhookRow[],
+    active: (): WebhookRow[] => active.all() as WebhookRow[],
+    activeIds: (): string[] => (activeIds.all() as Array<{ id: string }>).map(row => row.id),
+    byAddress: (url: string, apiVersion: string | null): WebhookRow | undefined => byAddress.get(url, apiVersion) as WebhookRow | undefined,
+    page: pager<WebhookRow>(db, '*', 'webhooks where true'),
+    insert: (row: Omit<WebhookRow, 'seq' | 'is_active' | 'failing_since'>): void => {
+      insert.run(row.id, row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.last_success, row.created_at)
+    },
+    update: (row: WebhookRow): void => {
+      update.run(row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.is_active, row.last_success, row.failing_since, row.id)
+    },
+    delete: (id: string): void => { remove.run(id) }
+  }
+}

@@ -1,0 +1,39 @@
+import { statement, type Db } from './database.ts'
+
+/** The one row on the world itself. Times in milliseconds. */
+export interface WorldRow {
+  client_id: string
+  client_secret: string
+  seed: number
+  /** Values drawn from the world's random stream. */
+  draws: number
+  started_at: number
+  now: number
+  fixture: string
+  timing: string
+  connection_limit: number | null
+}
+
+export function worldTable (db: Db) {
+  const get = statement(db, 'select * from world')
+  const put = statement(db, `insert or replace into world (id, client_id, client_secret, seed, draws, started_at, now, fixture, timing, connection_limit)
+    values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const move = statement(db, 'update world set now = ?, draws = ?')
+  return {
+    get: (): WorldRow | undefined => get.get() as WorldRow | undefined,
+    put: (row: WorldRow): void => { put.run(row.client_id, row.client_secret, row.seed, row.draws, row.started_at, row.now, row.fixture, row.timing, row.connection_limit) },
+    move: (now: number, draws: number): void => { move.run(now, draws) }
+  }
+}
+
+export function tokensTable (db: Db) {
+  const expiry = statement(db, 'select expires_at from tokens where hash = ?')
+  const insert = statement(db, 'insert into tokens (hash, expires_at) values (?, ?)')
+  const sweep = statement(db, 'delete from tokens where expires_at <= ?')
+  return {
+    expiresAt: (hash: string): number | undefined => (expiry.get(hash) as { expires_at: number } | undefined)?.expires_at,
+    insert: (hash: string, expiresAt: number): void => { insert.run(hash, expiresAt) },
+    /** Forgets tokens that expired before `now`. */
+    sweep: (now: number): void => { sweep.run(now) }
+  }
+}

@@ -1,0 +1,23 @@
+import { deliveryFigures as figures } from '../lib/delivery-figures.ts'
+import { hour, second, type Millis } from '../lib/time.ts'
+
+/**
+ * When to try again after the `failures`-th failure in a row at `now`, or undefined when the webhook is to be given up.
+ * A receiver's Retry-After (seconds) can only lengthen the wait, and never past the moment of giving up.
+ */
+export function nextAttempt (now: Millis, failures: number, failingSince: Millis, retryAfterSeconds: number | undefined): Millis | undefined {
+  const end = failingSince + figures.giveUpAfter
+  if (now >= end) return undefined
+  const wait = figures.waits[Math.min(failures, figures.waits.length) - 1] ?? hour
+  return Math.min(now + Math.max(wait, (retryAfterSeconds ?? 0) * second), end)
+}
+
+/** Reads a Retry-After header: seconds, or an HTTP date against the answer's own `Date`. */
+export function retryAfterSeconds (headers: Readonly<Record<string, string | string[] | undefined>>): number | undefined {
+  const value = headers['retry-after']
+  if (typeof value !== 'string') return undefined
+  if (/^\d{1,9}$/.test(value)) return Number(value)
+  const until = Date.parse(value)
+  const from = Date.parse(String(headers.date))
+  return Number.isNaN(until - from) ? undefined : Math.max(0, (until - from) / second)
+}

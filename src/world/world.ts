@@ -1,0 +1,165 @@
+import { Clock, type ClockMode } from '../lib/clock.ts'
+import { badRequest } from '../lib/problem.ts'
+import { iso, latest, type Millis } from '../lib/time.ts'
+import { type Fixture } from '../contract/mock.ts'
+import { applyFixture } from '../domain/fixture.ts'
+import { timerHandlers } from '../domain/timers.ts'
+import { type Timing } from '../domain/timing.ts'
+import { Engine } from '../engine/engine.ts'
+import { Pacer } from '../engine/pacer.ts'
+import { Store } from '../store/store.ts'
+import { type WorldRow } from '../store/world.ts'
+import { Dispatcher } from '../webhooks/dispatcher.ts'
+
+/** What a world is made from. */
+export interface WorldSetting {
+  name: string
+  clientId: string
+  clientSecret: string
+  seed: number
+  /** Start of simulated time. */
+  now: Millis
+  clock: ClockMode
+  /** Simulated seconds for each real second, above 0. */
+  speed: number
+  timing: Timing
+  fixtureName: string
+  fixture: Fixture
+  /** Folder of the database; without it the world lives in memory. */
+  folder?: string | undefined
+}
+
+export interface Advance { now: string, timers: number, deliveries: number }
+
+/** One Enode client and all that is its own: database, clock, engine and deliveries. */
+export class World {
+  readonly name: string
+  readonly store: Store
+  readonly clock: Clock
+  readonly #setting: WorldSetting
+  readonly #onError: (error: unknown) => void
+  readonly #engine: Engine
+  readonly #pacer: Pacer
+  #dispatcher: Dispatcher
+  /** Moves of the clock and resets wait for each other here. */
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor (setting: WorldSetting, onError: (error: unknown) => void) {
+    this.name = setting.name
+    this.#setting = setting
+    this.#onError = onError
+    this.clock = new Clock({ now: setting.now, mode: setting.clock, speed: setting.speed })
+    this.store = new Store(setting.folder, this.clock)
+    this.#engine = new Engine(this.store, this.clock, timerHandlers)
+    this.#pacer = new Pacer(this.#engine, this.clock, onError)
+    this.#dispatcher = new Dispatcher(this.store, onError)
+    this.store.beforeWrite = () => { this.#catchUp() }
+    this.store.committed = () => { this.#wake() }
+    const kept = this.store.world
+    if (kept === undefined) this.#begin()
+    else this.#resume(kept)
+  }
+
+  /** The row of the database on this world. */
+  get row (): WorldRow {
+    const row = this.store.world
+    if (row === undefined) throw new Error(`world ${this.name} has no row`)
+    return row
+  }
+
+  get dispatcher (): Dispatcher { return this.#dispatcher }
+
+  /** Goes to a later moment; answers when all that was due has happened and its webhooks are delivered or scheduled again. */
+  async advance (to: Millis): Promise<Advance> {
+    return await this.#exclusive(async () => {
+      const now = this.clock.now()
+      if (to < now) throw badRequest(`time never goes back: it is ${iso(now)}, asked for was ${iso(to)}`)
+      if (to > latest) throw badRequest(`simulated time ends at ${iso(latest)}`)
+      const before = this.#dispatcher.attempts
+      this.#pacer.pause()
+      try {
+        const timers = await this.#engine.runUntil(to, async () => { await this.#dispatcher.settle() })
+        await this.#dispatcher.settle()
+        return { now: iso(this.clock.now()), timers, deliveries: this.#dispatcher.attempts - before }
+      } finally {
+        this.#pacer.resume()
+      }
+    })
+  }
+
+  /** Changes how time moves. */
+  setClock (setting: { mode?: ClockMode | undefined, speed?: number | undefined }): void {
+    this.clock.set({ ...(setting.mode && { mode: setting.mode }), ...(setting.speed && { speed: setting.speed }) })
+    this.#wake()
+  }
+
+  /** Waits until nothing is being delivered and nothing is due. */
+  async drain (): Promise<void> {
+    this.#dispatcher.wake()
+    await this.#dispatcher.settle()
+  }
+
+  /** Back to the start: fixture, seed and clock. What is under way is dropped. */
+  async reset (): Promise<void> {
+    await this.#exclusive(async () => {
+      this.#pacer.pause()
+      await this.#dispatcher.close()
+      this.#begin()
+      this.#dispatcher = new Dispatcher(this.store, this.#onError)
+      this.#pacer.resume()
+      this.#wake()
+    })
+  }
+
+  async close (): Promise<void> {
+    this.#pacer.pause()
+    await this.#dispatcher.close()
+    this.store.close()
+  }
+
+  #begin (): void {
+    const { now, clock, speed, fixture, ...setting } = this.#setting
+    const startedAt = this.store.world?.started_at ?? now
+    this.clock.restart({ now: startedAt, mode: clock, speed })
+    this.store.begin({
+      client_id: setting.clientId,
+      client_secret: setting.clientSecret,
+      seed: setting.seed,
+      draws: 0,
+      started_at: startedAt,
+      now: startedAt,
+      fixture: setting.fixtureName,
+      timing: setting.timing,
+      connection_limit: fixture.connectionLimit ?? null
+    })
+    this.store.write(tx => { applyFixture(tx, fixture) }, startedAt)
+  }
+
+  /** Goes on where a world that was kept on disk stopped: time stood still meanwhile, or a pause would end every webhook. */
+  #resume (kept: WorldRow): void {
+    const { clientId, clientSecret, timing, clock, speed } = this.#setting
+    this.clock.restart({ now: kept.now, mode: clock, speed })
+    this.store.write(tx => { tx.world.put({ ...kept, client_id: clientId, client_secret: clientSecret, timing }) }, kept.now)
+  }
+
+  #wake (): void {
+    this.#pacer.wake()
+    this.#dispatcher.wake()
+  }
+
+  /** A request finds what was due before it done, however late the pacer is. */
+  #catchUp (): void {
+    if (this.clock.mode === 'frozen') return
+    try {
+      this.#engine.catchUp()
+    } catch (error) {
+      this.#onError(error)
+    }
+  }
+
+  async #exclusive<T> (fn: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(fn)
+    this.#queue = turn.catch(() => {})
+    return await turn
+  }
+}

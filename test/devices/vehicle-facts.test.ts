@@ -1,0 +1,195 @@
+import t from 'tap'
+import { vehicle, type VehicleState } from '../../src/devices/vehicle/index.ts'
+import { powerStates, type PowerState } from '../../src/devices/vehicle/state.ts'
+import { Problem } from '../../src/lib/problem.ts'
+import { minute } from '../../src/lib/time.ts'
+import { car, see, start } from './cars.ts'
+
+t.test('a change sets what it names and what follows from it', async t => {
+  const full = { power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 } as const
+  const charging = { power: 'PLUGGED_IN:CHARGING' } as const
+  const away = { power: 'UNPLUGGED' } as const
+  const plugged = (power: PowerState, more: Partial<VehicleState> = {}): Partial<VehicleState> => ({ power, unpluggedAt: null, ...more })
+  const table: Array<[Partial<VehicleState>, Record<string, unknown>, Partial<VehicleState>]> = [
+    [{}, {}, {}],
+    [{}, { batteryLevel: 42.5 }, { energyKwh: 42.5 }],
+    [{}, { batteryCapacity: 60 }, { batteryCapacityKwh: 60, energyKwh: 30, fullRangeKm: 240 }],
+    [{}, { batteryCapacity: 60, batteryLevel: 10 }, { batteryCapacityKwh: 60, energyKwh: 6, fullRangeKm: 240 }],
+    [{}, { chargeLimit: 90, maxCurrent: 32, odometer: 7.5 }, { chargeLimitPercent: 90, maxCurrentA: 32, odometerKm: 7.5 }],
+    [{}, { latitude: -90, longitude: 180 }, { latitude: -90, longitude: 180 }],
+    [{}, { vin: 'V', brand: 'B', model: 'M', year: 1999, displayName: 'D' }, { vin: 'V', brand: 'B', model: 'M', year: 1999, displayName: 'D' }],
+    [{ displayName: 'D' }, { displayName: null }, { displayName: null }],
+    [away, { isPluggedIn: true }, plugged('PLUGGED_IN:STOPPED')],
+    [away, { isPluggedIn: true, batteryLevel: 80 }, plugged('PLUGGED_IN:COMPLETE', { energyKwh: 80 })],
+    [away, { isPluggedIn: true, isCharging: true }, plugged('PLUGGED_IN:CHARGING')],
+    [away, { batteryLevel: 95 }, { energyKwh: 95 }],
+    [away, { isPluggedIn: false, isCharging: false }, {}],
+    [charging, { isPluggedIn: false }, { power: 'UNPLUGGED', unpluggedAt: start }],
+    [charging, { isPluggedIn: true }, {}],
+    [charging, { isCharging: false }, { power: 'PLUGGED_IN:STOPPED' }],
+    [charging, { batteryLevel: 80 }, { power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 }],
+    [charging, { chargeLimit: 50 }, { power: 'PLUGGED_IN:COMPLETE', chargeLimitPercent: 50 }],
+    [{}, { isCharging: true }, { power: 'PLUGGED_IN:CHARGING' }],
+    [{}, { batteryLevel: 80 }, { power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 }],
+    [full, { chargeLimit: 90 }, { power: 'PLUGGED_IN:STOPPED', chargeLimitPercent: 90 }],
+    [full, { batteryLevel: 79 }, { power: 'PLUGGED_IN:STOPPED', energyKwh: 79 }],
+    [full, { batteryCapacity: 50 }, { batteryCapacityKwh: 50, energyKwh: 40, fullRangeKm: 200 }],
+    [full, { displayName: 'D' }, { displayName: 'D' }],
+    [full, { isCharging: true, batteryLevel: 70 }, { power: 'PLUGGED_IN:CHARGING', energyKwh: 70 }],
+    [{ power: 'PLUGGED_IN:DISCHARGING' }, { batteryLevel: 0 }, { power: 'PLUGGED_IN:STOPPED', energyKwh: 0 }],
+    [{ power: 'PLUGGED_IN:DISCHARGING' }, { isCharging: false }, {}],
+    [{ power: 'PLUGGED_IN:FAULT' }, { batteryLevel: 90 }, { energyKwh: 90 }],
+    [{ power: 'PLUGGED_IN:INITIALIZING', powerFrom: start + 5 }, { isCharging: false }, { power: 'PLUGGED_IN:STOPPED', powerFrom: null }],
+    [away, { powerDeliveryState: 'PLUGGED_IN:INITIALIZING' }, plugged('PLUGGED_IN:INITIALIZING', { powerFrom: start + 30_000 })],
+    [away, { powerDeliveryState: 'PLUGGED_IN:COMPLETE', batteryLevel: 80 }, plugged('PLUGGED_IN:COMPLETE', { energyKwh: 80 })],
+    [charging, { powerDeliveryState: 'PLUGGED_IN:NO_POWER', isPluggedIn: true, isCharging: false }, { power: 'PLUGGED_IN:NO_POWER' }],
+    [{ energyKwh: 80 }, { powerDeliveryState: 'PLUGGED_IN:STOPPED' }, {}]
+  ]
+  for (const [facts, changes, expected] of table) {
+    t.same(vehicle.change(car(facts), changes), { ...car(facts), ...expected }, JSON.stringify([facts, changes]))
+  }
+})
+
+t.test('a change that cannot be is refused with all that is wrong with it', async t => {
+  const states = powerStates.join(', ')
+  const keys = 'batteryLevel, batteryCapacity, chargeLimit, isPluggedIn, isCharging, powerDeliveryState, maxCurrent, odometer, latitude, longitude, vin, brand, model, year, displayName'
+  const text = 'must be a text of 1 to 100 characters'
+  const full = 'the battery level is 80 and the charge limit 80'
+  const table: Array<[Partial<VehicleState>, Record<string, unknown>, Record<string, string>]> = [
+    [{}, { batteryLevel: 100.1 }, { batteryLevel: 'must be a number from 0 to 100' }],
+    [{}, { batteryLevel: '50' }, { batteryLevel: 'must be a number from 0 to 100' }],
+    [{}, { batteryLevel: null }, { batteryLevel: 'must be a number from 0 to 100' }],
+    [{}, { batteryLevel: NaN }, { batteryLevel: 'must be a number from 0 to 100' }],
+    [{}, { batteryCapacity: 0, odometer: -1 }, { batteryCapacity: 'must be a number from 1 to 500', odometer: 'must be a number from 0 to 10000000' }],
+    [{}, { odometer: Infinity }, { odometer: 'must be a number from 0 to 10000000' }],
+    [{}, { chargeLimit: 80.5 }, { chargeLimit: 'must be a whole number from 1 to 100' }],
+    [{}, { maxCurrent: 33 }, { maxCurrent: 'must be a number from 1 to 32' }],
+    [{}, { latitude: 91, longitude: -181 }, { latitude: 'must be a number from -90 to 90', longitude: 'must be a number from -180 to 180' }],
+    [{}, { isPluggedIn: 1, isCharging: null }, { isPluggedIn: 'must be true or false', isCharging: 'must be true or false' }],
+    [{}, { powerDeliveryState: 'UNKNOWN' }, { powerDeliveryState: `must be one of ${states}` }],
+    [{}, { vin: '', brand: null, model: 5 }, { vin: text, brand: text, model: text }],
+    [{}, { year: 2022.5, displayName: '' }, { year: 'must be a whole number from 1990 to 2100', displayName: 'must be null or a text of 1 to 100 characters' }],
+    [{}, { soc: 5, constructor: 1 }, { soc: `cannot be set, these can: ${keys}`, constructor: `cannot be set, these can: ${keys}` }],
+    [{}, { range: 5 }, { range: 'follows from the level and the capacity of the battery, set "batteryLevel" or "batteryCapacity"' }],
+    [{}, { chargeRate: 5 }, { chargeRate: 'follows from the current, the hardware and the level, set "maxCurrent" or "batteryLevel"' }],
+    [{}, { chargeTimeRemaining: 5 }, { chargeTimeRemaining: 'follows from the level, the charge limit and the charge rate, set "batteryLevel", "chargeLimit" or "maxCurrent"' }],
+    [{}, { isFullyCharged: true }, { isFullyCharged: 'follows from the level and the charge limit, set "batteryLevel" or "chargeLimit"' }],
+    [{}, { isCharging: true, isPluggedIn: false }, { isCharging: 'cannot be true when "state.isPluggedIn" is false' }],
+    [{ power: 'UNPLUGGED' }, { isCharging: true }, { isCharging: 'cannot be true for an unplugged vehicle, set "isPluggedIn" to true as well' }],
+    [{}, { powerDeliveryState: 'PLUGGED_IN:CHARGING', isPluggedIn: false }, { isPluggedIn: 'cannot be false when "state.powerDeliveryState" is PLUGGED_IN:CHARGING' }],
+    [{}, { powerDeliveryState: 'UNPLUGGED', isPluggedIn: true, isCharging: true }, {
+      isPluggedIn: 'cannot be true when "state.powerDeliveryState" is UNPLUGGED',
+      isCharging: 'cannot be true when "state.powerDeliveryState" is UNPLUGGED'
+    }],
+    [{}, { isCharging: true, batteryLevel: 80 }, { isCharging: `cannot be true at the charge limit: ${full}` }],
+    [{ energyKwh: 80 }, { powerDeliveryState: 'PLUGGED_IN:CHARGING' }, { powerDeliveryState: `cannot be PLUGGED_IN:CHARGING at the charge limit: ${full}` }],
+    [{ energyKwh: 80 }, { powerDeliveryState: 'PLUGGED_IN:INITIALIZING' }, { powerDeliveryState: `cannot be PLUGGED_IN:INITIALIZING at the charge limit: ${full}` }],
+    [{}, { powerDeliveryState: 'PLUGGED_IN:COMPLETE' }, { powerDeliveryState: 'cannot be PLUGGED_IN:COMPLETE below the charge limit: the battery level is 50 and the charge limit 80' }],
+    [{}, { powerDeliveryState: 'PLUGGED_IN:DISCHARGING', batteryLevel: 0 }, { powerDeliveryState: 'cannot be PLUGGED_IN:DISCHARGING with an empty battery' }],
+    [{ energyKwh: 80 }, { isCharging: true, batteryLevel: 'low' }, { batteryLevel: 'must be a number from 0 to 100' }],
+    [{}, { odometer: null, isCharging: true, isPluggedIn: false, foo: 1, year: 2020 }, {
+      odometer: 'must be a number from 0 to 10000000',
+      foo: `cannot be set, these can: ${keys}`,
+      isCharging: 'cannot be true when "state.isPluggedIn" is false'
+    }]
+  ]
+  for (const [facts, changes, says] of table) {
+    const issues = Object.entries(says).map(([key, words]) => ({ message: `"state.${key}" ${words}`, path: ['state', key], type: 'custom' }))
+    const before = Object.freeze(car(facts))
+    try {
+      vehicle.change(before, changes)
+      t.fail(`accepted ${JSON.stringify([facts, changes])}`)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      t.equal(error.status, 400)
+      t.same(error.issues, issues, JSON.stringify([facts, changes]))
+    }
+  }
+})
+
+t.test('the API shows a car rounded, in the documented order', async t => {
+  const resting = see(car({ displayName: 'Ann\'s ID.4', batteryCapacityKwh: 70.789, energyKwh: 70.789 * 0.65999 }))
+  const at = '2026-06-01T12:00:00.000Z'
+  const off = { isCapable: false, interventionIds: [] }
+  const on = { isCapable: true, interventionIds: [] }
+  t.equal(JSON.stringify(resting), JSON.stringify({
+    id: 'a1',
+    userId: 'u1',
+    vendor: 'TESLA',
+    lastSeen: at,
+    isReachable: true,
+    information: { vin: 'WVWZZZE1ZMP000001', brand: 'Volkswagen', model: 'ID.4 Pro', year: 2022, displayName: 'Ann\'s ID.4', imageUrl: null },
+    chargeState: {
+      batteryLevel: 65,
+      range: 264,
+      isPluggedIn: true,
+      isCharging: false,
+      isFullyCharged: false,
+      batteryCapacity: 70.79,
+      chargeLimit: 80,
+      chargeRate: null,
+      chargeTimeRemaining: null,
+      lastUpdated: at,
+      maxCurrent: 16,
+      powerDeliveryState: 'PLUGGED_IN:STOPPED',
+      pluggedInChargerId: null
+    },
+    smartChargingPolicy: { isEnabled: false, deadline: null, minimumChargeLimit: 0 },
+    odometer: { distance: 12345, lastUpdated: at },
+    capabilities: { information: on, chargeState: on, location: on, odometer: on, setMaxCurrent: on, startCharging: on, stopCharging: on, smartCharging: off },
+    scopes: ['vehicle:read:data', 'vehicle:read:location', 'vehicle:control:charging'],
+    location: { longitude: 10.75221, latitude: 59.91391, lastUpdated: at, id: '8d90101b-3f2f-462a-bbb4-1ed320d33bbe' }
+  }))
+  const charging = car({ power: 'PLUGGED_IN:CHARGING', onboardChargerKw: 22, energyKwh: 79.999 })
+  t.match(see(charging).chargeState, { batteryLevel: 79, isCharging: true, isFullyCharged: false, chargeRate: 11, chargeTimeRemaining: 1 })
+  t.match(see(vehicle.advance(charging, start + minute)).chargeState, { batteryLevel: 80, isCharging: false, isFullyCharged: true, chargeRate: null, chargeTimeRemaining: null, powerDeliveryState: 'PLUGGED_IN:COMPLETE' })
+  t.match(see(car({ power: 'UNPLUGGED' })).chargeState, { isPluggedIn: false, isCharging: false })
+  t.match(see(car({ power: 'PLUGGED_IN:INITIALIZING' })).chargeState, { isPluggedIn: true, isCharging: false, chargeRate: null })
+  t.equal(see(car({ energyKwh: 99.999 })).chargeState.batteryLevel, 99)
+  const levels = Array.from({ length: 101 }, (_, percent) => percent)
+  const shown = levels.map(batteryLevel => see(vehicle.change(car({ batteryCapacityKwh: 70.79 }), { batteryLevel })).chargeState.batteryLevel)
+  t.same(shown, levels, 'a level that was set is shown as it was set')
+})
+
+t.test('scopes and overrides take capabilities and the position away', async t => {
+  const ids = (view: ReturnType<typeof see>): string[] => Object.entries(view.capabilities).filter(([, { isCapable }]) => isCapable).map(([name]) => name)
+  t.same(vehicle.capabilities, Object.keys(see(car()).capabilities))
+  const reads = ['information', 'chargeState', 'odometer']
+  t.same(ids(see(car(), { vendor: 'KIA' })), ['information', 'chargeState', 'location', 'odometer', 'startCharging', 'stopCharging'], 'only a Tesla takes a max current')
+  t.same(ids(see(car(), { scopes: ['vehicle:read:data'] })), reads)
+  const hidden = see(car(), { scopes: ['vehicle:read:data', 'vehicle:control:charging'] })
+  t.same(hidden.location, { longitude: null, latitude: null, lastUpdated: null, id: null })
+  t.same(hidden.capabilities.location, { isCapable: false, interventionIds: [] })
+  t.same(hidden.scopes, ['vehicle:read:data', 'vehicle:control:charging'])
+
+  const overrides = { stopCharging: { isCapable: false, interventionIds: ['i1'] }, smartCharging: { isCapable: true, interventionIds: [] }, setMaxCurrent: { isCapable: false, interventionIds: ['i2'] } }
+  const overridden = see(car(), { vendor: 'KIA' }, overrides).capabilities
+  t.same(overridden.stopCharging, overrides.stopCharging)
+  t.same(overridden.setMaxCurrent, overrides.setMaxCurrent, 'an override may say what would help')
+  t.equal(overridden.smartCharging.isCapable, false, 'an override does not give a capability')
+  t.same(see(car(), { scopes: [] }, overrides).capabilities.stopCharging, { isCapable: false, interventionIds: [] }, 'no intervention helps against a missing scope')
+})
+
+t.test('at discovery only the information about the car is known', async t => {
+  const seen = see(car({ power: 'PLUGGED_IN:CHARGING' }))
+  const found = vehicle.discovered(seen)
+  const { id, userId, vendor, lastSeen, information, capabilities, scopes } = seen
+  t.same(Object.keys(found), Object.keys(seen), 'in the same order')
+  t.same(Object.keys(found.chargeState), Object.keys(seen.chargeState))
+  t.same(Object.keys(found.location), Object.keys(seen.location))
+  const nothing = (part: object): object => Object.fromEntries(Object.keys(part).map(key => [key, null]))
+  t.same(found, {
+    id,
+    userId,
+    vendor,
+    lastSeen,
+    isReachable: null,
+    information,
+    chargeState: { ...nothing(seen.chargeState), powerDeliveryState: 'UNKNOWN' },
+    smartChargingPolicy: { isEnabled: false, deadline: null, minimumChargeLimit: 0 },
+    odometer: nothing(seen.odometer),
+    capabilities,
+    scopes,
+    location: nothing(seen.location)
+  })
+})

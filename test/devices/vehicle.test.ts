@@ -1,0 +1,248 @@
+import t from 'tap'
+import { vehicleVendors } from '../../src/contract/vendors.ts'
+import { type Command } from '../../src/devices/command.ts'
+import { deviceOf } from '../../src/devices/index.ts'
+import { catalogue } from '../../src/devices/vehicle/catalogue.ts'
+import { chargeRateKw, minutesToLimit, vehicle, type VehicleState } from '../../src/devices/vehicle/index.ts'
+import { powerStates, type PowerState } from '../../src/devices/vehicle/state.ts'
+import { Random } from '../../src/lib/random.ts'
+import { hour, minute, parseTime, second } from '../../src/lib/time.ts'
+import { car, see, start } from './cars.ts'
+
+const START: Command = { type: 'charging', kind: 'START' }
+const STOP: Command = { type: 'charging', kind: 'STOP' }
+const CURRENT: Command = { type: 'max-current', maxCurrent: 10 }
+const unplugged = 'The asset was unplugged before the action could be completed'
+
+/** Any car in any state of power delivery. */
+function anyCar (random: Random, powers: readonly PowerState[] = powerStates): VehicleState {
+  const made = vehicle.make(random, random.pick(vehicleVendors), start)
+  const power = random.pick(powers)
+  const chargeLimitPercent = random.integer(30, 100)
+  const below = power === 'PLUGGED_IN:CHARGING' || power === 'PLUGGED_IN:INITIALIZING'
+  return {
+    ...made,
+    chargeLimitPercent,
+    energyKwh: made.batteryCapacityKwh * random.between(1, below ? chargeLimitPercent : 100) / 100,
+    power,
+    powerFrom: power === 'PLUGGED_IN:INITIALIZING' ? start + random.integer(0, 5 * minute) : null,
+    unpluggedAt: power === 'UNPLUGGED' ? start : null
+  }
+}
+
+const level = (state: VehicleState): number => state.energyKwh / state.batteryCapacityKwh * 100
+
+t.test('looking at a car in between changes nothing about what becomes of it', async t => {
+  for (let seed = 0; seed < 600; seed++) {
+    const random = new Random(seed)
+    const before = anyCar(random)
+    const to = start + random.integer(0, 40 * hour)
+    const between = random.integer(start, to)
+    const direct = vehicle.advance(before, to)
+    const split = vehicle.advance(vehicle.advance(before, between), to)
+    const difference = Math.abs(direct.energyKwh - split.energyKwh)
+    t.same({ ...split, energyKwh: difference < 1e-9 ? direct.energyKwh : split.energyKwh }, direct, `seed ${seed}`)
+  }
+})
+
+t.test('the level stays within 0-100, rises only while charging, falls only while discharging', async t => {
+  const moved = { up: 0, down: 0 }
+  for (let seed = 0; seed < 200; seed++) {
+    const random = new Random(seed)
+    let before = anyCar(random)
+    for (let step = 0; step < 12; step++) {
+      const after = vehicle.advance(before, before.at + random.integer(0, hour))
+      t.ok(level(after) >= 0 && level(after) <= 100, `seed ${seed}: ${level(after)}`)
+      const takes = before.power === 'PLUGGED_IN:CHARGING' || before.power === 'PLUGGED_IN:INITIALIZING'
+      if (after.energyKwh > before.energyKwh) t.ok(takes && ++moved.up > 0, `seed ${seed}: rose while ${before.power}`)
+      if (after.energyKwh < before.energyKwh) t.ok(before.power === 'PLUGGED_IN:DISCHARGING' && ++moved.down > 0, `seed ${seed}: fell while ${before.power}`)
+      before = after
+    }
+  }
+  t.ok(moved.up > 100 && moved.down > 50, `the cars did move, ${moved.up} times up and ${moved.down} down`)
+})
+
+t.test('a charge ends at the time foretold, exactly at the limit', async t => {
+  for (let seed = 0; seed < 300; seed++) {
+    const charging = anyCar(new Random(seed), ['PLUGGED_IN:CHARGING'])
+    const needed = minutesToLimit(charging) * minute
+    const shortly = vehicle.advance(charging, start + Math.floor(needed) - 1)
+    const done = vehicle.advance(charging, start + Math.ceil(needed))
+    t.equal(shortly.power, 'PLUGGED_IN:CHARGING', `seed ${seed}`)
+    t.equal(done.power, 'PLUGGED_IN:COMPLETE', `seed ${seed}`)
+    t.equal(done.energyKwh, done.batteryCapacityKwh * done.chargeLimitPercent / 100, `seed ${seed}`)
+    t.equal(minutesToLimit(done), 0)
+    t.equal(chargeRateKw(done), 0)
+  }
+  const perMs = 10 / hour
+  for (const missing of [5e-10, perMs + 5e-10]) {
+    const almost = car({ power: 'PLUGGED_IN:CHARGING', energyKwh: 80 - missing })
+    t.match(vehicle.advance(almost, start + 1), { power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 }, 'what rounding left open is no energy')
+  }
+})
+
+t.test('the energy gained is the integral of the charge rate', async t => {
+  for (let seed = 0; seed < 60; seed++) {
+    const charging = { ...anyCar(new Random(seed), ['PLUGGED_IN:CHARGING']), chargeLimitPercent: 100 }
+    const until = start + 3 * hour
+    let sum = 0
+    for (let now = charging; now.at < until; now = vehicle.advance(now, now.at + 10 * second)) sum += chargeRateKw(now) * 10 * second / hour
+    const gained = vehicle.advance(charging, until).energyKwh - charging.energyKwh
+    t.ok(gained > 0 && Math.abs(gained - sum) < 0.1, `seed ${seed}: ${gained} kWh against ${sum}`)
+  }
+})
+
+t.test('the charge rate follows current, phases and hardware, and falls towards full', async t => {
+  const cases: Array<[Partial<VehicleState>, number]> = [
+    [{}, 10], [{ onboardChargerKw: 22 }, 11.04], [{ onboardChargerKw: 22, maxCurrentA: 6 }, 4.14], [{ phases: 1 }, 3.68],
+    [{ phases: 1, voltage: 240, maxCurrentA: 32 }, 7.68],
+    [{ chargeLimitPercent: 100, energyKwh: 90 }, 8], [{ chargeLimitPercent: 100, energyKwh: 95 }, 6], [{ chargeLimitPercent: 100, energyKwh: 98 }, 4],
+    [{ chargeLimitPercent: 100, energyKwh: 100 }, 0], [{ energyKwh: 80 }, 0]
+  ]
+  for (const [facts, kw] of cases) t.ok(Math.abs(chargeRateKw(car(facts)) - kw) < 1e-9, `${JSON.stringify(facts)} gives ${kw} kW`)
+  // 40 kWh at 10 kW, 5 at 8, 3 at 6, 2 at 4
+  t.ok(Math.abs(minutesToLimit(car({ chargeLimitPercent: 100 })) - (40 / 10 + 5 / 8 + 3 / 6 + 2 / 4) * 60) < 1e-9)
+})
+
+t.test('power starts to flow when initializing ends, and discharging stops at 0 %', async t => {
+  const starting = car({ power: 'PLUGGED_IN:INITIALIZING', powerFrom: start + minute })
+  t.equal(vehicle.advance(starting, start + minute - 1).power, 'PLUGGED_IN:INITIALIZING')
+  t.match(vehicle.advance(starting, start + minute), { power: 'PLUGGED_IN:CHARGING', powerFrom: null, energyKwh: 50 })
+  t.equal(vehicle.advance(starting, start + minute + hour).energyKwh, 60)
+  const giving = car({ power: 'PLUGGED_IN:DISCHARGING' })
+  t.match(vehicle.advance(giving, start + hour), { power: 'PLUGGED_IN:DISCHARGING', energyKwh: 45 })
+  t.match(vehicle.advance(giving, start + 10 * hour), { power: 'PLUGGED_IN:STOPPED', energyKwh: 0, at: start + 10 * hour })
+  t.same(vehicle.advance(car(), start + 9 * hour), { ...car(), at: start + 9 * hour }, 'a stopped car stays as it is')
+  t.same(vehicle.advance(giving, start - 1), giving, 'time does not go back')
+})
+
+t.test('every vendor makes plausible cars, and no vendor is left out', async t => {
+  t.same(Object.keys(catalogue).sort(), [...vehicleVendors].sort())
+  t.equal(vehicle.vendors.length, 48)
+  for (const vendor of vehicleVendors) {
+    const [brand, , ...models] = catalogue[vendor]
+    t.ok(models.length >= 2 && models.length <= 4, `${vendor} has ${models.length} models`)
+    for (let seed = 0; seed < 12; seed++) {
+      const made = vehicle.make(new Random(seed), vendor, start)
+      const amperes = made.onboardChargerKw * 1000 / made.voltage / made.phases
+      const text = `${vendor} ${JSON.stringify(made)}`
+      t.equal(made.brand, brand)
+      t.match(made, { at: start, power: 'UNPLUGGED', powerFrom: null, unpluggedAt: start, vin: /^[A-HJ-NPR-Z0-9]{17}$/ })
+      t.ok(made.batteryCapacityKwh >= 8 && made.batteryCapacityKwh <= 220 && made.fullRangeKm >= 30 && made.fullRangeKm <= 900, text)
+      t.ok(made.year >= 2015 && made.year <= 2026 && made.odometerKm > 0 && made.odometerKm < 300_000, text)
+      t.ok(level(made) >= 20 && level(made) <= 90 && level(made) < made.chargeLimitPercent, text)
+      t.ok([16, 32, 48].includes(made.maxCurrentA) && made.maxCurrentA <= made.maxCurrentLimitA && amperes <= made.maxCurrentLimitA + 0.5, text)
+      t.ok(made.phases === 3 ? made.maxCurrentLimitA <= 32 && made.voltage === 230 : made.onboardChargerKw <= 11.5, text)
+      t.ok(made.displayName === null || made.displayName.endsWith(`'s ${made.model}`), text)
+    }
+  }
+  t.equal(vehicle.make(new Random(1), 'SKODA', start).brand, 'Škoda')
+  t.throws(() => vehicle.make(new Random(1), 'ZAPTEC', start), { message: 'ZAPTEC is no vendor of vehicles' })
+})
+
+t.test('the same seed gives the same car, and another seed another', async t => {
+  const vins = new Set<string>()
+  for (let seed = 0; seed < 50; seed++) {
+    const made = vehicle.make(new Random(seed), 'KIA', start)
+    vins.add(made.vin)
+    t.same(vehicle.make(new Random(seed), 'KIA', start), made)
+  }
+  t.equal(vins.size, 50)
+})
+
+t.test('a model can be picked by name or be one of your own', async t => {
+  t.match(vehicle.make(new Random(1), 'TESLA', start, 'Model S'), { model: 'Model S', batteryCapacityKwh: 95, fullRangeKm: 634, phases: 1, maxCurrentLimitA: 48 })
+  t.match(vehicle.make(new Random(1), 'BMW', start, '330e'), { phases: 1, voltage: 230, maxCurrentLimitA: 16 }, '3.7 kW are 16 A')
+  t.match(vehicle.make(new Random(1), 'ALPINE', start, 'A999'), { brand: 'Alpine', model: 'A999', batteryCapacityKwh: 70.5, fullRangeKm: 468, onboardChargerKw: 11 })
+  const in2023 = parseTime('2023-05-01T00:00:00Z') ?? 0
+  for (let seed = 0; seed < 20; seed++) t.ok(vehicle.make(new Random(seed), 'BMW', in2023, 'i4 eDrive40').year <= 2023, 'no car comes from the future')
+  t.equal(vehicle.make(new Random(1), 'LUCID', parseTime('2021-01-01T00:00:00Z') ?? 0, 'Air Pure').year, 2023, 'a clock before its first year gives the first year')
+})
+
+t.test('what Enode sees decides which commands it refuses', async t => {
+  const incapable = { startCharging: { isCapable: false, interventionIds: ['i1', 'i2'] } }
+  const noPower = 'The vehicle gets no external power, and somebody at the vehicle has to resolve that before it can charge'
+  const fault = 'The charging process has a malfunction, and somebody at the vehicle has to resolve that before it can charge'
+  const table: Array<[string, ReturnType<typeof see>, Command, string | null, string | null]> = [
+    ['stopped', see(car()), START, null, null],
+    ['stopped', see(car()), STOP, null, 'The vehicle is already not charging'],
+    ['charging', see(car({ power: 'PLUGGED_IN:CHARGING' })), START, null, 'The vehicle is already charging'],
+    ['charging', see(car({ power: 'PLUGGED_IN:CHARGING' })), STOP, null, null],
+    ['initializing', see(car({ power: 'PLUGGED_IN:INITIALIZING' })), START, null, null],
+    ['initializing', see(car({ power: 'PLUGGED_IN:INITIALIZING' })), STOP, null, null],
+    ['discharging', see(car({ power: 'PLUGGED_IN:DISCHARGING' })), STOP, null, null],
+    ['unplugged', see(car({ power: 'UNPLUGGED' })), START, null, null],
+    ['unplugged', see(car({ power: 'UNPLUGGED' })), STOP, null, 'The vehicle is already not charging'],
+    ['complete', see(car({ power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 })), START, 'The vehicle is fully charged: its level has reached its charge limit', null],
+    ['unplugged at the limit', see(car({ power: 'UNPLUGGED', energyKwh: 85 })), START, 'The vehicle is fully charged: its level has reached its charge limit', null],
+    ['without power', see(car({ power: 'PLUGGED_IN:NO_POWER' })), START, noPower, null],
+    ['without power', see(car({ power: 'PLUGGED_IN:NO_POWER' })), STOP, null, 'The vehicle is already not charging'],
+    ['at fault', see(car({ power: 'PLUGGED_IN:FAULT' })), START, fault, null],
+    ['just discovered', vehicle.discovered(see(car())), START, null, null],
+    ['just discovered', vehicle.discovered(see(car())), STOP, null, null],
+    ['of Tesla', see(car()), CURRENT, null, null],
+    ['of Tesla at that current', see(car({ maxCurrentA: 10 })), CURRENT, null, null],
+    ['of Kia', see(car(), { vendor: 'KIA' }), CURRENT, 'The vehicle cannot do this: its capability setMaxCurrent is false', null],
+    ['without the capability', see(car(), {}, incapable), START, 'The vehicle cannot do this: its capability startCharging is false, unless the user carries out the intervention i1 or i2', null],
+    ['without the other capability', see(car({ power: 'PLUGGED_IN:CHARGING' }), {}, incapable), STOP, null, null],
+    ['without the scope', see(car({ power: 'PLUGGED_IN:CHARGING' }), { scopes: [] }), STOP, 'The vehicle cannot do this: its capability stopCharging is false', null]
+  ]
+  for (const [name, view, command, refusal, already] of table) {
+    t.equal(vehicle.refusal(view, command), refusal, `refusal, ${name}, ${JSON.stringify(command)}`)
+    t.equal(vehicle.already(view, command), already, `already, ${name}, ${JSON.stringify(command)}`)
+  }
+  t.equal(vehicle.joins(START), true)
+  t.equal(vehicle.joins(CURRENT), false)
+
+  const physical: Array<[PowerState, Command, string | null]> = [
+    ['UNPLUGGED', START, unplugged], ['UNPLUGGED', STOP, unplugged], ['UNPLUGGED', CURRENT, null],
+    ['PLUGGED_IN:STOPPED', START, null], ['PLUGGED_IN:NO_POWER', START, noPower], ['PLUGGED_IN:NO_POWER', STOP, null],
+    ['PLUGGED_IN:FAULT', START, fault], ['PLUGGED_IN:FAULT', CURRENT, null]
+  ]
+  for (const [power, command, detail] of physical) t.equal(vehicle.obstacle(car({ power }), command), detail, `${power}, ${JSON.stringify(command)}`)
+  t.equal(vehicle.obstacle(car(), { type: 'max-current', maxCurrent: 33 }), 'The vehicle takes a max current from 1 to 32 A, not 33 A')
+  t.equal(vehicle.obstacle(car(), { type: 'max-current', maxCurrent: 0.5 }), 'The vehicle takes a max current from 1 to 32 A, not 0.5 A')
+  t.equal(vehicle.obstacle(car(), { type: 'max-current', maxCurrent: 32 }), null)
+})
+
+t.test('a car obeys, and is done when it is so', async t => {
+  const table: Array<[Partial<VehicleState>, Command, number, Partial<VehicleState>, boolean]> = [
+    [{}, START, 0, { power: 'PLUGGED_IN:CHARGING', powerFrom: null }, true],
+    [{}, START, 20_000, { power: 'PLUGGED_IN:INITIALIZING', powerFrom: start + 20_000 }, false],
+    [{ energyKwh: 80 }, START, 20_000, { power: 'PLUGGED_IN:COMPLETE' }, true],
+    [{ power: 'PLUGGED_IN:INITIALIZING', powerFrom: start + 5 }, START, 20_000, { power: 'PLUGGED_IN:INITIALIZING', powerFrom: start + 5 }, false],
+    [{ power: 'PLUGGED_IN:CHARGING' }, STOP, 20_000, { power: 'PLUGGED_IN:STOPPED' }, true],
+    [{ power: 'PLUGGED_IN:INITIALIZING', powerFrom: start + 5 }, STOP, 0, { power: 'PLUGGED_IN:STOPPED', powerFrom: null }, true],
+    [{ power: 'PLUGGED_IN:DISCHARGING' }, STOP, 0, { power: 'PLUGGED_IN:STOPPED' }, true],
+    [{ power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 }, STOP, 0, { power: 'PLUGGED_IN:COMPLETE' }, true],
+    [{ power: 'UNPLUGGED' }, STOP, 0, { power: 'UNPLUGGED' }, false],
+    [{}, CURRENT, 0, { maxCurrentA: 10, power: 'PLUGGED_IN:STOPPED' }, true]
+  ]
+  for (const [facts, command, rampMs, expected, done] of table) {
+    const after = vehicle.obey(car(facts), command, rampMs)
+    t.same(after, { ...car(facts), ...expected }, `${JSON.stringify([facts, command])}`)
+    t.equal(vehicle.isDone(after, command), done, `done ${JSON.stringify([facts, command])}`)
+  }
+  t.equal(vehicle.isDone(car(), START), false)
+  t.equal(vehicle.isDone(car({ power: 'PLUGGED_IN:CHARGING' }), STOP), false)
+  t.equal(vehicle.isDone(car(), CURRENT), false)
+})
+
+t.test('Enode looks often while energy flows and seldom half an hour after the cable was pulled', async t => {
+  for (const power of powerStates) {
+    const active = ['PLUGGED_IN:CHARGING', 'PLUGGED_IN:INITIALIZING', 'PLUGGED_IN:DISCHARGING'].includes(power)
+    t.equal(vehicle.pace(car({ power })), active ? 'active' : 'idle', power)
+  }
+  const parked = vehicle.change(car({ power: 'PLUGGED_IN:CHARGING' }), { isPluggedIn: false })
+  t.equal(vehicle.pace(vehicle.advance(parked, start + 30 * minute - 1)), 'idle')
+  t.equal(vehicle.pace(vehicle.advance(parked, start + 30 * minute)), 'asleep')
+  const asleep = vehicle.advance(parked, start + hour)
+  t.equal(vehicle.pace(vehicle.change(asleep, { isPluggedIn: true })), 'idle')
+  t.equal(vehicle.pace(vehicle.change(asleep, { isPluggedIn: false })), 'asleep', 'a cable that is out already cannot be pulled')
+  t.equal(vehicle.pace(vehicle.advance(car(), start + 30 * hour)), 'idle', 'a car on the cable does not sleep')
+})
+
+t.test('a kind without a model is named', async t => {
+  t.equal(deviceOf('vehicle').controlScope, 'vehicle:control:charging')
+  t.throws(() => deviceOf('meter'), { message: 'mock-enode has no model of a meter yet' })
+})
