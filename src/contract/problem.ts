@@ -1,4 +1,4 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type, type Static, type TUnsafe } from '@sinclair/typebox'
 import { Ref } from './ref.ts'
 
 export const ValidationIssue = Type.Object({
@@ -15,3 +15,12 @@ export const Problem = Type.Object({
   issues: Type.Optional(Type.Array(Ref(ValidationIssue), { description: 'Every issue found, when the request failed validation.' }))
 }, { $id: 'Problem', description: 'An error in the form of RFC 7807.' })
 export type Problem = Static<typeof Problem>
+
+/** How an answer documents a problem. */
+export interface ProblemResponse { description: string, content: { 'application/problem+json': { schema: TUnsafe<Problem> } } }
+
+/** Makes, from what each status means, the function that documents some of them. */
+export function problemResponses<Known extends number> (reasons: Readonly<Record<Known, string>>): <S extends Known>(...statuses: S[]) => Record<S, ProblemResponse> {
+  const content = { 'application/problem+json': { schema: Ref(Problem) } }
+  return <S extends Known>(...statuses: S[]) => Object.fromEntries(statuses.map((status): [S, ProblemResponse] => [status, { description: reasons[status], content }])) as Record<S, ProblemResponse>
+}

@@ -1,24 +1,15 @@
 import { invalid, invalidAll, notBuiltYet, notFound, type Issue } from '../lib/problem.ts'
 import { type AccountWish, type DeviceWish } from '../contract/mock.ts'
+import { type AccountView } from '../contract/mock-answers.ts'
 import { scopes as allScopes } from '../contract/scopes.ts'
 import { vendorsByType } from '../contract/vendors.ts'
 import { type AssetKind, type Capability } from '../devices/device.ts'
 import { deviceOf, devices } from '../devices/index.ts'
 import { type AccountRow } from '../store/accounts.ts'
-import { type Tx } from '../store/store.ts'
+import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
 import { connectAccount, linkDevice, unlinkAsset } from './linking.ts'
 import { mergeOverrides } from './device-control.ts'
-
-export interface AccountView {
-  id: string
-  vendor: string
-  username: string
-  password: string
-  isValid: boolean
-  userIds: string[]
-  devices: Array<{ id: string, type: AssetKind }>
-}
 
 /** Makes a virtual account with its devices, and links it if a user is named. */
 export function createAccount (tx: Tx, wish: AccountWish): AccountView {
@@ -39,13 +30,13 @@ export function createAccount (tx: Tx, wish: AccountWish): AccountView {
   return showAccount(tx, id)
 }
 
-export function findAccount (tx: Tx, id: string): AccountRow {
+export function findAccount (tx: ReadTx, id: string): AccountRow {
   const account = tx.accounts.get(id)
   if (account === undefined) throw notFound('Account', id)
   return account
 }
 
-export function showAccount (tx: Tx, id: string): AccountView {
+export function showAccount (tx: ReadTx, id: string): AccountView {
   const account = findAccount(tx, id)
   return {
     id,
@@ -58,7 +49,7 @@ export function showAccount (tx: Tx, id: string): AccountView {
   }
 }
 
-export function listAccounts (tx: Tx): AccountView[] {
+export function listAccounts (tx: ReadTx): AccountView[] {
   return tx.accounts.list().map(account => showAccount(tx, account.id))
 }
 

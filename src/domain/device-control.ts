@@ -1,25 +1,13 @@
 import { invalid, notFound } from '../lib/problem.ts'
 import { iso } from '../lib/time.ts'
 import { type CapabilityChange, type DeviceChange } from '../contract/mock.ts'
+import { type DeviceTruth } from '../contract/mock-answers.ts'
 import { type AssetKind, type Capability, type View } from '../devices/device.ts'
 import { deviceOf } from '../devices/index.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { reviewPending } from './actions.ts'
 import { currentState, freshView, pollDevice } from './observe.ts'
-
-/** The physical truth about a device, and what the API shows of it. */
-export interface DeviceTruth {
-  id: string
-  type: AssetKind
-  vendor: string
-  accountId: string
-  userId: string | null
-  state: Record<string, unknown>
-  capabilities: Record<string, Capability>
-  isReachable: boolean
-  observed: View | null
-}
 
 /** Finds a device by its own id, or by that of an asset which a second user made of it. */
 export function findDevice (tx: ReadTx, id: string): DeviceRow {
@@ -44,7 +32,7 @@ export function showDevice (tx: ReadTx, device: DeviceRow): DeviceTruth {
     state: { ...state, at: iso(state.at) },
     capabilities: asset === undefined ? JSON.parse(device.overrides) : (freshView(tx, asset, device) as unknown as { capabilities: Record<string, Capability> }).capabilities,
     isReachable: device.is_reachable === 1,
-    observed: asset === undefined ? null : JSON.parse(asset.view)
+    observed: asset === undefined ? null : JSON.parse(asset.view) as Record<string, unknown>
   }
 }
 

@@ -20,7 +20,7 @@ export function announce (tx: Tx, what: Announcement): void {
   for (const webhook of interested) tx.outbox.insert(deliveryFor(tx, webhook.id, webhook.url), what.event, body)
 }
 
-/** Puts an event into the outbox of one webhook, whatever it asked for, and answers the delivery. */
+/** Puts an event into the outbox of one webhook, whatever it asked for. */
 export function announceTo (tx: Tx, webhook: { id: string, url: string }, event: string, fields: Record<string, unknown> = {}): string {
   const delivery = newDelivery(tx, webhook.id, webhook.url)
   tx.outbox.insert(delivery, event, JSON.stringify({ createdAt: iso(tx.now), version: apiVersion, event, ...fields }))

@@ -40,6 +40,13 @@ export function pollAsset (tx: Tx, assetId: string): void {
   tx.timers.schedule(tx.now + timingOf(tx).poll[pace], pollTimer, asset.id)
 }
 
+/** Brings the next look at an asset forward. */
+export function hintRefresh (tx: Tx, asset: AssetRow): void {
+  const soon = tx.now + timingOf(tx).refresh
+  const next = tx.timers.get(pollTimer, asset.id)
+  if (next === undefined || next.due > soon) tx.timers.schedule(soon, pollTimer, asset.id)
+}
+
 /** Enode looks at a device for every user who linked it. */
 export function pollDevice (tx: Tx, deviceId: string): void {
   for (const asset of tx.assets.ofDevice(deviceId)) pollAsset(tx, asset.id)

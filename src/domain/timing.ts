@@ -16,6 +16,8 @@ interface Profile {
   timeout: Millis
   /** From the device's obeying until power flows: PLUGGED_IN:INITIALIZING. */
   ramp: Millis
+  /** From a refresh hint to the poll that it brings forward. */
+  refresh: Millis
   /** Between two polls. */
   poll: Record<Pace, Millis>
 }
@@ -30,6 +32,7 @@ const profiles: Record<Timing, Profile> = {
     retryEvery: 5 * second,
     timeout: minute,
     ramp: 0,
+    refresh: second,
     poll: { active: minute, idle: 5 * minute, asleep: 20 * minute }
   },
   realistic: {
@@ -37,6 +40,7 @@ const profiles: Record<Timing, Profile> = {
     retryEvery: 30 * second,
     timeout: hour / 2,
     ramp: 8 * second,
+    refresh: 10 * second,
     poll: { active: 2 * minute, idle: 7 * minute, asleep: 20 * minute }
   }
 }

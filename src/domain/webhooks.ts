@@ -66,9 +66,14 @@ export function deleteWebhook (tx: Tx, id: string): void {
   tx.webhooks.delete(id)
 }
 
-/** Readies an `enode:webhook:test` event and answers its delivery, which goes out whether or not the webhook is active. */
+/**
+ * Readies an `enode:webhook:test` event and answers its delivery. It is sent once, on demand and whether or not the
+ * webhook is active, so it counts as given up until it is delivered.
+ */
 export function prepareTest (tx: Tx, id: string): string {
-  return announceTo(tx, findWebhook(tx, id), 'enode:webhook:test')
+  const delivery = announceTo(tx, findWebhook(tx, id), 'enode:webhook:test')
+  tx.deliveries.update(delivery, 'GIVEN_UP', tx.now, null)
+  return delivery
 }
 
 export function onHeartbeat (tx: Tx, id: string): void {
@@ -78,7 +83,7 @@ export function onHeartbeat (tx: Tx, id: string): void {
   tx.timers.schedule(tx.now + deliveryFigures.heartbeatEvery, heartbeatTimer, id)
 }
 
-function showWebhook (row: WebhookRow): Webhook {
+export function showWebhook (row: WebhookRow): Webhook {
   return {
     id: row.id,
     url: row.url,

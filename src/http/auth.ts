@@ -4,7 +4,7 @@ import { apiVersion } from '../contract/common.ts'
 import { isTokenValid } from '../domain/tokens.ts'
 import { badRequest, unauthorized } from '../lib/problem.ts'
 import type { World } from '../world/world.ts'
-import type { App } from './types.ts'
+import type { App } from '../lib/fastify.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import fp from 'fastify-plugin'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { badRequest, Problem } from '../lib/problem.ts'
-import type { App } from './types.ts'
+import type { App } from '../lib/fastify.ts'
 
 /** The one content type of problems. */
 export const problemType = 'application/problem+json; charset=utf-8'

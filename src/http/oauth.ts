@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { issueToken, tokenSeconds } from '../domain/tokens.ts'
 import type { World } from '../world/world.ts'
-import type { App } from './types.ts'
+import type { App } from '../lib/fastify.ts'
 
 export interface OauthOptions {
   /** The world whose client these credentials are. */

@@ -3,7 +3,9 @@ import fp from 'fastify-plugin'
 import { events } from '../contract/events.ts'
 import { apiVersion } from '../contract/common.ts'
 import { components } from '../contract/index.ts'
-import type { App } from './types.ts'
+import { documentOf } from './document.ts'
+import { documentedRoutes } from './routes/index.ts'
+import type { App } from '../lib/fastify.ts'
 
 const tags = [
   { name: 'Vehicles', description: 'Cars: their state, charging, and smart charging.' },
@@ -73,11 +75,8 @@ const webhooks = Object.fromEntries(Object.entries(events).map(([name, schema]) 
   }
 }]))
 
-/** Pages and the control API are no part of the documented API. */
-const undocumented = /^\/($|_mock|docs|link)(\/|$)/
-
 /** Describes the documented API: every named schema, every documented route, every webhook event. */
-export const openapi = fp(async (app: App) => {
+const openapi = fp(async (app: App) => {
   for (const component of components) app.addSchema(component)
 
   await app.register(swagger, {
@@ -97,7 +96,14 @@ export const openapi = fp(async (app: App) => {
       webhooks
     },
     // The name of a schema stays the name of its component.
-    refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => typeof json.$id === 'string' ? json.$id : `def-${index}` },
-    transform: ({ schema, url }) => ({ schema: undocumented.test(url) ? { ...schema, hide: true } : schema, url })
+    refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => typeof json.$id === 'string' ? json.$id : `def-${index}` }
   })
 }, { name: 'openapi' })
+
+/** The OpenAPI document of the documented API. */
+export async function documentedDocument (): Promise<Record<string, unknown>> {
+  return await documentOf(async app => {
+    await app.register(openapi)
+    await app.register(documentedRoutes)
+  })
+}

@@ -24,6 +24,8 @@ export interface AttemptRow {
   seq: number
   delivery_id: string
   at: number
+  /** JSON object of the headers that were sent, without the value of an authentication header. */
+  request_headers: string
   status: number | null
   error: string | null
   /** JSON list of `name: value`. */
@@ -51,7 +53,7 @@ export function deliveriesTable (db: Db) {
   const get = statement(db, 'select * from deliveries where id = ?')
   const open = statement(db, "select * from deliveries where webhook_id = ? and state = 'PENDING' order by seq limit 1")
   const pending = statement(db, "select count(*) as n from deliveries where state = 'PENDING'")
-  const list = statement(db, 'select * from deliveries order by seq desc limit ?')
+  const list = statement(db, 'select * from deliveries order by seq desc')
   const insert = statement(db, `insert into deliveries (id, webhook_id, url, state, created_at, updated_at)
     values (?, ?, ?, 'PENDING', ?, ?)`)
   const update = statement(db, 'update deliveries set state = ?, updated_at = ?, next_attempt_at = ? where id = ?')
@@ -69,7 +71,7 @@ export function deliveriesTable (db: Db) {
     openOf: (webhookId: string): DeliveryRow | undefined => open.get(webhookId) as DeliveryRow | undefined,
     countPending: (): number => (pending.get() as { n: number }).n,
     /** The newest first. */
-    list: (most: number): DeliveryRow[] => list.all(most) as DeliveryRow[],
+    list: (): DeliveryRow[] => list.all() as DeliveryRow[],
     insert: (row: Pick<DeliveryRow, 'id' | 'webhook_id' | 'url' | 'created_at'>): void => {
       insert.run(row.id, row.webhook_id, row.url, row.created_at, row.created_at)
     },
@@ -94,13 +96,13 @@ export function deliveriesTable (db: Db) {
 export function attemptsTable (db: Db) {
   const ofDelivery = statement(db, 'select * from attempts where delivery_id = ? order by seq')
   const count = statement(db, 'select count(*) as n from attempts where delivery_id = ?')
-  const insert = statement(db, `insert into attempts (delivery_id, at, status, error, response_headers, response_body)
-    values (?, ?, ?, ?, ?, ?)`)
+  const insert = statement(db, `insert into attempts (delivery_id, at, request_headers, status, error, response_headers, response_body)
+    values (?, ?, ?, ?, ?, ?, ?)`)
   return {
     ofDelivery: (deliveryId: string): AttemptRow[] => ofDelivery.all(deliveryId) as AttemptRow[],
     count: (deliveryId: string): number => (count.get(deliveryId) as { n: number }).n,
     insert: (row: Omit<AttemptRow, 'seq'>): void => {
-      insert.run(row.delivery_id, row.at, row.status, row.error, row.response_headers, row.response_body)
+      insert.run(row.delivery_id, row.at, row.request_headers, row.status, row.error, row.response_headers, row.response_body)
     }
   }
 }

@@ -81,8 +81,8 @@ export const migrations: readonly string[] = [`
   create index outbox_by_delivery on outbox (delivery_id, seq);
 
   create table attempts (
-    seq integer primary key autoincrement, delivery_id text not null, at integer not null,
-    signature text not null, status integer, error text, response_headers text, response_body text
+    seq integer primary key autoincrement, delivery_id text not null, at integer not null, request_headers text not null,
+    status integer, error text, response_headers text, response_body text
   ) strict;
   create index attempts_by_delivery on attempts (delivery_id, seq);
 

@@ -6,7 +6,10 @@ import { isAcknowledged, Poster, type Outcome } from './post.ts'
 import { nextAttempt, retryAfterSeconds } from './retry.ts'
 import { sign } from './sign.ts'
 
-interface Job { delivery: DeliveryRow, webhook: WebhookRow, body: string }
+/** What a receiver answered to a delivery that was sent on demand; headers are `name: value`. */
+export type Sent = { status: number, headers: string[], body: string } | { status: null, error: string }
+
+interface Job { delivery: DeliveryRow, webhook: WebhookRow, headers: Record<string, string>, body: string }
 
 /**
  * Takes deliveries from the outbox and posts them. Each webhook has a lane of its own, in which deliveries go out one
@@ -42,12 +45,13 @@ export class Dispatcher {
   }
 
   /** Sends a delivery now, whoever else waits: a test, or a delivery that is sent again. */
-  async sendNow (deliveryId: string): Promise<Outcome> {
+  async sendNow (deliveryId: string): Promise<Sent> {
     const job = this.#store.read(tx => this.#job(tx.deliveries.get(deliveryId)))
     if (job === undefined) throw new Error(`delivery ${deliveryId} has no webhook to go to`)
     const outcome = await this.#post(job)
-    if (!this.#closed) this.#store.write(tx => { recordOutcome(tx, job.delivery, outcome, true) })
-    return outcome
+    if (!this.#closed) this.#store.write(tx => { recordOutcome(tx, job, outcome, true) })
+    if (outcome.status === null) return outcome
+    return { status: outcome.status, headers: headerLines(outcome.headers), body: outcome.body }
   }
 
   async close (): Promise<void> {
@@ -61,8 +65,8 @@ export class Dispatcher {
       for (let job = this.#due(webhookId); job !== undefined; job = this.#due(webhookId)) {
         const outcome = await this.#post(job)
         if (this.#closed) return
-        const { delivery } = job
-        this.#store.write(tx => { recordOutcome(tx, delivery, outcome, false) })
+        const sent = job
+        this.#store.write(tx => { recordOutcome(tx, sent, outcome, false) })
       }
     } catch (error) {
       this.#onError(error)
@@ -84,29 +88,31 @@ export class Dispatcher {
     return this.#store.read(tx => {
       const webhook = tx.webhooks.get(delivery.webhook_id)
       if (webhook === undefined) return undefined
-      return { delivery, webhook, body: `[${tx.outbox.ofDelivery(delivery.id).map(event => event.body).join(',')}]` }
+      const body = `[${tx.outbox.ofDelivery(delivery.id).map(event => event.body).join(',')}]`
+      const headers = {
+        'content-type': 'application/json',
+        'user-agent': 'mock-enode',
+        'x-enode-delivery': delivery.id,
+        'x-enode-signature': sign(body, webhook.secret)
+      }
+      return { delivery, webhook, headers, body }
     })
   }
 
-  async #post ({ delivery, webhook, body }: Job): Promise<Outcome> {
-    const headers: Record<string, string> = {
-      'content-type': 'application/json',
-      'user-agent': 'mock-enode',
-      'x-enode-delivery': delivery.id,
-      'x-enode-signature': sign(body, webhook.secret)
-    }
-    if (webhook.header_name !== null) headers[webhook.header_name] = webhook.header_value ?? ''
+  async #post ({ webhook, headers, body }: Job): Promise<Outcome> {
     this.#attempts++
-    return await this.#poster.post(webhook.url, headers, body)
+    const authentication = webhook.header_name === null ? {} : { [webhook.header_name]: webhook.header_value ?? '' }
+    return await this.#poster.post(webhook.url, { ...authentication, ...headers }, body)
   }
 }
 
 /** What an attempt changes: the attempt itself, the delivery, and how the webhook stands. */
-function recordOutcome (tx: Tx, delivery: DeliveryRow, outcome: Outcome, single: boolean): void {
+function recordOutcome (tx: Tx, { delivery, headers }: Job, outcome: Outcome, single: boolean): void {
   const acknowledged = isAcknowledged(outcome)
   tx.attempts.insert({
     delivery_id: delivery.id,
     at: tx.now,
+    request_headers: JSON.stringify(headers),
     status: outcome.status,
     error: outcome.status === null ? outcome.error : null,
     response_headers: outcome.status === null ? null : JSON.stringify(headerLines(outcome.headers)),
@@ -147,6 +153,6 @@ function fail (tx: Tx, webhook: WebhookRow, delivery: DeliveryRow, outcome: Outc
   }
 }
 
-export function headerLines (headers: Readonly<Record<string, string | string[] | undefined>>): string[] {
+function headerLines (headers: Readonly<Record<string, string | string[] | undefined>>): string[] {
   return Object.entries(headers).flatMap(([name, value]) => value === undefined ? [] : [value].flat().map(each => `${name}: ${each}`))
 }

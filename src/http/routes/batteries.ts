@@ -4,7 +4,7 @@ import { Battery, OperationModeCommand, PaginatedBatteryList } from '../../contr
 import { Uuid } from '../../contract/kit.ts'
 import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
-import type { App } from '../types.ts'
+import type { App } from '../../lib/fastify.ts'
 import { notBuilt, unbuilt } from './not-built.ts'
 import { ActionParams, UserParams, problems, refreshHinted } from './schemas.ts'
 

@@ -5,7 +5,7 @@ import { ChargeRateLimitCommand, ChargingCommand, MaxCurrentCommand } from '../.
 import { SetLocationBody } from '../../contract/common.ts'
 import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
-import type { App } from '../types.ts'
+import type { App } from '../../lib/fastify.ts'
 import { notBuilt, unbuilt } from './not-built.ts'
 import { ActionParams, UserParams, problems, refreshHinted } from './schemas.ts'
 
@@ -43,7 +43,7 @@ export async function chargerRoutes (app: App): Promise<void> {
       description: 'A charger as it was last seen.',
       tags,
       params: ChargerParams,
-      response: { 200: Ref(Charger), ...problems(401, 404), ...unbuilt }
+      response: { 200: Ref(Charger), ...problems(400, 401, 404), ...unbuilt }
     }
   }, notBuilt)
 
@@ -124,7 +124,7 @@ export async function chargerRoutes (app: App): Promise<void> {
       description: 'Brings the next look at the charger forward.',
       tags,
       params: ChargerParams,
-      response: { 204: refreshHinted, ...problems(401, 404), ...unbuilt }
+      response: { 204: refreshHinted, ...problems(400, 401, 404), ...unbuilt }
     }
   }, notBuilt)
 }

@@ -4,7 +4,7 @@ import { SetLocationBody } from '../../contract/common.ts'
 import { HVAC, PaginatedHVACList, PermanentHold } from '../../contract/hvac.ts'
 import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
-import type { App } from '../types.ts'
+import type { App } from '../../lib/fastify.ts'
 import { notBuilt, unbuilt } from './not-built.ts'
 import { ActionParams, UserParams, problems, refreshHinted } from './schemas.ts'
 
@@ -54,7 +54,7 @@ export async function hvacRoutes (app: App): Promise<void> {
       description: 'An HVAC unit as it was last seen.',
       tags,
       params: HVACParams,
-      response: { 200: Ref(HVAC), ...problems(401, 404), ...unbuilt }
+      response: { 200: Ref(HVAC), ...problems(400, 401, 404), ...unbuilt }
     }
   }, notBuilt)
 
@@ -98,7 +98,7 @@ export async function hvacRoutes (app: App): Promise<void> {
       description: 'Brings the next look at the HVAC unit forward.',
       tags,
       params: HVACParams,
-      response: { 204: refreshHinted, ...problems(401, 404), ...unbuilt }
+      response: { 204: refreshHinted, ...problems(400, 401, 404), ...unbuilt }
     }
   }, notBuilt)
 

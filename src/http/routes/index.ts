@@ -1,4 +1,4 @@
-import type { App } from '../types.ts'
+import type { App } from '../../lib/fastify.ts'
 import { batteryRoutes } from './batteries.ts'
 import { chargerRoutes } from './chargers.ts'
 import { hemSystemRoutes } from './hem-systems.ts'

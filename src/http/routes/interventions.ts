@@ -4,7 +4,7 @@ import { StringEnum, Uuid } from '../../contract/kit.ts'
 import { interventionLanguages } from '../../contract/languages.ts'
 import { Ref } from '../../contract/ref.ts'
 import { vendorTypes, vendors } from '../../contract/vendors.ts'
-import type { App } from '../types.ts'
+import type { App } from '../../lib/fastify.ts'
 import { notBuilt, unbuilt } from './not-built.ts'
 import { problems } from './schemas.ts'
 

@@ -3,7 +3,7 @@ import { Uuid } from '../../contract/kit.ts'
 import { Meter, PaginatedMeterList } from '../../contract/meter.ts'
 import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
-import type { App } from '../types.ts'
+import type { App } from '../../lib/fastify.ts'
 import { notBuilt, unbuilt } from './not-built.ts'
 import { UserParams, problems, refreshHinted } from './schemas.ts'
 

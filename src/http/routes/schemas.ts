@@ -1,11 +1,9 @@
 import { Type } from '@sinclair/typebox'
 import { Uuid } from '../../contract/kit.ts'
-import { Problem } from '../../contract/problem.ts'
-import { Ref } from '../../contract/ref.ts'
+import { problemResponses } from '../../contract/problem.ts'
 
-const problemContent = { 'application/problem+json': { schema: Ref(Problem) } }
-
-const reasons = {
+/** The documented problems of an operation, by status. */
+export const problems = problemResponses({
   400: 'The request is malformed or cannot be carried out.',
   401: 'The access token is missing, invalid or expired.',
   403: 'The user did not grant the scope that this needs.',
@@ -13,16 +11,7 @@ const reasons = {
   422: 'A schedule or smart charging controls the device.',
   501: 'This server does not simulate the operation yet.',
   503: 'Something that this needs does not work at the moment.'
-} as const
-
-export type ProblemStatus = keyof typeof reasons
-export interface ProblemResponse { description: string, content: typeof problemContent }
-
-/** The documented problems of an operation, by status. */
-export function problems<S extends ProblemStatus> (...statuses: S[]): Record<S, ProblemResponse> {
-  const answers = statuses.map((status): [S, ProblemResponse] => [status, { description: reasons[status], content: problemContent }])
-  return Object.fromEntries(answers) as Record<S, ProblemResponse>
-}
+})
 
 /** An answer without a body. */
 export const noContent = (description: string) => Type.Null({ description })

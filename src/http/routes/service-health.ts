@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { BatteryVendorHealth, ChargerVendorHealth, HVACVendorHealth, Integration, IntegrationsQuery, InverterVendorHealth, MeterVendorHealth, VehicleVendorHealth } from '../../contract/health.ts'
 import { Ref } from '../../contract/ref.ts'
-import type { App } from '../types.ts'
+import type { App } from '../../lib/fastify.ts'
 import { notBuilt, unbuilt } from './not-built.ts'
 import { noContent, problems } from './schemas.ts'
 
@@ -25,7 +25,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check available charger vendors',
       description: 'How well each vendor of chargers works, as a bare array.',
       tags,
-      response: { 200: Type.Array(Ref(ChargerVendorHealth), { description: 'The vendors.' }), ...problems(401), ...unbuilt }
+      response: { 200: Type.Array(Ref(ChargerVendorHealth), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
     }
   }, notBuilt)
 
@@ -35,7 +35,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check available vehicle vendors',
       description: 'How well each vendor of vehicles works, as a bare array.',
       tags,
-      response: { 200: Type.Array(Ref(VehicleVendorHealth), { description: 'The vendors.' }), ...problems(401), ...unbuilt }
+      response: { 200: Type.Array(Ref(VehicleVendorHealth), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
     }
   }, notBuilt)
 
@@ -45,7 +45,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check available battery vendors',
       description: 'How well each vendor of batteries works, as a bare array. Beta at the vendor.',
       tags,
-      response: { 200: Type.Array(Ref(BatteryVendorHealth), { description: 'The vendors.' }), ...problems(401), ...unbuilt }
+      response: { 200: Type.Array(Ref(BatteryVendorHealth), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
     }
   }, notBuilt)
 
@@ -55,7 +55,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check available inverter vendors',
       description: 'How well each vendor of solar inverters works, as a bare array.',
       tags,
-      response: { 200: Type.Array(Ref(InverterVendorHealth), { description: 'The vendors.' }), ...problems(401), ...unbuilt }
+      response: { 200: Type.Array(Ref(InverterVendorHealth), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
     }
   }, notBuilt)
 
@@ -65,7 +65,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check available HVAC vendors',
       description: 'How well each vendor of HVAC units works, as a bare array.',
       tags,
-      response: { 200: Type.Array(Ref(HVACVendorHealth), { description: 'The vendors.' }), ...problems(401), ...unbuilt }
+      response: { 200: Type.Array(Ref(HVACVendorHealth), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
     }
   }, notBuilt)
 
@@ -75,7 +75,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check available meter vendors',
       description: 'How well each vendor of meters works, as a bare array. Beta at the vendor.',
       tags,
-      response: { 200: Type.Array(Ref(MeterVendorHealth), { description: 'The vendors.' }), ...problems(401), ...unbuilt }
+      response: { 200: Type.Array(Ref(MeterVendorHealth), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
     }
   }, notBuilt)
 

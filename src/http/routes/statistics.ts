@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Ref } from '../../contract/ref.ts'
 import { ChargingSession, ChargingSessionsQuery, ChargingStatistics, ChargingStatisticsQuery } from '../../contract/statistics.ts'
-import type { App } from '../types.ts'
+import type { App } from '../../lib/fastify.ts'
 import { notBuilt, unbuilt } from './not-built.ts'
 import { UserParams, problems } from './schemas.ts'
 

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Ref } from '../../contract/ref.ts'
 import { LinkTariffBody, TariffParams, TariffRate, TariffScheduleEntry } from '../../contract/tariff.ts'
-import type { App } from '../types.ts'
+import type { App } from '../../lib/fastify.ts'
 import { notBuilt, unbuilt } from './not-built.ts'
 import { LocationParams, noContent, problems } from './schemas.ts'
 

@@ -5,7 +5,9 @@ import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { PaginatedUserList, UserDetails } from '../../contract/user.ts'
 import { vendorTypes, vendors } from '../../contract/vendors.ts'
-import type { App } from '../types.ts'
+import { createLinkSession } from '../../domain/link-sessions.ts'
+import { deleteUser, listUsers, showUser } from '../../domain/users.ts'
+import type { App } from '../../lib/fastify.ts'
 import { notBuilt, unbuilt } from './not-built.ts'
 import { UserParams, noContent, problems } from './schemas.ts'
 
@@ -28,9 +30,9 @@ export async function userRoutes (app: App): Promise<void> {
       description: 'Every user of the client, newest first.',
       tags,
       querystring: PageQuery,
-      response: { 200: Ref(PaginatedUserList), ...problems(400, 401), ...unbuilt }
+      response: { 200: Ref(PaginatedUserList), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => listUsers(tx, request.query)))
 
   app.get('/users/:userId', {
     schema: {
@@ -39,9 +41,9 @@ export async function userRoutes (app: App): Promise<void> {
       description: 'A user and the vendors that it has linked.',
       tags,
       params: UserParams,
-      response: { 200: Ref(UserDetails), ...problems(401, 404), ...unbuilt }
+      response: { 200: Ref(UserDetails), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => showUser(tx, request.params.userId)))
 
   app.delete('/users/:userId', {
     schema: {
@@ -50,9 +52,13 @@ export async function userRoutes (app: App): Promise<void> {
       description: 'Deletes a user with everything that it linked.',
       tags,
       params: UserParams,
-      response: { 204: noContent('The user is deleted.'), ...problems(401, 404), ...unbuilt }
+      response: { 204: noContent('The user is deleted.'), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, (request, reply) => {
+    request.world.store.write(tx => { deleteUser(tx, request.params.userId) })
+    reply.code(204)
+    return null
+  })
 
   app.delete('/users/:userId/vendors/:vendor', {
     schema: {
@@ -84,9 +90,9 @@ export async function userRoutes (app: App): Promise<void> {
       tags,
       params: UserParams,
       body: Ref(LinkBody),
-      response: { 200: Ref(LinkSession), ...problems(400, 401, 403), ...unbuilt }
+      response: { 200: Ref(LinkSession), ...problems(400, 401, 403) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx => createLinkSession(tx, request.params.userId, request.body, app.baseUrl(request))))
 
   app.post('/assets/:assetId/relink', {
     schema: {
@@ -107,7 +113,7 @@ export async function userRoutes (app: App): Promise<void> {
       description: 'Disconnects every vendor from a user; the user stays.',
       tags,
       params: UserParams,
-      response: { 204: noContent('The user is deauthorized.'), ...problems(401, 404), ...unbuilt }
+      response: { 204: noContent('The user is deauthorized.'), ...problems(400, 401, 404), ...unbuilt }
     }
   }, notBuilt)
 }

@@ -2,13 +2,15 @@ import { Type } from '@sinclair/typebox'
 import { ChargeAction, MaxCurrentAction, VehicleAction } from '../../contract/action.ts'
 import { ChargingCommand, MaxCurrentCommand } from '../../contract/charging.ts'
 import { Uuid } from '../../contract/kit.ts'
-import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { SmartChargingPlan, SmartChargingPolicy, SmartChargingStatus, SmartOverride, UpdateSmartChargingPolicyBody } from '../../contract/smart-charging.ts'
 import { PaginatedVehicleList, Vehicle } from '../../contract/vehicle.ts'
-import type { App } from '../types.ts'
+import { requestAction } from '../../domain/actions.ts'
+import { findAsset } from '../../domain/assets.ts'
+import type { App } from '../../lib/fastify.ts'
+import { cancelActionRoute, getActionRoute, getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
 import { notBuilt, unbuilt } from './not-built.ts'
-import { ActionParams, UserParams, problems, refreshHinted } from './schemas.ts'
+import { problems } from './schemas.ts'
 
 const tags = ['Vehicles']
 const VehicleParams = Type.Object({ vehicleId: Type.String({ description: 'Id of the vehicle.' }) })
@@ -17,40 +19,28 @@ const PlanParams = Type.Object({
   smartChargingPlanId: Type.Union([Uuid('Id of the plan.'), Type.Literal('latest')], { description: 'Id of the plan, or `latest`.' })
 })
 
+const vehicles = {
+  kind: 'vehicle', tags, idName: 'vehicleId', id: VehicleParams.properties.vehicleId, asset: Vehicle, list: PaginatedVehicleList, action: VehicleAction
+} as const satisfies AssetSection
+
 export async function vehicleRoutes (app: App): Promise<void> {
-  app.get('/vehicles', {
-    schema: {
-      operationId: 'listVehicles',
-      summary: 'List vehicles',
-      description: 'Every vehicle of the client, newest first.',
-      tags,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedVehicleList), ...problems(400, 401), ...unbuilt }
-    }
-  }, notBuilt)
+  listRoute(app, '/vehicles', vehicles, {
+    operationId: 'listVehicles',
+    summary: 'List vehicles',
+    description: 'Every vehicle of the client, newest first.'
+  })
 
-  app.get('/users/:userId/vehicles', {
-    schema: {
-      operationId: 'listUserVehicles',
-      summary: 'List user vehicles',
-      description: 'Every vehicle of a user, newest first; none if the user is unknown.',
-      tags,
-      params: UserParams,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedVehicleList), ...problems(400, 401), ...unbuilt }
-    }
-  }, notBuilt)
+  userListRoute(app, '/users/:userId/vehicles', vehicles, {
+    operationId: 'listUserVehicles',
+    summary: 'List user vehicles',
+    description: 'Every vehicle of a user, newest first; none if the user is unknown.'
+  })
 
-  app.get('/vehicles/:vehicleId', {
-    schema: {
-      operationId: 'getVehicle',
-      summary: 'Get vehicle',
-      description: 'A vehicle as it was last seen.',
-      tags,
-      params: VehicleParams,
-      response: { 200: Ref(Vehicle), ...problems(401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  getRoute(app, '/vehicles/:vehicleId', vehicles, {
+    operationId: 'getVehicle',
+    summary: 'Get vehicle',
+    description: 'A vehicle as it was last seen.'
+  })
 
   app.post('/vehicles/:vehicleId/charging', {
     schema: {
@@ -60,54 +50,41 @@ export async function vehicleRoutes (app: App): Promise<void> {
       tags,
       params: VehicleParams,
       body: Ref(ChargingCommand),
-      response: { 200: Ref(ChargeAction), ...problems(400, 401, 403, 404, 422), ...unbuilt }
+      response: { 200: Ref(ChargeAction), ...problems(400, 401, 403, 404, 422) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx =>
+    requestAction(tx, findAsset(tx, 'vehicle', request.params.vehicleId), { type: 'charging', kind: request.body.action })) as ChargeAction)
 
   app.post('/vehicles/:vehicleId/max-current', {
     schema: {
       operationId: 'setVehicleMaxCurrent',
       summary: 'Set max current',
-      description: 'Limits the current that the vehicle draws, in ampere. Open to early adopters at the vendor.',
+      description: 'Limits the current that the vehicle draws, in ampere. Open to early adopters at the vendor, and here to every TESLA vehicle. A pending action is cancelled, also an equal one.',
       tags,
       params: VehicleParams,
       body: Ref(MaxCurrentCommand),
-      response: { 200: Ref(MaxCurrentAction), ...problems(400, 401, 403, 404), ...unbuilt }
+      response: { 200: Ref(MaxCurrentAction), ...problems(400, 401, 403, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx =>
+    requestAction(tx, findAsset(tx, 'vehicle', request.params.vehicleId), { type: 'max-current', maxCurrent: request.body.maxCurrent })) as MaxCurrentAction)
 
-  app.get('/vehicles/actions/:actionId', {
-    schema: {
-      operationId: 'getVehicleAction',
-      summary: 'Get vehicle action',
-      description: 'An action on a vehicle as it stands.',
-      tags,
-      params: ActionParams,
-      response: { 200: Ref(VehicleAction), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  getActionRoute(app, '/vehicles/actions/:actionId', vehicles, {
+    operationId: 'getVehicleAction',
+    summary: 'Get vehicle action',
+    description: 'An action on a vehicle as it stands.'
+  })
 
-  app.post('/vehicles/actions/:actionId/cancel', {
-    schema: {
-      operationId: 'cancelVehicleAction',
-      summary: 'Cancel vehicle action',
-      description: 'Gives up an action that is pending. If it no longer is, the 409 shows it as it stands.',
-      tags,
-      params: ActionParams,
-      response: { 200: Ref(VehicleAction), 409: Ref(VehicleAction), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  cancelActionRoute(app, '/vehicles/actions/:actionId/cancel', vehicles, {
+    operationId: 'cancelVehicleAction',
+    summary: 'Cancel vehicle action',
+    description: 'Gives up an action that is pending. If it no longer is, the 409 shows it as it stands.'
+  })
 
-  app.post('/vehicles/:vehicleId/refresh-hint', {
-    schema: {
-      operationId: 'refreshVehicle',
-      summary: 'Refresh vehicle data',
-      description: 'Brings the next look at the vehicle forward.',
-      tags,
-      params: VehicleParams,
-      response: { 204: refreshHinted, ...problems(401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  refreshHintRoute(app, '/vehicles/:vehicleId/refresh-hint', vehicles, {
+    operationId: 'refreshVehicle',
+    summary: 'Refresh vehicle data',
+    description: 'Brings the next look at the vehicle forward.'
+  })
 
   app.get('/vehicles/:vehicleId/smart-charging-plans/:smartChargingPlanId', {
     schema: {
@@ -127,7 +104,7 @@ export async function vehicleRoutes (app: App): Promise<void> {
       description: 'What smart charging of the vehicle shall achieve.',
       tags,
       params: VehicleParams,
-      response: { 200: Ref(SmartChargingPolicy), ...problems(401, 404), ...unbuilt }
+      response: { 200: Ref(SmartChargingPolicy), ...problems(400, 401, 404), ...unbuilt }
     }
   }, notBuilt)
 
@@ -161,7 +138,7 @@ export async function vehicleRoutes (app: App): Promise<void> {
       description: 'Hands the vehicle back to its plan or schedule.',
       tags,
       params: VehicleParams,
-      response: { 200: Ref(SmartOverride), ...problems(401, 404), ...unbuilt }
+      response: { 200: Ref(SmartOverride), ...problems(400, 401, 404), ...unbuilt }
     }
   }, notBuilt)
 
@@ -172,7 +149,7 @@ export async function vehicleRoutes (app: App): Promise<void> {
       description: 'What smart charging does with the vehicle at the moment.',
       tags,
       params: VehicleParams,
-      response: { 200: Ref(SmartChargingStatus), ...problems(401, 404), ...unbuilt }
+      response: { 200: Ref(SmartChargingStatus), ...problems(400, 401, 404), ...unbuilt }
     }
   }, notBuilt)
 }

@@ -3,8 +3,9 @@ import { Uuid } from '../../contract/kit.ts'
 import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { CreateWebhookBody, PaginatedWebhookList, UpdateWebhookBody, Webhook, WebhookTestResult } from '../../contract/webhook.ts'
-import type { App } from '../types.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
+import { createWebhook, deleteWebhook, findWebhook, listWebhooks, prepareTest, showWebhook, updateWebhook } from '../../domain/webhooks.ts'
+import type { World } from '../../world/world.ts'
+import type { App } from '../../lib/fastify.ts'
 import { noContent, problems } from './schemas.ts'
 
 const tags = ['Webhooks']
@@ -18,9 +19,9 @@ export async function webhookRoutes (app: App): Promise<void> {
       description: 'Creates a webhook. Its URL and version together are unique.',
       tags,
       body: Ref(CreateWebhookBody),
-      response: { 200: Ref(Webhook), ...problems(400, 401), ...unbuilt }
+      response: { 200: Ref(Webhook), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx => createWebhook(tx, request.body)))
 
   app.get('/webhooks', {
     schema: {
@@ -29,9 +30,9 @@ export async function webhookRoutes (app: App): Promise<void> {
       description: 'Every webhook of the client, newest first.',
       tags,
       querystring: PageQuery,
-      response: { 200: Ref(PaginatedWebhookList), ...problems(400, 401), ...unbuilt }
+      response: { 200: Ref(PaginatedWebhookList), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => listWebhooks(tx, request.query)))
 
   app.patch('/webhooks/:webhookId', {
     schema: {
@@ -41,9 +42,9 @@ export async function webhookRoutes (app: App): Promise<void> {
       tags,
       params: WebhookParams,
       body: Ref(UpdateWebhookBody),
-      response: { 200: Ref(Webhook), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(Webhook), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx => updateWebhook(tx, request.params.webhookId, request.body)))
 
   app.get('/webhooks/:webhookId', {
     schema: {
@@ -52,9 +53,9 @@ export async function webhookRoutes (app: App): Promise<void> {
       description: 'A webhook, without its secret.',
       tags,
       params: WebhookParams,
-      response: { 200: Ref(Webhook), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(Webhook), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => showWebhook(findWebhook(tx, request.params.webhookId))))
 
   app.delete('/webhooks/:webhookId', {
     schema: {
@@ -63,9 +64,13 @@ export async function webhookRoutes (app: App): Promise<void> {
       description: 'Deletes a webhook and what it had still to deliver.',
       tags,
       params: WebhookParams,
-      response: { 204: noContent('The webhook is deleted.'), ...problems(400, 401, 404), ...unbuilt }
+      response: { 204: noContent('The webhook is deleted.'), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, (request, reply) => {
+    request.world.store.write(tx => { deleteWebhook(tx, request.params.webhookId) })
+    reply.code(204)
+    return null
+  })
 
   app.post('/webhooks/:webhookId/test', {
     schema: {
@@ -74,7 +79,17 @@ export async function webhookRoutes (app: App): Promise<void> {
       description: 'Delivers a test event at once and answers what came of it. Success makes the webhook active again.',
       tags,
       params: WebhookParams,
-      response: { 200: Ref(WebhookTestResult), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(WebhookTestResult), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, async request => await testWebhook(request.world, request.params.webhookId))
+}
+
+/** Sends a test event at once and says what came of it. */
+async function testWebhook (world: World, webhookId: string): Promise<WebhookTestResult> {
+  const delivery = world.store.write(tx => prepareTest(tx, webhookId))
+  const outcome = await world.dispatcher.sendNow(delivery)
+  if (outcome.status === null) return { status: 'FAILURE', description: `The webhook could not be reached: ${outcome.error}`, response: null }
+  const response = { code: outcome.status, body: outcome.body, headers: outcome.headers }
+  if (outcome.status >= 200 && outcome.status < 300) return { status: 'SUCCESS', description: 'The webhook received the event.', response }
+  return { status: 'FAILURE', description: `The webhook answered ${outcome.status} instead of a 2xx.`, response }
 }

@@ -1,0 +1,92 @@
+import Fastify, { LogController } from 'fastify'
+import { apiVersion } from './contract/common.ts'
+import { components } from './contract/index.ts'
+import { mockComponents } from './contract/mock.ts'
+import { type Config } from './config.ts'
+import { guard } from './control/guard.ts'
+import { controlRoutes } from './control/routes/index.ts'
+import { auth } from './http/auth.ts'
+import { serializerCompiler, validatorCompiler } from './http/compilers.ts'
+import { docsRoutes } from './http/docs.ts'
+import { clientErrorText, errors, sendProblem } from './http/errors.ts'
+import { homeRoutes } from './http/home.ts'
+import { jsonBodies } from './http/json.ts'
+import { oauthRoutes } from './http/oauth.ts'
+import { documentedRoutes } from './http/routes/index.ts'
+import { type App } from './lib/fastify.ts'
+import { badRequest } from './lib/problem.ts'
+import { Validation } from './lib/validation.ts'
+import { linkRoutes } from './link/routes.ts'
+import { version } from './version.ts'
+import { type WorldSetting } from './world/world.ts'
+import { loadFixture } from './world/fixtures.ts'
+import { defaultWorld, Worlds } from './world/worlds.ts'
+
+/** Bytes of a request body at most. */
+const bodyLimit = 1024 * 1024
+
+export interface Built { app: App, worlds: Worlds }
+
+/** Puts a server together from its settings, without listening. */
+export async function buildApp (config: Config): Promise<Built> {
+  const started = performance.now()
+  const app = Fastify({
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
+    logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(config.logLevel) }),
+    exposeHeadRoutes: false,
+    bodyLimit,
+    routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (error, _request, reply) => { void sendProblem(reply, badRequest(error.code === 'FST_ERR_BAD_URL' ? 'The path is not a valid URL path' : error.message)) },
+    clientErrorHandler: (error, socket) => {
+      if (!socket.destroyed) socket.end(clientErrorText(error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, `The request could not be read: ${error.message}`))
+    }
+  }) as unknown as App
+
+  const worlds = new Worlds(await settingOf(config), error => { app.log.error({ err: error }, 'something went wrong in the background') })
+  app.addHook('onClose', async () => { await worlds.close() })
+
+  app.setValidatorCompiler(validatorCompiler(new Validation([...components, ...mockComponents])))
+  app.setSerializerCompiler(serializerCompiler)
+  app.decorate('baseUrl', request => config.publicUrl ?? `${request.protocol}://${request.host}`)
+  app.decorateRequest('world')
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) void reply.header('enode-version', apiVersion)
+    done()
+  })
+  await app.register(errors)
+  await app.register(jsonBodies)
+  await app.register(homeRoutes)
+  await app.register(oauthRoutes, { worldOfCredentials: (id, secret) => worlds.byCredentials(id, secret) })
+  await app.register(async documented => {
+    await documented.register(auth, { worldOfToken: token => worlds.byToken(token) })
+    await documented.register(documentedRoutes)
+  })
+  await app.register(linkRoutes, { worldOfClient: id => worlds.byClient(id) })
+  const uptimeSeconds = (): number => Math.floor((performance.now() - started) / 1000)
+  await app.register(async control => {
+    control.get('/_mock/health', { schema: { hide: true } }, () => ({ status: 'ok', version, uptimeSeconds: uptimeSeconds() }))
+    await control.register(async guarded => {
+      await guarded.register(guard, { worlds, controlToken: config.controlToken, host: config.host })
+      await guarded.register(controlRoutes, { worlds: () => worlds, version, uptimeSeconds })
+    })
+  })
+  await app.register(docsRoutes, { at: '/docs', clientId: config.clientId, document: async () => await (await import('./http/openapi.ts')).documentedDocument() })
+  await app.register(docsRoutes, { at: '/_mock/docs', document: async () => await (await import('./control/openapi.ts')).controlDocument(version) })
+  return { app, worlds }
+}
+
+async function settingOf (config: Config): Promise<WorldSetting> {
+  return {
+    name: defaultWorld,
+    clientId: config.clientId,
+    clientSecret: config.clientSecret,
+    seed: config.seed,
+    now: config.now,
+    clock: config.clock,
+    speed: config.speed,
+    timing: config.timing,
+    fixtureName: config.fixture,
+    fixture: await loadFixture(config.fixture),
+    folder: config.data
+  }
+}

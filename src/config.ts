@@ -1,0 +1,147 @@
+import { parseArgs } from 'node:util'
+import { wallNow } from './lib/clock.ts'
+import { parseTime, type Millis } from './lib/time.ts'
+import { type Timing, timings } from './domain/timing.ts'
+
+/** The settings of a server, checked. Names are those of the flags. */
+export interface Config {
+  port: number
+  host: string
+  publicUrl: string | undefined
+  data: string | undefined
+  fixture: string
+  seed: number
+  now: Millis
+  clock: 'running' | 'frozen'
+  speed: number
+  timing: Timing
+  clientId: string
+  clientSecret: string
+  controlToken: string | undefined
+  logLevel: string
+}
+
+/** Something wrong with a flag or an environment variable; the message fits on one line. */
+export class ConfigError extends Error {}
+
+interface Flag<T> {
+  default: string | undefined
+  says: string
+  /** Reads the text; throws an Error that says what is expected. */
+  read: (text: string) => T
+}
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+const flags: { [K in keyof Config]: Flag<Config[K]> } = {
+  port: { default: '3663', says: 'port to listen on, 0 takes a free one', read: integer(0, 65535) },
+  host: { default: '127.0.0.1', says: 'address to listen on, loopback unless told otherwise', read: text },
+  publicUrl: { default: undefined, says: 'base of the URLs that are handed out, the request\'s Host if left out', read: url },
+  data: { default: undefined, says: 'folder of the SQLite file, in memory if left out', read: text },
+  fixture: { default: 'demo', says: 'starting content: demo, empty, or a file', read: text },
+  seed: { default: '1', says: 'seed of everything that looks random', read: integer(0, 4294967295) },
+  now: { default: undefined, says: 'start of simulated time, ISO 8601, the wall clock if left out', read: time },
+  clock: { default: 'running', says: 'running or frozen', read: oneOf('running', 'frozen') },
+  speed: { default: '1', says: 'simulated seconds for each real second', read: speed },
+  timing: { default: 'quick', says: 'quick (an action takes 2 s) or realistic (about 20 s, now and then minutes)', read: oneOf(...timings) },
+  clientId: { default: 'mock-client', says: 'client id of the default world', read: text },
+  clientSecret: { default: 'mock-secret', says: 'client secret of the default world', read: text },
+  controlToken: { default: undefined, says: 'bearer token that /_mock asks for, none if left out', read: text },
+  logLevel: { default: 'info', says: levels.join(', '), read: oneOf(...levels) }
+}
+
+const names = Object.keys(flags) as Array<keyof Config>
+
+/** Reads the settings: defaults, then the environment, then the flags. Throws a ConfigError. */
+export function readConfig (args: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
+  const given = parse(args)
+  const config: Record<string, unknown> = {}
+  for (const name of names) {
+    const flag = `--${kebab(name)}`
+    const variable = `MOCK_ENODE_${kebab(name).replaceAll('-', '_').toUpperCase()}`
+    const common = ({ port: 'PORT', host: 'HOST', logLevel: 'LOG_LEVEL' } as Record<string, string>)[name]
+    const [source, value] = [[flag, given[kebab(name)]], [variable, env[variable]], [common ?? '', common && env[common]], ['default', flags[name].default]]
+      .find(([, text]) => text !== undefined && text !== '') ?? []
+    config[name] = value === undefined ? undefined : check(name, source ?? '', value)
+  }
+  config.now ??= wallNow()
+  return config as unknown as Config
+}
+
+/** Checks options that come from code, by the names of the flags in camelCase. Throws a ConfigError. */
+export function checkOptions (options: Readonly<Record<string, unknown>>): Config {
+  const unknown = Object.keys(options).find(name => !(names as string[]).includes(name))
+  if (unknown !== undefined) throw new ConfigError(`there is no option ${unknown}: the options are ${names.join(', ')}`)
+  const config: Record<string, unknown> = {}
+  for (const name of names) {
+    const value = options[name] ?? flags[name].default
+    config[name] = value === undefined ? undefined : check(name, `option ${name}`, value instanceof Date ? value.toISOString() : String(value))
+  }
+  config.now ??= wallNow()
+  return config as unknown as Config
+}
+
+/** The flags with what they mean, a line each. */
+export function usage (): string {
+  const lines = names.map(name => `  --${kebab(name).padEnd(16)}${flags[name].says}${flags[name].default === undefined ? '' : ` (${flags[name].default})`}`)
+  return `mock-enode [start]     serves\nmock-enode healthcheck exits 0 when the server on the same settings is healthy\n\n${lines.join('\n')}\n\nEvery flag has an environment name, such as MOCK_ENODE_LOG_LEVEL; PORT, HOST and LOG_LEVEL work too.`
+}
+
+function parse (args: readonly string[]): Record<string, string | undefined> {
+  const options = Object.fromEntries(names.map(name => [kebab(name), { type: 'string' as const }]))
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: false }).values
+  } catch (error) {
+    throw new ConfigError(`${(error as Error).message.split(/[.\n] ?/)[0] ?? ''}. The flags are ${names.map(name => `--${kebab(name)}`).join(', ')}`)
+  }
+}
+
+function check (name: keyof Config, source: string, value: string): unknown {
+  try {
+    return flags[name].read(value)
+  } catch (error) {
+    throw new ConfigError(`${source} must be ${(error as Error).message}, not ${/secret|token/i.test(name) ? 'what was given' : `"${value}"`}`)
+  }
+}
+
+function kebab (name: string): string {
+  return name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+}
+
+function text (value: string): string {
+  if (value.length > 1000) throw new Error('at most 1000 characters long')
+  return value
+}
+
+function integer (low: number, high: number): (value: string) => number {
+  return value => {
+    const number = Number(value)
+    if (!/^\d+$/.test(value) || number < low || number > high) throw new Error(`a whole number from ${low} to ${high}`)
+    return number
+  }
+}
+
+function speed (value: string): number {
+  const number = Number(value)
+  if (!(number > 0 && number <= 1e6)) throw new Error('a number above 0 and up to 1000000')
+  return number
+}
+
+function time (value: string): Millis {
+  const at = parseTime(value)
+  if (at === undefined) throw new Error('an ISO 8601 time with an offset, such as 2026-01-01T00:00:00Z')
+  return at
+}
+
+function url (value: string): string {
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw new Error('an http or https URL')
+  return value.replace(/\/+$/, '')
+}
+
+function oneOf<T extends string> (...values: readonly T[]): (value: string) => T {
+  return value => {
+    const found = values.find(each => each === value)
+    if (found === undefined) throw new Error(`one of ${values.join(', ')}`)
+    return found
+  }
+}

@@ -1,0 +1,61 @@
+import { Type } from '@sinclair/typebox'
+import { VendorAction } from '../../contract/action.ts'
+import { DeviceChange, Resolution } from '../../contract/mock.ts'
+import { DeviceTruth } from '../../contract/mock-answers.ts'
+import { Ref } from '../../contract/ref.ts'
+import { removeDevice } from '../../domain/accounts.ts'
+import { resolveAction } from '../../domain/actions.ts'
+import { changeDevice, findDevice, listDevices, showDevice } from '../../domain/device-control.ts'
+import type { App } from '../../lib/fastify.ts'
+import { idParams, noContent, problems } from './schemas.ts'
+
+const tags = ['Devices']
+
+/** The physical truth about devices, and how their actions end. */
+export async function deviceRoutes (app: App): Promise<void> {
+  app.get('/_mock/devices', {
+    schema: { operationId: 'listDevices', summary: 'List devices', tags, response: { 200: Type.Array(Ref(DeviceTruth)), ...problems(401, 403, 404) } }
+  }, request => request.world.store.read(listDevices))
+
+  app.get('/_mock/devices/:id', {
+    schema: { operationId: 'getDevice', summary: 'Get a device', tags, params: idParams('Id of the device.'), response: { 200: Ref(DeviceTruth), ...problems(401, 403, 404) } }
+  }, request => request.world.store.read(tx => showDevice(tx, findDevice(tx, request.params.id))))
+
+  app.patch('/_mock/devices/:id', {
+    schema: {
+      operationId: 'changeDevice',
+      summary: 'Change the physical truth about a device',
+      description: 'It is observed at once and the webhooks go out, unless `observe` is false. What cannot be is a 400 that says why.',
+      tags,
+      params: idParams('Id of the device.'),
+      body: Ref(DeviceChange),
+      response: { 200: Ref(DeviceTruth), ...problems(400, 401, 403, 404) }
+    }
+  }, request => request.world.store.write(tx => changeDevice(tx, request.params.id, request.body)))
+
+  app.delete('/_mock/devices/:id', {
+    schema: {
+      operationId: 'removeDevice',
+      summary: 'Let a device disappear from its account',
+      tags,
+      params: idParams('Id of the device.'),
+      response: { 204: noContent, ...problems(400, 401, 403, 404) }
+    }
+  }, (request, reply) => {
+    request.world.store.write(tx => { removeDevice(tx, findDevice(tx, request.params.id).id) })
+    reply.code(204)
+    return null
+  })
+
+  app.post('/_mock/actions/:id/resolve', {
+    schema: {
+      operationId: 'resolveAction',
+      summary: 'End a pending action now',
+      description: 'A CONFIRMED one makes the device obey.',
+      tags,
+      params: idParams('Id of the action.'),
+      body: Ref(Resolution),
+      response: { 200: Ref(VendorAction), ...problems(400, 401, 403, 404, 409) }
+    }
+  }, request => request.world.store.write(tx => resolveAction(tx, request.params.id, request.body.state, request.body.failureReason)))
+}

@@ -1,0 +1,19 @@
+import { Type } from '@sinclair/typebox'
+import { problemResponses } from '../../contract/problem.ts'
+
+/** The problems of a control operation, by status. */
+export const problems = problemResponses({
+  400: 'The request is malformed, or asks for what cannot be.',
+  401: 'The control token is missing or wrong.',
+  403: 'The Host header does not name this server.',
+  404: 'There is no such world or thing.',
+  409: 'It is no longer, or already, so.',
+  410: 'The link session was used or has expired.',
+  501: 'This kind of device is not simulated yet.'
+})
+
+export const noContent = Type.Null({ description: 'Done.' })
+
+export function idParams (description: string) {
+  return Type.Object({ id: Type.String({ description }) })
+}

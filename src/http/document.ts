@@ -1,0 +1,15 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify from 'fastify'
+import type { App } from '../lib/fastify.ts'
+
+/** Makes an OpenAPI document from the schemas of routes, in an instance that serves nothing. */
+export async function documentOf (register: (app: App) => Promise<unknown>): Promise<Record<string, unknown>> {
+  const app = Fastify({ exposeHeadRoutes: false }).withTypeProvider<TypeBoxTypeProvider>()
+  // Nothing is served, so nothing needs compiling.
+  app.setValidatorCompiler(() => () => true)
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.decorate('baseUrl', () => '')
+  await register(app as unknown as App)
+  await app.ready()
+  return app.swagger() as unknown as Record<string, unknown>
+}

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+import { ConfigError, readConfig, usage, type Config } from './config.ts'
+
+const [command, ...rest] = process.argv.slice(2)
+
+try {
+  if (command === 'healthcheck') await healthcheck(readConfig(rest, process.env))
+  else if (command === '--help' || command === 'help') console.log(usage())
+  else if (command === 'start') await start(readConfig(rest, process.env), rest)
+  else if (command === undefined || command.startsWith('-')) await start(readConfig(process.argv.slice(2), process.env), process.argv.slice(2))
+  else throw new ConfigError(`there is no command ${command}: use start, healthcheck or --help`)
+} catch (error) {
+  console.error(`mock-enode: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(error instanceof ConfigError ? 2 : 1)
+}
+
+async function start (config: Config, args: readonly string[]): Promise<void> {
+  const { serve } = await import('./index.ts')
+  const mock = await serve(config)
+  const isOwnSecret = [...args, ...Object.keys(process.env)].some(word => /^(--client-secret|MOCK_ENODE_CLIENT_SECRET)(=|$)/.test(word))
+  console.log(`mock-enode listens on ${mock.url}
+  token         ${mock.tokenUrl}
+  client id     ${config.clientId}
+  client secret ${isOwnSecret ? '(as you set it)' : config.clientSecret}
+  docs          ${mock.url}/docs and ${mock.url}/_mock/docs
+  clock         ${config.clock} at ${mock.clock.now()}${config.clock === 'running' ? `, speed ${config.speed}` : ''}
+  seed          ${config.seed}, fixture ${config.fixture}, timing ${config.timing}`)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      mock.close().then(() => process.exit(0), (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      })
+    })
+  }
+}
+
+async function healthcheck ({ host, port }: Config): Promise<void> {
+  const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host
+  const response = await fetch(`http://${address}:${port}/_mock/health`, { signal: AbortSignal.timeout(3000) })
+  if (!response.ok) throw new Error(`the server on port ${port} answers ${response.status}`)
+}
