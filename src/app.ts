@@ -17,7 +17,7 @@ import { type App } from './lib/fastify.ts'
 import { badRequest } from './lib/problem.ts'
 import { Validation } from './lib/validation.ts'
 import { linkRoutes } from './link/routes.ts'
-import { version } from './version.ts'
+import { version } from './lib/package.ts'
 import { type WorldSetting } from './world/world.ts'
 import { loadFixture } from './world/fixtures.ts'
 import { defaultWorld, Worlds } from './world/worlds.ts'
@@ -36,7 +36,7 @@ export async function buildApp (config: Config): Promise<Built> {
     exposeHeadRoutes: false,
     bodyLimit,
     routerOptions: { maxParamLength: 500 },
-    frameworkErrors: (error, _request, reply) => { void sendProblem(reply, badRequest(error.code === 'FST_ERR_BAD_URL' ? 'The path is not a valid URL path' : error.message)) },
+    frameworkErrors: (error, _request, reply) => { sendProblem(reply.header('enode-version', apiVersion), badRequest(error.code === 'FST_ERR_BAD_URL' ? 'The path is not a valid URL path' : error.message)) },
     clientErrorHandler: (error, socket) => {
       if (!socket.destroyed) socket.end(clientErrorText(error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, `The request could not be read: ${error.message}`))
     }
@@ -50,7 +50,7 @@ export async function buildApp (config: Config): Promise<Built> {
   app.decorate('baseUrl', request => config.publicUrl ?? `${request.protocol}://${request.host}`)
   app.decorateRequest('world')
   app.addHook('onRequest', (request, reply, done) => {
-    if (!/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) void reply.header('enode-version', apiVersion)
+    if (!/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) reply.header('enode-version', apiVersion)
     done()
   })
   await app.register(errors)

@@ -23,7 +23,23 @@ export interface LinkProgress {
   started?: boolean
   vendor?: string
   consented?: boolean
+  /** The account that signed in. */
   accountId?: string
+  /** The user name of a sign-in that failed just before. */
+  failedAs?: string
+  /** Whether the pages, and not the control API, used the session up. */
+  connected?: boolean
+  /** Whether the user went on from the last page. */
+  completed?: boolean
+}
+
+/** A device as Link UI shows it, by what it says of itself. */
+export interface FoundDevice {
+  type: AssetKind
+  displayName: string | null
+  brand: string | null
+  model: string | null
+  year: number | null
 }
 
 /** Starts a link session for a user, who is made if unknown. `base` is the URL of Link UI. */
@@ -60,7 +76,7 @@ export interface LinkKey { sessionId: string, clientId: string, secret: string }
 
 /** Undefined when the text is no part of a linkUrl of ours. */
 export function parseLinkKey (text: string): LinkKey | undefined {
-  const match = /^([0-9a-f-]{36})@(.+):([0-9a-f]{64})$/.exec(Buffer.from(text, 'base64url').toString('latin1'))
+  const match = /^([0-9a-f-]{36})@(.+):([0-9a-f]{64})$/.exec(Buffer.from(text, 'base64url').toString('utf8'))
   return match === null ? undefined : { sessionId: match[1] ?? '', clientId: match[2] ?? '', secret: match[3] ?? '' }
 }
 
@@ -111,6 +127,27 @@ export function saveProgress (tx: Tx, session: LinkSessionRow, progress: LinkPro
 export function signIn (tx: ReadTx, vendor: string, username: string, password: string): AccountRow | undefined {
   const account = tx.accounts.byUsername(username)
   return account !== undefined && account.vendor === vendor && sameSecret(account.password, password) ? account : undefined
+}
+
+/** The account that signed in earlier, while it is still there and of the vendor. */
+export function signedInAs (tx: ReadTx, vendor: string, { accountId }: LinkProgress): AccountRow | undefined {
+  const account = accountId === undefined ? undefined : tx.accounts.get(accountId)
+  return account?.vendor === vendor ? account : undefined
+}
+
+/** What an account holds that the session can link. */
+export function devicesFound (tx: ReadTx, session: LinkSessionRow, account: AccountRow): FoundDevice[] {
+  const types: readonly string[] = typesOf(session)
+  return tx.devices.byAccount(account.id).filter(device => types.includes(device.kind)).map(device => {
+    const state = JSON.parse(device.state) as Record<string, unknown>
+    const text = (key: string): string | null => typeof state[key] === 'string' && state[key] !== '' ? state[key] : null
+    return { type: device.kind as AssetKind, displayName: text('displayName'), brand: text('brand'), model: text('model'), year: typeof state.year === 'number' ? state.year : null }
+  })
+}
+
+/** The vendors that have a virtual account in this world. */
+export function vendorsWithAccounts (tx: ReadTx): Set<string> {
+  return new Set(tx.accounts.list().map(account => account.vendor))
 }
 
 /** Links the account to the session's user and uses the session up. Answers where the browser goes. */

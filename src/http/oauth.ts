@@ -17,8 +17,12 @@ export async function oauthRoutes (app: App, { worldOfCredentials }: OauthOption
   app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 10_000 }, (_request, body, done) => { done(null, body) })
   app.setErrorHandler((_error, _request, reply) => refuse(reply, 'invalid_request', 'The request body cannot be read'))
 
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('cache-control', 'no-store')
+    done()
+  })
+
   app.post('/oauth2/token', { schema: { hide: true } }, (request, reply) => {
-    void reply.header('cache-control', 'no-store')
     const form = formOf(request)
     if (form === undefined) return refuse(reply, 'invalid_request', 'Send the parameters as application/x-www-form-urlencoded, each once')
     const credentials = credentialsOf(request, form)
@@ -33,7 +37,7 @@ export async function oauthRoutes (app: App, { worldOfCredentials }: OauthOption
 }
 
 function refuse (reply: FastifyReply, error: Code, description: string): FastifyReply {
-  if (error === 'invalid_client') void reply.header('www-authenticate', 'Basic realm="mock-enode"')
+  if (error === 'invalid_client') reply.header('www-authenticate', 'Basic realm="mock-enode"')
   return reply.code(error === 'invalid_client' ? 401 : 400).type('application/json; charset=utf-8').send(JSON.stringify({ error, error_description: description }))
 }
 

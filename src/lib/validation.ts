@@ -41,7 +41,8 @@ export class Validation {
   #ajv (coerceTypes: boolean): AjvClass {
     const { Ajv } = require('ajv') as typeof import('ajv')
     const addFormats = require('ajv-formats') as typeof import('ajv-formats')['default']
-    const ajv = new Ajv({ allErrors: true, coerceTypes, strict: false, verbose: true, allowUnionTypes: true })
+    // JSON can hold numbers that JavaScript reads as Infinity. Where text is coerced, Ajv would skip the limits of one that is not finite.
+    const ajv = new Ajv({ allErrors: true, coerceTypes, strict: false, strictNumbers: !coerceTypes, verbose: true, allowUnionTypes: true })
     addFormats(ajv)
     for (const schema of this.#named) ajv.addSchema(schema)
     return ajv

@@ -1,10 +1,177 @@
+import formbody from '@fastify/formbody'
+import { Type } from '@sinclair/typebox'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { completeLink, devicesFound, findSession, requireOpen, saveProgress, signIn, vendorsOf, vendorsWithAccounts, type LinkProgress } from '../domain/link-sessions.ts'
+import { badRequest, notFound, Problem } from '../lib/problem.ts'
 import type { App } from '../lib/fastify.ts'
 import type { World } from '../world/world.ts'
+import { exitUrl } from './exit.ts'
+import { wordingFor } from './language.ts'
+import type { Look } from './layout.ts'
+import { render, renderTrouble, type View } from './pages.ts'
+import { findVisit, isJustConnected, isReached, open, type Session, type Step, type Visit } from './visit.ts'
 
 export interface LinkOptions {
   /** The world of the client whose id stands in a linkUrl. */
   worldOfClient: (clientId: string) => World | undefined
 }
 
+type Asked = FastifyRequest<{ Params: { key: string } }>
+type Writer = Parameters<typeof saveProgress>[0]
+
+/** Bytes of a form at most. */
+const bodyLimit = 16 * 1024
+
+/** The key in the URL opens the session: it must not leak to other sites, be kept, or be framed. Ways out are links, which form-action does not bind. */
+const headers = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff'
+}
+
+const schema = { hide: true, params: Type.Object({ key: Type.String() }) }
+
 /** Link UI: pages rendered on the server, working without script. */
-export async function linkRoutes (_app: App, _options: LinkOptions): Promise<void> {}
+export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Promise<void> {
+  app.removeAllContentTypeParsers()
+  await app.register(formbody, { bodyLimit })
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers)
+    done()
+  })
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => sendTrouble(error, request as Asked, reply))
+
+  app.get('/link/:key', { schema }, (request, reply) => show('intro', request, reply))
+  app.get('/link/:key/brand', { schema }, (request, reply) => show('brand', request, reply))
+  app.get('/link/:key/review', { schema }, (request, reply) => show('review', request, reply))
+  app.get('/link/:key/sign-in', { schema }, (request, reply) => show('sign-in', request, reply))
+  app.get('/link/:key/devices', { schema }, (request, reply) => show('devices', request, reply))
+  app.get('/link/:key/success', { schema }, (request, reply) => show('success', request, reply))
+
+  app.post('/link/:key', { schema }, (request, reply) => answer('intro', request, reply, (_tx, { progress }) => {
+    expect(request, 'start')
+    return { ...progress, started: true }
+  }))
+  app.post('/link/:key/brand', { schema }, (request, reply) => answer('brand', request, reply, (_tx, { session }) => {
+    const vendor = field(request, 'vendor')
+    if (!vendorsOf(session).includes(vendor)) throw badRequest('"vendor" is none of those to choose from')
+    return { started: true, vendor }
+  }))
+  app.post('/link/:key/review', { schema }, (request, reply) => answer('review', request, reply, (_tx, { progress }) => {
+    expect(request, 'allow')
+    const { failedAs: _failedAs, ...rest } = progress
+    return { ...rest, consented: true }
+  }))
+  app.post('/link/:key/sign-in', { schema }, (request, reply) => answer('sign-in', request, reply, (tx, { vendor = '', progress }) => {
+    const username = field(request, 'username')
+    const account = signIn(tx, vendor, username, field(request, 'password'))
+    const { accountId: _accountId, failedAs: _failedAs, ...rest } = progress
+    return account === undefined ? { ...rest, failedAs: username.slice(0, 200) } : { ...rest, accountId: account.id }
+  }))
+  app.post('/link/:key/devices', { schema }, (request, reply) => answer('devices', request, reply, (tx, { session, account, progress }) => {
+    expect(request, 'connect')
+    if (account === undefined || devicesFound(tx, session, account).length === 0) return progress
+    completeLink(tx, session, account)
+    return { ...progress, connected: true }
+  }))
+
+  app.get('/link/:key/exit', { schema }, (request, reply) => {
+    const { world, key } = open(request.params.key, worldOfClient)
+    return leave(reply, world.store.read(tx => {
+      const session = findSession(tx, key)
+      requireOpen(tx, session)
+      return exitUrl(session.redirect_uri)
+    }))
+  })
+  // Answers again after the first time, so that a second click on Complete leads back to the app too.
+  app.get('/link/:key/complete', { schema }, (request, reply) => {
+    const { world, key } = open(request.params.key, worldOfClient)
+    return leave(reply, world.store.write(tx => {
+      const { session, progress, step } = findVisit(tx, key)
+      if (progress.connected !== true) {
+        requireOpen(tx, session)
+        return urls('success', request.params.key)(step)
+      }
+      saveProgress(tx, session, { ...progress, completed: true })
+      return session.redirect_uri
+    }))
+  })
+  for (const path of ['/link', '/link/*']) {
+    app.all(path, { schema: { hide: true } }, request => { throw notFound('Page', `${request.method} ${request.url.split('?')[0]?.slice(0, 100) ?? ''}`) })
+  }
+
+  function show (page: Step, request: Asked, reply: FastifyReply): FastifyReply {
+    const { world, key } = open(request.params.key, worldOfClient)
+    const to = urls(page, request.params.key)
+    const view = world.store.read((tx): View => {
+      const visit = findVisit(tx, key)
+      if (!(page === 'success' && isJustConnected(visit))) requireOpen(tx, visit.session)
+      const found = visit.account === undefined ? [] : devicesFound(tx, visit.session, visit.account)
+      return { visit, look: lookOf(request, visit.session), to, found, ready: page === 'brand' ? vendorsWithAccounts(tx) : new Set() }
+    })
+    return isReached(view.visit, page) ? sendPage(reply, render(page, view)) : leave(reply, to(view.visit.step))
+  }
+
+  /** Takes a form in one transaction, and sends the browser on to the page that is next; a form that came too early changes nothing. */
+  function answer (page: Step, request: Asked, reply: FastifyReply, progressAfter: (tx: Writer, visit: Visit) => LinkProgress): FastifyReply {
+    const { world, key } = open(request.params.key, worldOfClient)
+    const next = world.store.write(tx => {
+      const visit = findVisit(tx, key)
+      requireOpen(tx, visit.session)
+      if (isReached(visit, page)) saveProgress(tx, visit.session, progressAfter(tx, visit))
+      return findVisit(tx, key).step
+    })
+    return leave(reply, urls(page, request.params.key)(next))
+  }
+
+  function sendTrouble (error: FastifyError | Problem, request: Asked, reply: FastifyReply): FastifyReply {
+    const session = sessionOf(request)
+    const look = lookOf(request, session)
+    if (error instanceof Problem && error.status === 404) return sendPage(reply.code(404), renderTrouble(look, 'unknown', error.detail))
+    if (error instanceof Problem && error.status === 410) return sendPage(reply.code(410), renderTrouble(look, session?.used_at === null ? 'expired' : 'used', error.detail))
+    const status = error instanceof Problem ? error.status : error.statusCode ?? 500
+    if (status >= 400 && status < 500) return sendPage(reply.code(status), renderTrouble(look, 'malformed', error instanceof Problem ? error.detail : error.message))
+    request.log.error({ err: error, method: request.method, url: request.routeOptions.url }, 'Link UI failed')
+    return sendPage(reply.code(status), renderTrouble(look, 'broken'))
+  }
+
+  /** The session of a request that failed, if that much of it is right: a page about it keeps its language and colours. */
+  function sessionOf (request: Asked): Session | undefined {
+    try {
+      const { world, key } = open(request.params.key, worldOfClient)
+      return world.store.read(tx => findSession(tx, key))
+    } catch {
+      return undefined
+    }
+  }
+}
+
+function lookOf (request: FastifyRequest, session: Session | undefined): Look {
+  return { ...wordingFor(session?.language ?? 'browser', request.headers['accept-language']), colorScheme: session?.color_scheme ?? 'system' }
+}
+
+/** URLs relative to a page, so that they hold wherever a proxy puts this server. */
+function urls (from: Step, key: string): View['to'] {
+  const base = from === 'intro' ? '' : '../'
+  return page => page === 'intro' ? base + key : `${base}${key}/${page}`
+}
+
+function sendPage (reply: FastifyReply, document: string): FastifyReply {
+  return reply.type('text/html; charset=utf-8').send(document)
+}
+
+/** 303 makes a GET of whatever came before. Fastify's own redirect would rewrite characters of the redirectUri. */
+function leave (reply: FastifyReply, url: string): FastifyReply {
+  return reply.code(303).header('location', url).send('')
+}
+
+function field (request: FastifyRequest, name: string): string {
+  const value = (request.body as Record<string, unknown> | null | undefined)?.[name]
+  if (typeof value !== 'string') throw badRequest(`The form needs the field "${name}" once`)
+  return value
+}
+
+function expect (request: FastifyRequest, value: string): void {
+  if (field(request, 'answer') !== value) throw badRequest(`The form needs the field "answer" with the value "${value}"`)
+}

@@ -63,11 +63,14 @@ export class Store {
   /** The world's row, undefined in a new database. */
   get world (): WorldRow | undefined { return this.#tx.world.get() }
 
-  /** Called before an operation writes at the present time, so that what is already due happens before it. */
-  set beforeWrite (listener: () => void) { this.#beforeWrite = listener }
-
-  /** Called after each commit, and only then. */
-  set committed (listener: () => void) { this.#committed = listener }
+  /**
+   * `beforeWrite` runs before an operation writes at the present time, so that what is already due happens before it;
+   * `committed` runs after each commit, and only then.
+   */
+  listen (listeners: { beforeWrite: () => void, committed: () => void }): void {
+    this.#beforeWrite = listeners.beforeWrite
+    this.#committed = listeners.committed
+  }
 
   read<T> (fn: (tx: ReadTx) => T): T {
     if (!this.#writing) this.#tx.now = this.#clock.now()

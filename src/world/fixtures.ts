@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { components } from '../contract/index.ts'
 import { Fixture, mockComponents } from '../contract/mock.ts'
+import { packageRoot } from '../lib/package.ts'
 import { Validation } from '../lib/validation.ts'
-
-const folder = new URL('../../fixtures/', import.meta.url)
 
 /** The fixtures that come with mock-enode; a test holds them against the schema. */
 export const fixtureNames = ['demo', 'empty'] as const
@@ -15,7 +14,7 @@ export const fixtureNames = ['demo', 'empty'] as const
  */
 export async function loadFixture (nameOrFile: string): Promise<Fixture> {
   const builtIn = (fixtureNames as readonly string[]).includes(nameOrFile)
-  const file = builtIn ? fileURLToPath(new URL(`${nameOrFile}.json`, folder)) : nameOrFile
+  const file = builtIn ? fileURLToPath(new URL(`fixtures/${nameOrFile}.json`, packageRoot)) : nameOrFile
   let text: string
   try {
     text = readFileSync(file, 'utf8')

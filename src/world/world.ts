@@ -53,8 +53,7 @@ export class World {
     this.#engine = new Engine(this.store, this.clock, timerHandlers)
     this.#pacer = new Pacer(this.#engine, this.clock, onError)
     this.#dispatcher = new Dispatcher(this.store, onError)
-    this.store.beforeWrite = () => { this.#catchUp() }
-    this.store.committed = () => { this.#wake() }
+    this.store.listen({ beforeWrite: () => { this.#catchUp() }, committed: () => { this.#wake() } })
     const kept = this.store.world
     if (kept === undefined) this.#begin()
     else this.#resume(kept)

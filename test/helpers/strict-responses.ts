@@ -33,7 +33,7 @@ export function strictResponses (app: App): void {
     if (wrong !== undefined) {
       console.error(`STRICT: ${operation} ${reply.statusCode}: ${wrong}\n${String(payload).slice(0, 500)}`)
       process.exitCode = 1
-      void reply.code(599)
+      reply.code(599)
     }
     return payload
   })
@@ -42,7 +42,8 @@ export function strictResponses (app: App): void {
 function check (responses: Responses, status: number, payload: unknown): string | undefined {
   const documented = responses[String(status)]
   if (documented === undefined) return 'the status is not documented'
-  if (documented.type === 'null') return payload === undefined || payload === null || payload === '' ? undefined : 'there should be no body'
+  // The text of null does not reach the wire: Fastify sends no body with a 204.
+  if (documented.type === 'null') return [undefined, null, '', 'null'].includes(payload as string) ? undefined : 'there should be no body'
   const schema = documented.content?.['application/problem+json']?.schema ?? documented
   let validate = compiled.get(schema)
   if (validate === undefined) compiled.set(schema, validate = ajv.compile(closed(schema) as object))

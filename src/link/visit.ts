@@ -1,0 +1,61 @@
+import { type Vendor } from '../contract/vendors.ts'
+import { findSession, parseLinkKey, signedInAs, vendorsOf, type LinkProgress } from '../domain/link-sessions.ts'
+import { notFound } from '../lib/problem.ts'
+import type { World } from '../world/world.ts'
+
+export type Session = ReturnType<typeof findSession>
+type Reader = Parameters<typeof findSession>[0]
+
+/** The pages in the order in which they come. */
+export const steps = ['intro', 'brand', 'review', 'sign-in', 'devices', 'success'] as const
+export type Step = typeof steps[number]
+
+/** Where one user stands in Link UI. */
+export interface Visit {
+  session: Session
+  progress: LinkProgress
+  /** The brand, given by the session or chosen. */
+  vendor: Vendor | undefined
+  account: ReturnType<typeof signedInAs>
+  /** The furthest page that can be shown. */
+  step: Step
+}
+
+/** What a request needs to find its session: the world of the client and the key, both out of the URL. */
+export interface Opened { world: World, key: NonNullable<ReturnType<typeof parseLinkKey>> }
+
+/** Reads the last part of a linkUrl; 404 when it is none of ours, or that of a client that is not here. */
+export function open (text: string, worldOfClient: (clientId: string) => World | undefined): Opened {
+  // Decoding base64 skips over what is none, and the text goes into URLs again.
+  const key = /^[\w-]+$/.test(text) ? parseLinkKey(text) : undefined
+  const world = key && worldOfClient(key.clientId)
+  if (key === undefined || world === undefined) throw notFound('Link session', 'for this URL')
+  return { world, key }
+}
+
+/** The visit as the session's row tells it; 404 if there is none. */
+export function findVisit (tx: Reader, key: Opened['key']): Visit {
+  const session = findSession(tx, key)
+  const progress = JSON.parse(session.progress) as LinkProgress
+  const vendor = vendorsOf(session).find(each => each === (session.vendor ?? progress.vendor)) as Vendor | undefined
+  const account = vendor && signedInAs(tx, vendor, progress)
+  return { session, progress, vendor, account, step: stepOf(session, progress, vendor, account) }
+}
+
+function stepOf (session: Session, progress: LinkProgress, vendor: Visit['vendor'], account: Visit['account']): Step {
+  if (session.used_at !== null) return 'success'
+  if (progress.started !== true) return 'intro'
+  if (vendor === undefined) return 'brand'
+  if (progress.consented !== true) return 'review'
+  return account === undefined ? 'sign-in' : 'devices'
+}
+
+/** Whether a page can be shown; those further on need the answers of the ones before. */
+export function isReached ({ session, step }: Visit, page: Step): boolean {
+  return steps.indexOf(page) <= steps.indexOf(step) && !(page === 'brand' && session.vendor !== null)
+}
+
+/** Whether the devices were connected on these pages and the user has still to go back to the app. */
+export function isJustConnected ({ session, progress }: Visit): boolean {
+  return session.used_at !== null && progress.connected === true && progress.completed !== true
+}

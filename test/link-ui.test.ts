@@ -1,0 +1,408 @@
+import t from 'tap'
+import { exitUrl, userExited } from '../src/link/exit.ts'
+import { html } from '../src/link/html.ts'
+import { matchLanguage, wordingFor } from '../src/link/language.ts'
+import { vendorNames } from '../src/contract/vendor-names.ts'
+import { vendors } from '../src/contract/vendors.ts'
+import { build, type Body, type Server } from './helpers/build.ts'
+
+const origin = 'http://localhost:3663'
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const read = ['vehicle:read:data', 'vehicle:read:location']
+
+interface Page { url: string, status: number, text: string, headers: Record<string, unknown>, title: string }
+
+/** Goes by links and forms alone, as a browser without script does; stops where a redirect leads away. */
+function browse (server: Server, headers: Record<string, string> = {}) {
+  let page: Page = { url: origin, status: 0, text: '', headers: {}, title: '' }
+  const go = async (method: 'GET' | 'POST', url: string, payload?: string, type = form): Promise<Page> => {
+    const target = new URL(url, page.url)
+    const answer = await server.inject(method, target.pathname + target.search, payload, { ...headers, ...(payload === undefined ? {} : type) })
+    const location = answer.headers.location
+    if (answer.status === 303 && new URL(String(location), target).origin === origin) {
+      page = { ...page, url: target.href }
+      return await go('GET', String(location))
+    }
+    page = {
+      url: answer.status === 303 ? String(location) : target.href,
+      status: answer.status,
+      text: answer.text,
+      headers: answer.headers,
+      title: /<h1>(.*?)<\/h1>/.exec(answer.text)?.[1] ?? ''
+    }
+    return page
+  }
+  return {
+    page: () => page,
+    go: async (url: string) => await go('GET', url),
+    post: async (url: string, payload: string, type = form) => await go('POST', url, payload, type),
+    reload: async () => await go('GET', page.url),
+    link: async (text: string) => {
+      const href = new RegExp(`<a[^>]* href="([^"]*)"[^>]*>${text}</a>`).exec(page.text)?.[1]
+      if (href === undefined) throw new Error(`no link ${text} on ${page.title}`)
+      return await go('GET', href)
+    },
+    /** Fills the form that holds the button, and presses it. */
+    press: async (button: string, fields: Record<string, string> = {}) => {
+      const found = [...page.text.matchAll(/<form method="post" action="([^"]*)">(.*?)<\/form>/gs)].find(([, , inside]) => inside?.includes(`>${button}</button>`))
+      if (found === undefined) throw new Error(`no button ${button} on ${page.title}: ${page.text}`)
+      const [, action = '', inside = ''] = found
+      const [, name, value] = new RegExp(`<button(?: name="([^"]*)" value="([^"]*)")?>${button}</button>`).exec(inside) ?? []
+      for (const each of Object.keys(fields)) if (!inside.includes(` name="${each}"`)) throw new Error(`no field ${each}`)
+      return await go('POST', action, new URLSearchParams({ ...fields, ...(name === undefined ? {} : { [name]: value ?? '' }) }).toString())
+    }
+  }
+}
+
+async function link (server: Server, body: Body = {}): Promise<string> {
+  const answer = await server.call('POST', '/users/anna/link', { scopes: read, language: 'en-US', redirectUri: 'https://example.com/back?from=link', ...body })
+  if (answer.status !== 200) throw new Error(answer.text)
+  return String(answer.body.linkUrl)
+}
+
+async function account (server: Server, body: Body = {}): Promise<{ username: string, password: string }> {
+  const answer = await server.mock('POST', '/accounts', { vendor: 'TESLA', devices: [{ type: 'vehicle', model: 'Model 3', displayName: 'Blixt' }], ...body })
+  if (answer.status !== 200) throw new Error(answer.text)
+  return { username: answer.body.username, password: answer.body.password }
+}
+
+/** Everything that the pages could change, to compare before and after. */
+const rows = (server: Server): string => server.worlds.default.store.read(tx => JSON.stringify([tx.connections.byUser('anna'), tx.assets.ofUser('anna')]))
+const progress = (server: Server, url: string): string => {
+  const id = Buffer.from(url.split('/').at(-1) ?? '', 'base64url').toString().slice(0, 36)
+  return server.worlds.default.store.read(tx => JSON.stringify(tx.linkSessions.get(id)))
+}
+
+async function toSignIn (server: Server, url: string, headers: Record<string, string> = {}) {
+  const browser = browse(server, headers)
+  await browser.go(url)
+  await browser.press('Continue')
+  if (browser.page().title === 'Choose your brand') await browser.press('Tesla')
+  await browser.press('Allow and continue')
+  return browser
+}
+
+t.test('a user goes through all pages, the car is linked and the browser is back at the bare redirectUri', async t => {
+  const server = await build(t)
+  const credentials = await account(server)
+  const url = await link(server, { scopes: ['vehicle:read:data', 'vehicle:read:location', 'vehicle:control:charging', 'battery:read:data'] })
+  const browser = browse(server)
+  t.match(await browser.go(url), { status: 200, title: 'Connect your devices' })
+  t.match(await browser.press('Continue'), { status: 200, title: 'Choose your brand' })
+  t.match(browser.page().text, /Step 1 of 4[\s\S]*Brands with a virtual account<\/h2>\s*<div class="brands"><button name="vendor" value="TESLA">Tesla<\/button><\/div>/)
+  t.match(browser.page().text, 'value="LANDROVER">Land Rover<')
+  t.match(await browser.press('Tesla'), { title: 'Review data access' })
+  t.match(browser.page().text, /<h2>Vehicle<\/h2>\s*<ul><li>Read its data[^<]*<\/li><li>See where it is<\/li><li>Start and stop charging[^<]*<\/li><\/ul>\s*<h2>Home battery<\/h2>/)
+  t.match(await browser.press('Allow and continue'), { title: 'Sign in to Tesla' })
+  t.match(await browser.press('Sign in', credentials), { title: 'Device found' })
+  t.match(browser.page().text, /<strong>Blixt<\/strong><span>Tesla Model 3 · \d{4} · Vehicle<\/span>/)
+  t.same((await server.call('GET', '/users/anna/vehicles')).body.data, [], 'nothing is linked before Connect')
+  t.match(await browser.press('Connect'), { title: 'You are connected' })
+  t.match(await browser.reload(), { status: 200, title: 'You are connected' })
+
+  const [car] = (await server.call('GET', '/users/anna/vehicles')).body.data
+  t.match(car, { vendor: 'TESLA', information: { displayName: 'Blixt', model: 'Model 3' }, scopes: ['vehicle:read:data', 'vehicle:read:location', 'vehicle:control:charging'] }, 'linked when connected, whether or not the user presses Complete')
+  t.match((await server.call('GET', '/users/anna')).body.linkedVendors, [{ vendor: 'TESLA', vendorType: 'vehicle', isValid: true }])
+
+  const { url: last } = browser.page()
+  t.match(await browser.link('Complete'), { status: 303, url: 'https://example.com/back?from=link' })
+  for (const path of ['', '/brand', '/review', '/sign-in', '/devices', '/success', '/exit']) {
+    t.match(await browser.go(url + path), { status: 410, title: 'This link was already used' }, `410 at ${path}`)
+  }
+  t.equal(new URL(last).pathname, new URL(`${url}/success`).pathname)
+  t.match(await browser.post(`${url}/devices`, 'answer=connect'), { status: 410 })
+  t.match(await browser.go(`${url}/complete`), { status: 303, url: 'https://example.com/back?from=link' }, 'a second click on Complete leads back too')
+})
+
+t.test('a vendor that is given skips the brand page', async t => {
+  const server = await build(t)
+  const credentials = await account(server)
+  const browser = browse(server)
+  const url = await link(server, { vendor: 'TESLA' })
+  await browser.go(url)
+  t.match(await browser.press('Continue'), { title: 'Review data access' })
+  t.match(browser.page().text, 'Step 1 of 3')
+  t.match(await browser.go(`${url}/brand`), { title: 'Review data access' })
+  t.match((await browser.post(`${url}/brand`, 'vendor=AUDI')), { title: 'Review data access' })
+  t.match(await browser.link('Back'), { title: 'Connect your devices' })
+  await browser.press('Continue')
+  await browser.press('Allow and continue')
+  t.match(await browser.press('Sign in', credentials), { title: 'Device found' })
+})
+
+t.test('a sign-in that fails says that only virtual accounts work, where to find one, and nothing of the password', async t => {
+  const server = await build(t)
+  const tesla = await account(server)
+  const audi = await account(server, { vendor: 'AUDI', devices: [] })
+  const url = await link(server)
+  const browser = await toSignIn(server, url)
+  for (const [why, username, password] of [
+    ['wrong password', tesla.username, 'p4ssw0rd'],
+    ['another vendor', audi.username, audi.password],
+    ['unknown account', 'nobody@sandbox.enode.com', 'p4ssw0rd'],
+    ['nothing typed', '', ''],
+    ['a very long name', `${'x'.repeat(1000)}`, 'p4ssw0rd']
+  ] as const) {
+    const page = await browser.press('Sign in', { username, password })
+    t.match(page, { status: 200, title: 'Sign in to Tesla', text: /role="alert">Sign-in failed[^<]*Only virtual accounts work here[^<]*<code>GET \/_mock\/accounts<\/code>[^<]*<code>POST \/_mock\/accounts<\/code>/ }, why)
+    t.match(page.text, `value="${username.slice(0, 200)}" required`, 'the user name is kept')
+    if (password !== '') t.notMatch(page.text + progress(server, url), password, 'the password is not')
+    t.match(page.text, '<title>Error: ')
+  }
+  t.match(await browser.go(`${url}/devices`), { title: 'Sign in to Tesla' }, 'nothing further on can be reached')
+  t.match(await browser.press('Sign in', tesla), { title: 'Device found' })
+  await browser.link('Back')
+  t.notMatch(browser.page().text, 'role="alert"', 'a failure is forgotten once a sign-in works')
+  await browser.press('Sign in', { ...tesla, password: 'wrong' })
+  t.match(await browser.go(`${url}/devices`), { title: 'Sign in to Tesla' }, 'a failure signs out')
+})
+
+t.test('pages hold after a reload, and the back button leads to pages that still work', async t => {
+  const server = await build(t)
+  const credentials = await account(server)
+  const bmw = await account(server, { vendor: 'BMW', devices: [{ type: 'vehicle', model: 'i4 eDrive40' }] })
+  const url = await link(server)
+  const browser = browse(server)
+  t.match(await browser.go(`${url}/review`), { title: 'Connect your devices' }, 'no page can be reached before those ahead of it')
+  await browser.press('Continue')
+  t.match(await browser.reload(), { status: 200, title: 'Choose your brand' })
+  await browser.press('Tesla')
+  await browser.press('Allow and continue')
+  await browser.press('Sign in', credentials)
+  t.match(await browser.reload(), { status: 200, title: 'Device found' })
+  for (const title of ['Sign in to Tesla', 'Review data access', 'Choose your brand', 'Connect your devices']) t.match(await browser.link('Back'), { title })
+  t.match(await browser.press('Continue'), { title: 'Device found' }, 'the introduction leads on to where the user stood')
+  await browser.go(`${url}/brand`)
+  t.match(await browser.press('BMW'), { title: 'Review data access', text: 'your BMW devices' }, 'another brand asks anew')
+  t.match(await browser.post(`${url}/devices`, 'answer=connect'), { title: 'Review data access' }, 'a form of a page left behind connects nothing')
+  t.equal(rows(server), '[[],[]]')
+  await browser.press('Allow and continue')
+  await browser.press('Sign in', bmw)
+  t.match(browser.page().text, 'BMW i4 eDrive40')
+  t.match(await browser.press('Connect'), { title: 'You are connected' })
+  t.match(await browser.go(url), { status: 410 }, 'the link is used up as soon as the devices are connected')
+})
+
+t.test('an account with nothing that the session asks for cannot be connected', async t => {
+  const server = await build(t)
+  const empty = await account(server, { devices: [] })
+  const full = await account(server)
+  const url = await link(server)
+  const browser = await toSignIn(server, url)
+  const page = await browser.press('Sign in', empty)
+  t.match(page, { title: 'No devices found', text: 'The app asks for: Vehicle.' })
+  t.notMatch(page.text, '>Connect<')
+  t.match(await browser.post(`${url}/devices`, 'answer=connect'), { title: 'No devices found' })
+  t.match(await browser.link('Sign in with another account'), { title: 'Sign in to Tesla' })
+  t.match(await browser.press('Sign in', full), { title: 'Device found' })
+
+  const battery = await toSignIn(server, await link(server, { scopes: ['battery:read:data'] }))
+  t.match(await battery.press('Sign in', full), { title: 'No devices found', text: 'The app asks for: Home battery.' }, 'a car is not within the scopes of a battery')
+  const { body } = await server.mock('GET', '/accounts')
+  const { id } = (body as unknown as Body[]).find(each => each.username === full.username) ?? {}
+  await server.mock('DELETE', `/accounts/${id}`)
+  t.match(await browser.reload(), { title: 'Sign in to Tesla' }, 'an account that is gone is signed out')
+})
+
+t.test('an early exit adds error and error_message to the redirectUri and keeps the rest of it', async t => {
+  const server = await build(t)
+  const extra = `error=${userExited.error}&error_message=${encodeURIComponent(userExited.message)}`
+  for (const [redirectUri, exited] of [
+    ['https://example.com/back?from=link&x=%20a#part?', `https://example.com/back?from=link&x=%20a&${extra}#part?`],
+    ['https://example.com', `https://example.com?${extra}`],
+    ['https://example.com/?', `https://example.com/?${extra}`],
+    ['https://example.com/?a&', `https://example.com/?a&${extra}`],
+    ['myapp://linked', `myapp://linked?${extra}`],
+    ['com.example.app:/linked?a=1', `com.example.app:/linked?a=1&${extra}`]
+  ] as const) {
+    t.equal(exitUrl(redirectUri), exited)
+    const browser = browse(server)
+    await browser.go(await link(server, { redirectUri }))
+    t.match(await browser.link('Exit'), { status: 303, url: exited })
+  }
+  const credentials = await account(server)
+  const url = await link(server)
+  const browser = await toSignIn(server, url)
+  for (const page of ['', '/brand', '/review', '/sign-in']) {
+    await browser.go(url + page)
+    t.match(await browser.link('Exit'), { status: 303, url: `https://example.com/back?from=link&${extra}` }, `from ${page}`)
+  }
+  t.match(await browser.go(`${url}/complete`), { title: 'Sign in to Tesla' }, 'nothing is complete before it is')
+  await browser.press('Sign in', credentials)
+  await browser.link('Exit')
+  t.equal(rows(server), '[[],[]]')
+  t.match(await browser.go(`${url}/devices`), { status: 200, title: 'Device found' }, 'an exit does not use the link up')
+})
+
+t.test('a redirectUri of an app is where Complete leads, as it was given', async t => {
+  const server = await build(t)
+  const credentials = await account(server)
+  const browser = await toSignIn(server, await link(server, { redirectUri: 'myapp://linked?a=1' }))
+  await browser.press('Sign in', credentials)
+  await browser.press('Connect')
+  t.match(await browser.link('Complete'), { status: 303, url: 'myapp://linked?a=1' })
+})
+
+t.test('a link works for 24 hours and once, and says so afterwards', async t => {
+  const server = await build(t)
+  const credentials = await account(server)
+  const url = await link(server)
+  const browser = await toSignIn(server, url)
+  await server.advance('PT23H59M')
+  t.match(await browser.reload(), { status: 200 })
+  await server.advance('PT1M')
+  const before = progress(server, url)
+  t.match(await browser.press('Sign in', credentials), { status: 410, title: 'This link has expired' })
+  t.match(await browser.go(url), { status: 410, title: 'This link has expired' })
+  t.match(await browser.go(`${url}/complete`), { status: 410 })
+  t.match(await browser.go(`${url}/exit`), { status: 410 })
+  t.equal(progress(server, url), before)
+
+  const link2 = await server.call('POST', '/users/anna/link', { scopes: read, language: 'en-US', redirectUri: 'https://example.com/', vendor: 'TESLA' })
+  await server.mock('POST', '/link-sessions/complete', { linkToken: link2.body.linkToken })
+  for (const path of ['', '/success', '/complete']) {
+    t.match(await browser.go(link2.body.linkUrl + path), { status: 410, title: 'This link was already used' }, 'also one that was completed without a browser')
+  }
+})
+
+t.test('a key that is unknown, garbled, tampered with or of another world is a page that says 404', async t => {
+  const server = await build(t)
+  const url = await link(server)
+  const key = url.split('/').at(-1) ?? ''
+  const [, id = '', client = '', secret = ''] = /^(.*)@(.*):(.*)$/.exec(Buffer.from(key, 'base64url').toString()) ?? []
+  const other = (await server.mock('POST', '/worlds', { name: 'other' })).body
+  const written = (text: string): string => Buffer.from(text).toString('base64url')
+  const browser = browse(server)
+  const untouched = progress(server, url)
+  for (const bad of [
+    'abc', key.slice(0, -4), `${key}AAAA`, `${key}%0D%0Ax`, `%2E%2E${key}`, `!${key}`, 'x'.repeat(499), 'x'.repeat(2000),
+    written(`${id}@${client}:${'0'.repeat(64)}`),
+    written(`${id.replace(/^./, letter => letter === '0' ? '1' : '0')}@${client}:${secret}`),
+    written(`${id}@nobody:${secret}`),
+    written(`${id}@${String(other.clientId)}:${secret}`)
+  ]) {
+    for (const path of ['', '/brand', '/exit', '/complete']) {
+      t.match(await browser.go(`/link/${bad}${path}`), { status: 404, title: 'Link not found', text: /^<!doctype html>/, headers: { 'content-type': /^text\/html/ } }, bad.slice(0, 60))
+    }
+    t.match(await browser.post(`/link/${bad}`, 'answer=start'), { status: 404, title: 'Link not found' })
+  }
+  for (const path of ['/link', '/link/', `/link/${key}/`, `/link/${key}/nothing`, `/link/${key}/brand/more`]) t.match(await browser.go(path), { status: 404, title: 'Link not found' }, path)
+  t.equal(progress(server, url), untouched)
+  t.match(await browser.go(url), { status: 200 }, 'the link itself works')
+})
+
+t.test('text from outside is escaped', async t => {
+  const server = await build(t)
+  const evil = '"><script>alert(\'1\')</script>&'
+  const credentials = await account(server, { devices: [{ type: 'vehicle', displayName: evil, model: '<b>bold</b>' }] })
+  const browser = await toSignIn(server, await link(server))
+  const failed = await browser.press('Sign in', { username: evil, password: 'x' })
+  t.match(failed.text, 'value="&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;"')
+  const found = await browser.press('Sign in', credentials)
+  t.match(found.text, '<strong>&quot;&gt;&lt;script&gt;')
+  t.match(found.text, '&lt;b&gt;bold&lt;/b&gt;')
+  const connected = await browser.press('Connect')
+  for (const page of [failed, found, connected]) t.notMatch(page.text, /<script|<b>/)
+  t.equal(html`<p title="${'"\''}">${['<', html`<i>${'&'}</i>`].map(each => html`${each}`)}${3}</p>`.text, '<p title="&quot;&#39;">&lt;<i>&amp;</i>3</p>')
+})
+
+t.test('every answer forbids scripts, frames, caches and referrers', async t => {
+  const server = await build(t)
+  const credentials = await account(server)
+  const url = await link(server)
+  const browser = browse(server)
+  const check = (page: Page): void => {
+    t.match(page.headers, {
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff'
+    }, page.title)
+    t.notMatch(page.text, /<script| on\w+="|javascript:|\bsrc=|https?:\/\//)
+    if (page.status !== 303) t.match(page.text, /<html lang="en-US"[\s\S]*<main>[\s\S]*<h1>/)
+  }
+  check(await browser.go(url))
+  for (const button of ['Continue', 'Tesla', 'Allow and continue']) check(await browser.press(button))
+  check(await browser.press('Sign in', credentials))
+  check(await browser.post(`${url}/devices`, ''))
+  await browser.go(`${url}/devices`)
+  check(await browser.press('Connect'))
+  check(await browser.link('Complete'))
+  check(await browser.go(url))
+  check(await browser.go('/link/abc'))
+  check(await browser.go('/link/abc/def/ghi'))
+})
+
+t.test('colours follow the system unless the session forces them', async t => {
+  const server = await build(t)
+  const browser = browse(server)
+  for (const [colorScheme, root, meta] of [[undefined, '<html lang="en-US">', 'light dark'], ['system', '<html lang="en-US">', 'light dark'], ['light', 'data-scheme="light"', 'light'], ['dark', 'data-scheme="dark"', 'dark']] as const) {
+    const { text } = await browser.go(await link(server, colorScheme === undefined ? {} : { colorScheme }))
+    t.match(text, root)
+    t.match(text, `<meta name="color-scheme" content="${meta}">`)
+  }
+  const url = await link(server, { colorScheme: 'dark' })
+  await server.advance('P2D')
+  t.match((await browser.go(url)), { status: 410, text: 'data-scheme="dark"' }, 'also where something is wrong')
+})
+
+t.test('a language that is not written yet reads en-US, and the browser has its say', async t => {
+  const server = await build(t)
+  const nobody = browse(server, { 'accept-language': 'zu' })
+  for (const language of ['ja-JP', 'browser', 'en-US']) t.match(await nobody.go(await link(server, { language })), { status: 200, text: /<html lang="en-US">/ })
+  t.equal(wordingFor('lv-LV', undefined).language, 'en-US')
+  t.equal(wordingFor('browser', undefined).language, 'en-US')
+  const available = ['en-US', 'de-DE', 'nb-NO', 'pt-PT', 'nl-NL', 'nl-BE']
+  for (const [header, language] of [
+    ['', undefined], ['*', undefined], ['zu, xx;q=0.5', undefined], ['de-AT,en;q=0.5', 'de-DE'], ['en;q=0.5, DE-de', 'de-DE'], ['no', 'nb-NO'], ['nn-NO,en', 'nb-NO'],
+    ['nl-be', 'nl-BE'], ['nl', 'nl-NL'], ['pt-BR, en;q=0.9', 'pt-PT'], ['de;q=0, en', 'en-US'], ['de;q=x, en;q=0.1', 'en-US'], [';;,,;q=', undefined]
+  ] as const) t.equal(matchLanguage(header, available), language, header)
+})
+
+t.test('a form that no page sends is a page that says so, and changes nothing', async t => {
+  const server = await build(t)
+  const url = await link(server)
+  const browser = browse(server)
+  for (const [path, start] of [['', {}], ['/brand', { started: true }], ['/review', { started: true, vendor: 'TESLA' }], ['/sign-in', { started: true, vendor: 'TESLA', consented: true }]] as const) {
+    const id = Buffer.from(url.split('/').at(-1) ?? '', 'base64url').toString().slice(0, 36)
+    server.worlds.default.store.write(tx => { tx.linkSessions.setProgress(id, JSON.stringify(start)) })
+    const before = progress(server, url)
+    for (const [status, payload, type] of [
+      [415, '{"answer":"start"}', 'application/json'],
+      [415, 'answer=start', 'text/plain'],
+      [415, '--x\r\n\r\n--x--', 'multipart/form-data; boundary=x'],
+      [400, '', form['content-type']],
+      [400, 'other=1', form['content-type']],
+      [400, 'answer=start&answer=start&answer=allow&vendor=TESLA&vendor=BMW&username=a&username=b', form['content-type']],
+      [400, 'answer=nonsense&vendor=NOKIA&username=a', form['content-type']],
+      [400, '__proto__=1&%zz=%', form['content-type']],
+      [413, `answer=start&vendor=TESLA&username=a&password=${'x'.repeat(20_000)}`, form['content-type']]
+    ] as const) {
+      const page = await browser.post(url + path, payload, { 'content-type': type })
+      t.match(page, { status, title: 'That did not work', text: /^<!doctype html>/ }, `${status} at ${path}`)
+    }
+    t.match(await server.inject('POST', new URL(url + path).pathname, undefined, {}), { status: 400, text: /^<!doctype html>/ })
+    t.equal(progress(server, url), before)
+  }
+  t.equal(rows(server), '[[],[]]')
+  t.match(await browser.post(`${url}/brand`, 'vendor=ZAPTEC'), { status: 400 }, 'a vendor of things that the session does not link')
+})
+
+t.test('every vendor has a name to show, and a battery vendor can be chosen', async t => {
+  t.same(Object.keys(vendorNames).sort(), [...vendors].sort())
+  const server = await build(t)
+  const browser = browse(server)
+  await browser.go(await link(server, { scopes: ['battery:read:data', 'vehicle:read:data'], vendorType: 'battery' }))
+  await browser.press('Continue')
+  t.match(browser.page().text, /<h2>All brands<\/h2>/)
+  t.notMatch(browser.page().text, 'Volkswagen')
+  t.match(await browser.press('Enphase'), { title: 'Review data access' })
+  t.notMatch(browser.page().text, '<h2>Vehicle</h2>')
+})
+
+t.test('a client id with letters beyond ASCII has links that work', async t => {
+  const server = await build(t, { clientId: 'Bjørn' })
+  const answer = await server.inject('POST', '/oauth2/token', 'grant_type=client_credentials&client_id=Bj%C3%B8rn&client_secret=mock-secret', form)
+  const made = await server.inject('POST', '/users/anna/link', { scopes: read, language: 'en-US', redirectUri: 'https://example.com/' }, { authorization: `Bearer ${answer.body.access_token}` })
+  t.match(await browse(server).go(made.body.linkUrl), { status: 200, title: 'Connect your devices' })
+})
