@@ -13,7 +13,8 @@ export class Poster {
   async post (url: string, headers: Record<string, string>, body: string): Promise<Outcome> {
     // Loaded with the first delivery, because it costs 50 ms that a start without webhooks need not pay.
     const { Agent, request } = await import('undici')
-    this.#agent ??= new Agent({ keepAliveTimeout: 1000, connections: 8 })
+    // A connection is used once: one that the receiver has closed meanwhile would look like a failed delivery.
+    this.#agent ??= new Agent({ pipelining: 0 })
     try {
       const response = await request(url, { method: 'POST', headers, body, dispatcher: this.#agent, signal: AbortSignal.timeout(figures.timeoutMs) })
       return { status: response.statusCode, headers: response.headers, body: await readSome(response.body) }

@@ -1,0 +1,259 @@
+import t from 'tap'
+import { sign } from '../src/webhooks/sign.ts'
+import { nextAttempt, retryAfterSeconds } from '../src/webhooks/retry.ts'
+import { build, start, type Server } from './helpers/build.ts'
+import { receiver, secret } from './helpers/receiver.ts'
+
+async function register (server: Server, url: string, rest: object = {}): Promise<string> {
+  const answer = await server.call('POST', '/webhooks', { url, secret, ...rest })
+  if (answer.status !== 200) throw new Error(answer.text)
+  return String(answer.body.id)
+}
+
+const at = (seconds: number): string => new Date(Date.parse(start) + seconds * 1000).toISOString()
+
+t.test('the signature is the vendor\'s: the documented vector comes out', async t => {
+  t.equal(sign('{"payload":"example"}', 'example-secret'), 'sha1=e417e6fc2e7f8a78c93a35a7b344d36ce179fc8d')
+})
+
+t.test('a new webhook shows its fields in the documented order, and never a secret', async t => {
+  const server = await build(t)
+  const created = await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/x', secret, authentication: { headerName: 'x-key', headerValue: 'hush' } })
+  t.same(Object.keys(created.body), ['id', 'url', 'apiVersion', 'isActive', 'lastSuccess', 'createdAt', 'events', 'authentication'])
+  t.match(created.body, { apiVersion: null, isActive: true, lastSuccess: start, createdAt: start, events: ['*'], authentication: { headerName: 'x-key' } })
+  for (const text of [created.text, (await server.call('GET', `/webhooks/${created.body.id}`)).text, (await server.call('GET', '/webhooks')).text]) {
+    t.notMatch(text, secret)
+    t.notMatch(text, 'hush')
+  }
+  const removed = await server.call('PATCH', `/webhooks/${created.body.id}`, { authentication: null })
+  t.equal(removed.body.authentication, null)
+})
+
+t.test('url and apiVersion together are unique, on creation and on update', async t => {
+  const server = await build(t)
+  await register(server, 'http://127.0.0.1:9/a')
+  const again = await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/a', secret })
+  t.equal(again.status, 400)
+  t.match(again.body.detail, /already exists/)
+  await register(server, 'http://127.0.0.1:9/a', { apiVersion: '2024-10-01' })
+  const other = await register(server, 'http://127.0.0.1:9/b')
+  t.equal((await server.call('PATCH', `/webhooks/${other}`, { url: 'http://127.0.0.1:9/a' })).status, 400)
+  t.equal((await server.call('PATCH', `/webhooks/${other}`, { url: 'http://127.0.0.1:9/b', secret: 'another secret' })).status, 200)
+})
+
+t.test('deliveries are signed, numbered and carry the authentication header; events arrive in arrays of at most 100', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t)
+  await register(server, hooks.url, { authentication: { headerName: 'x-api-key', headerValue: 'open sesame' } })
+  await server.mock('POST', '/accounts', { vendor: 'VOLVO', userId: 'fleet', devices: Array.from({ length: 130 }, () => ({ type: 'vehicle' })) })
+  await server.mock('POST', '/deliveries/drain')
+  t.same(hooks.received.map(each => each.events.length), [100, 100, 60])
+  for (const { headers, isSigned } of hooks.received) {
+    t.ok(isSigned)
+    t.equal(headers['content-type'], 'application/json')
+    t.equal(headers['x-api-key'], 'open sesame')
+    t.match(headers['x-enode-delivery'], /^[0-9a-f-]{36}$/)
+  }
+  t.equal(new Set(hooks.received.map(each => each.headers['x-enode-delivery'])).size, 3)
+  const cars = hooks.events().filter(event => event.event === 'user:vehicle:discovered').map(event => event.vehicle.id)
+  t.equal(new Set(cars).size, 130)
+})
+
+t.test('a webhook gets the events that it names and no others; heartbeats come whatever it names', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t)
+  await register(server, hooks.url, { events: ['user:vehicle:deleted'] })
+  const car = await server.car()
+  const last = await server.vehicle(car)
+  await server.advance('PT1H')
+  await server.call('DELETE', '/users/user-1')
+  await server.mock('POST', '/deliveries/drain')
+  t.same(hooks.events().map(event => event.event), ['system:heartbeat', 'user:vehicle:deleted'])
+  t.same(hooks.events()[0], { createdAt: at(3600), version: '2024-10-01', event: 'system:heartbeat', pendingEvents: 0 })
+  t.match(hooks.events()[1], { user: { id: 'user-1' }, vehicle: { ...last, lastSeen: String } })
+  t.same(Object.keys(hooks.events()[1] ?? {}), ['createdAt', 'version', 'event', 'user', 'vehicle'])
+})
+
+t.test('a discovered vehicle shows its information and nothing else; the update that follows brings the rest', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t)
+  await register(server, hooks.url)
+  await server.car({ state: { batteryLevel: 50 } })
+  await server.mock('POST', '/deliveries/drain')
+  const [discovered, updated] = hooks.events()
+  t.match(discovered?.vehicle, {
+    information: { vin: String, brand: 'Tesla' },
+    isReachable: null,
+    chargeState: { batteryLevel: null, range: null, isPluggedIn: null, lastUpdated: null, powerDeliveryState: 'UNKNOWN' },
+    odometer: { distance: null, lastUpdated: null },
+    location: { id: null, latitude: null, longitude: null, lastUpdated: null },
+    smartChargingPolicy: { isEnabled: false, deadline: null, minimumChargeLimit: 0 }
+  })
+  t.equal(updated?.event, 'user:vehicle:updated')
+  t.ok(updated?.updatedFields.includes('chargeState.batteryLevel'))
+  t.notOk(updated?.updatedFields.includes('information.vin'))
+})
+
+t.test('a receiver that is down for ten minutes loses nothing and gets nothing twice', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t, 503)
+  const id = await register(server, hooks.url, { events: ['user:vehicle:updated', 'user:vehicle:discovered'] })
+  const car = await server.car({ state: { isPluggedIn: true, isCharging: true, batteryLevel: 20 } })
+  await server.advance('PT10M')
+  const [delivery] = (await server.mock('GET', `/deliveries?webhookId=${id}&state=PENDING`)).body.slice(-1) as any
+  const tries = delivery.attempts.map((attempt: any) => (Date.parse(attempt.at) - Date.parse(start)) / 1000)
+  t.same(tries, [0, 5, 20, 65, 185, 485])
+  t.ok(delivery.attempts.every((attempt: any) => attempt.status === 503))
+  t.match((await server.call('GET', `/webhooks/${id}`)).body, { isActive: true, lastSuccess: start })
+  t.equal(new Set(hooks.received.map(each => each.headers['x-enode-delivery'])).size, 1, 'later events wait for their turn')
+
+  hooks.received.length = 0
+  hooks.behaviour = 200
+  await server.advance('PT30M')
+  const events = hooks.events()
+  const times = events.map(event => event.createdAt)
+  t.same(times, [...times].sort(), 'in order')
+  t.equal(new Set(hooks.received.map(each => each.headers['x-enode-delivery'])).size, hooks.received.length, 'once')
+  let level = -1
+  for (const event of events.filter(each => each.event === 'user:vehicle:updated')) {
+    t.ok(event.vehicle.chargeState.batteryLevel >= level)
+    level = event.vehicle.chargeState.batteryLevel
+  }
+  t.equal(events[0]?.event, 'user:vehicle:discovered', 'nothing lost from the start')
+  t.equal(events.at(-1)?.vehicle.chargeState.batteryLevel, (await server.vehicle(car)).chargeState.batteryLevel)
+  const after = (await server.call('GET', `/webhooks/${id}`)).body
+  t.equal(after.isActive, true)
+  t.ok(after.lastSuccess > at(600))
+  t.same((await server.mock('GET', `/deliveries?webhookId=${id}&state=PENDING`)).body, [])
+})
+
+t.test('after a day of failure a webhook is deactivated and what it had pending is visibly given up; PATCH reactivates', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t, 500)
+  const id = await register(server, hooks.url)
+  await server.car()
+  await server.advance('PT23H')
+  t.equal((await server.call('GET', `/webhooks/${id}`)).body.isActive, true)
+  await server.advance('PT1H')
+  t.equal((await server.call('GET', `/webhooks/${id}`)).body.isActive, false)
+  const states = ((await server.mock('GET', '/deliveries?limit=1000')).body as any).map((delivery: any) => delivery.state)
+  t.ok(states.length > 1 && states.every((state: string) => state === 'GIVEN_UP'))
+  const seen = hooks.received.length
+  hooks.behaviour = 200
+  await server.car()
+  await server.advance('PT6H')
+  t.equal(hooks.received.length, seen, 'an inactive webhook hears nothing')
+  t.equal((await server.call('PATCH', `/webhooks/${id}`, {})).body.isActive, true)
+  await server.car()
+  await server.mock('POST', '/deliveries/drain')
+  t.ok(hooks.received.length > seen)
+})
+
+t.test('a test event tells how the receiver answered, and a success reactivates', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t, (response) => { response.writeHead(202, { 'x-a': 'b' }).end('thanks') })
+  const id = await register(server, hooks.url)
+  const success = await server.call('POST', `/webhooks/${id}/test`)
+  t.match(success.body, { status: 'SUCCESS', description: String, response: { code: 202, body: 'thanks' } })
+  t.ok(success.body.response.headers.includes('x-a: b'))
+  t.same(hooks.events(), [{ createdAt: start, version: '2024-10-01', event: 'enode:webhook:test' }])
+  hooks.behaviour = 500
+  t.match((await server.call('POST', `/webhooks/${id}/test`)).body, { status: 'FAILURE', response: { code: 500 } })
+  await server.car()
+  await server.advance('P1D')
+  t.equal((await server.call('GET', `/webhooks/${id}`)).body.isActive, false)
+  hooks.behaviour = 204
+  await server.call('POST', `/webhooks/${id}/test`)
+  t.match((await server.call('GET', `/webhooks/${id}`)).body, { isActive: true, lastSuccess: at(86400) })
+  await hooks.close()
+  t.match((await server.call('POST', `/webhooks/${id}/test`)).body, { status: 'FAILURE', response: null, description: /ECONNREFUSED/ })
+})
+
+t.test('Retry-After lengthens the wait, redirects are failures that are not followed, and long answers are cut', async t => {
+  const server = await build(t)
+  let hits = 0
+  const elsewhere = await receiver(t)
+  const busy = await receiver(t, response => {
+    hits++
+    if (hits === 1) response.writeHead(429, { 'retry-after': '600' }).end()
+    else response.writeHead(200).end('x'.repeat(100_000))
+  })
+  const moved = await receiver(t, response => { response.writeHead(307, { location: elsewhere.url }).end() })
+  const id = await register(server, busy.url, { events: ['user:vehicle:discovered'] })
+  await register(server, moved.url, { events: ['user:vehicle:discovered'] })
+  await server.car()
+  await server.advance('PT9M59S')
+  t.equal(hits, 1)
+  await server.advance('PT1S')
+  t.equal(hits, 2)
+  const [delivery] = (await server.mock('GET', `/deliveries?webhookId=${id}&state=DELIVERED`)).body as any
+  t.equal(delivery.attempts[1].body.length, 16 * 1024)
+  t.equal(elsewhere.received.length, 0)
+  t.ok(moved.received.length > 3)
+})
+
+t.test('the plan of retries grows, never ends before a day, and ends exactly then', async t => {
+  t.equal(retryAfterSeconds({ 'retry-after': '120' }), 120)
+  t.equal(retryAfterSeconds({ 'retry-after': 'Wed, 01 Jan 2026 00:02:00 GMT', date: 'Wed, 01 Jan 2026 00:00:00 GMT' }), 120)
+  t.equal(retryAfterSeconds({ 'retry-after': 'soon' }), undefined)
+  let now = 0
+  let last = 0
+  for (let failures = 1; ; failures++) {
+    const next = nextAttempt(now, failures, 0, undefined)
+    if (next === undefined) break
+    t.ok(next > now)
+    if (next < 86_400_000) t.ok(next - now >= last, 'growing')
+    last = next - now
+    now = next
+  }
+  t.equal(now, 86_400_000)
+  t.equal(nextAttempt(0, 1, 0, 1e9), 86_400_000)
+})
+
+t.test('a receiver that never answers is cut off after 5 s, and delays nobody else', async t => {
+  const server = await build(t)
+  const dead = await receiver(t, () => {})
+  const well = await receiver(t)
+  const id = await register(server, dead.url, { events: ['user:vehicle:discovered'] })
+  await register(server, well.url, { events: ['user:vehicle:discovered'] })
+  const began = performance.now()
+  for (let i = 0; i < 20; i++) await server.car()
+  while (well.received.length < 20 && performance.now() - began < 4000) await new Promise(resolve => setTimeout(resolve, 10))
+  t.equal(well.received.length, 20)
+  t.equal(dead.received.length, 1)
+  await server.mock('POST', '/deliveries/drain')
+  const pending = (await server.mock('GET', `/deliveries?webhookId=${id}`)).body as any
+  t.match(pending.at(-1).attempts, [{ status: null, error: 'no answer within 5 s' }])
+})
+
+t.test('a delivery is resent byte for byte with the same id', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t)
+  const id = await register(server, hooks.url, { authentication: { headerName: 'x-key', headerValue: 'hush' } })
+  await server.car()
+  await server.mock('POST', '/deliveries/drain')
+  const [delivery] = (await server.mock('GET', `/deliveries?webhookId=${id}`)).body as any
+  t.equal(delivery.body, hooks.received[0]?.body)
+  t.equal(delivery.headers['x-enode-signature'], hooks.received[0]?.headers['x-enode-signature'])
+  t.notMatch(JSON.stringify(delivery), 'hush')
+  t.notMatch(JSON.stringify(delivery), secret)
+  const again = await server.mock('POST', `/deliveries/${delivery.id}/resend`)
+  t.equal(again.body.attempts.length, 2)
+  t.equal(hooks.received[1]?.body, hooks.received[0]?.body)
+  t.equal(hooks.received[1]?.headers['x-enode-delivery'], delivery.id)
+})
+
+t.test('a deleted webhook hears nothing more, and what it had pending is given up', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t, 500)
+  const id = await register(server, hooks.url)
+  await server.car()
+  await server.mock('POST', '/deliveries/drain')
+  t.equal((await server.call('DELETE', `/webhooks/${id}`)).status, 204)
+  t.equal((await server.call('DELETE', `/webhooks/${id}`)).status, 404)
+  const seen = hooks.received.length
+  await server.car()
+  await server.advance('PT6H')
+  t.equal(hooks.received.length, seen)
+  t.ok(((await server.mock('GET', '/deliveries')).body as any).every((delivery: any) => delivery.state === 'GIVEN_UP'))
+})
