@@ -22,7 +22,9 @@ export interface Config {
 }
 
 /** Something wrong with a flag or an environment variable; the message fits on one line. */
-export class ConfigError extends Error {}
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
 
 interface Flag<T> {
   default: string | undefined
@@ -75,10 +77,15 @@ export function checkOptions (options: Readonly<Record<string, unknown>>): Confi
   const config: Record<string, unknown> = {}
   for (const name of names) {
     const value = options[name] ?? flags[name].default
-    config[name] = value === undefined ? undefined : check(name, `option ${name}`, value instanceof Date ? value.toISOString() : String(value))
+    config[name] = value === undefined ? undefined : check(name, `option ${name}`, textOf(value))
   }
   config.now ??= wallNow()
   return config as unknown as Config
+}
+
+/** An option as the text that a flag would have; a Date as ISO 8601. */
+export function textOf (value: unknown): string {
+  return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : String(value)
 }
 
 /** The flags with what they mean, a line each. */
@@ -109,7 +116,7 @@ function kebab (name: string): string {
 }
 
 function text (value: string): string {
-  if (value.length > 1000) throw new Error('at most 1000 characters long')
+  if (value.length < 1 || value.length > 1000) throw new Error('a text of 1 to 1000 characters')
   return value
 }
 

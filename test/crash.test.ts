@@ -1,0 +1,110 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import t from 'tap'
+import { receiver, secret } from './helpers/receiver.ts'
+import { startMock } from '../src/index.ts'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+async function serve (data: string): Promise<{ child: ChildProcess, url: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', main, '--port', '0', '--data', data, '--fixture', 'empty', '--log-level', 'silent'])
+  let output = ''
+  child.stderr.on('data', (chunk: Buffer) => { process.stderr.write(chunk) })
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      const found = /listens on (\S+)/.exec(output)?.[1]
+      if (found !== undefined) resolve(found)
+    })
+    child.once('exit', code => { reject(new Error(`exit ${code}: ${output}`)) })
+  })
+  return { child, url }
+}
+
+async function client (url: string) {
+  const response = await fetch(`${url}/oauth2/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'mock-client', client_secret: 'mock-secret' }) })
+  const { access_token: token } = await response.json() as { access_token: string }
+  return async (method: string, path: string, body?: unknown): Promise<any> => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'x-mock-world': 'default', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) })
+    })
+    return { status: answer.status, body: await answer.json() }
+  }
+}
+
+t.test('kill -9 under a load of commands loses nothing that was answered: actions go on and every event arrives', async t => {
+  const data = await mkdtemp(join(tmpdir(), 'mock-enode-'))
+  t.teardown(async () => { await rm(data, { recursive: true }) })
+  const hooks = await receiver(t)
+  const first = await serve(data)
+  const call = await client(first.url)
+  await call('POST', '/webhooks', { url: hooks.url, secret, events: ['user:vendor-action:updated'] })
+  const account = await call('POST', '/_mock/accounts', { vendor: 'TESLA', userId: 'fleet', devices: Array.from({ length: 60 }, () => ({ type: 'vehicle', state: { isPluggedIn: true } })) })
+  const cars: string[] = account.body.devices.map((device: { id: string }) => device.id)
+  const answered = new Map<string, string>()
+  let dead = false
+  const load = cars.map(async car => {
+    for (let i = 0; !dead; i++) {
+      try {
+        const { status, body } = await call('POST', `/vehicles/${car}/charging`, { action: i % 2 === 0 ? 'START' : 'STOP' })
+        if (status === 200) answered.set(body.id, car)
+      } catch {
+        return
+      }
+    }
+  })
+  for (const began = performance.now(); answered.size < 150 && performance.now() - began < 20_000;) await new Promise(resolve => setTimeout(resolve, 20))
+  first.child.kill('SIGKILL')
+  await new Promise(resolve => first.child.once('exit', resolve))
+  dead = true
+  await Promise.all(load)
+  t.ok(answered.size > 100, `${answered.size} actions were answered`)
+
+  const second = await serve(data)
+  t.teardown(() => { second.child.kill('SIGKILL') })
+  const again = await client(second.url)
+  await again('POST', '/_mock/clock/advance', { by: 'PT3M' })
+  const ids = [...answered.keys()]
+  const actions = await Promise.all(ids.map(async id => (await again('GET', `/vehicles/actions/${id}`)).body))
+  t.same(actions.filter(action => !ids.includes(action.id)), [], 'every answered action is there')
+  t.same(actions.filter(action => action.state === 'PENDING'), [], 'those that were pending went on')
+  await again('POST', '/_mock/deliveries/drain')
+  const announced = new Set(hooks.events().map(event => event.vendorAction.id))
+  t.same(ids.filter(id => !announced.has(id)), [], 'every action\'s end was announced')
+  t.ok(hooks.received.every(each => each.isSigned))
+})
+
+t.test('time stands still while the process is down, and a token still works afterwards', async t => {
+  const data = await mkdtemp(join(tmpdir(), 'mock-enode-'))
+  t.teardown(async () => { await rm(data, { recursive: true }) })
+  const options = { port: 0, data, clock: 'frozen', now: '2026-01-01T00:00:00Z', fixture: 'demo' } as const
+  const one = await startMock(options)
+  const call = await client(one.url)
+  await one.clock.advance('PT10M')
+  const { body: before } = await call('GET', '/vehicles')
+  await one.close()
+  const two = await startMock({ ...options, now: '2030-01-01T00:00:00Z', seed: 99 })
+  t.teardown(async () => { await two.close() })
+  t.equal(two.clock.now(), '2026-01-01T00:10:00.000Z')
+  const { body: after } = await (await client(two.url))('GET', '/vehicles')
+  t.same(after, before)
+})
+
+t.test('a database of a newer version is refused with a sentence that says so', async t => {
+  const data = await mkdtemp(join(tmpdir(), 'mock-enode-'))
+  t.teardown(async () => { await rm(data, { recursive: true }) })
+  const one = await startMock({ port: 0, data, fixture: 'empty' })
+  await one.close()
+  const db = new Database(join(data, 'mock-enode.sqlite'))
+  db.pragma('user_version = 999')
+  db.close()
+  await t.rejects(startMock({ port: 0, data }), /version 999.*newer mock-enode/)
+  await t.rejects(startMock({ port: 0, fixture: 'nowhere' }), /neither one of demo, empty/)
+  await t.rejects(startMock({ port: -1 }), { name: 'ConfigError', message: /option port must be/ })
+})

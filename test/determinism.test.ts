@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import t from 'tap'
+import { build } from './helpers/build.ts'
+
+const run = promisify(execFile)
+const story = fileURLToPath(new URL('helpers/same-bytes.ts', import.meta.url))
+
+async function bytesOf (seed: number): Promise<string> {
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', story, String(seed)], { maxBuffer: 64 * 1024 * 1024 })
+  return stdout
+}
+
+t.test('the same seed, start and calls give the same bytes in two processes, webhook bodies included', async t => {
+  const [one, two, other] = await Promise.all([bytesOf(11), bytesOf(11), bytesOf(12)])
+  const lines = one.split('\n')
+  t.ok(lines.filter(line => line.startsWith('webhook')).length > 20)
+  const differing = two.split('\n').findIndex((line, i) => line !== lines[i])
+  t.equal(differing, -1, `line ${differing}: ${String(lines[differing]).slice(0, 300)}`)
+  t.equal(one.length, two.length)
+  t.not(one, other, 'another seed gives another world')
+})
+
+t.test('a world that is reset repeats itself byte for byte', async t => {
+  const server = await build(t, { fixture: 'demo' })
+  const once = async (): Promise<string[]> => {
+    const texts = [(await server.call('GET', '/vehicles')).text]
+    await server.car({ vendor: 'AUDI' })
+    await server.advance('PT5H')
+    texts.push((await server.call('GET', '/vehicles')).text, (await server.mock('GET', '/accounts')).text)
+    return texts
+  }
+  const first = await once()
+  t.equal((await server.mock('POST', '/reset')).status, 204)
+  t.same(await once(), first)
+})
+
+t.test('how far one advances at a time makes no difference', async t => {
+  const views: string[] = []
+  for (const [steps, by] of [[1, 'PT4H'], [8, 'PT30M'], [240, 'PT1M']] as const) {
+    const server = await build(t, { fixture: 'demo', timing: 'realistic' })
+    const { data: [car] } = (await server.call('GET', '/vehicles')).body
+    await server.call('POST', `/vehicles/${car.id}/charging`, { action: 'STOP' })
+    for (let i = 0; i < steps; i++) await server.advance(by)
+    views.push((await server.call('GET', '/vehicles')).text)
+  }
+  t.equal(views[1], views[0])
+  t.equal(views[2], views[0])
+})
+
+t.test('a running clock moves by itself, at its speed, and carries out what is due', async t => {
+  const server = await build(t, { clock: 'running', speed: 600 })
+  const car = await server.car({ state: { isPluggedIn: true, batteryLevel: 40 } })
+  const { id } = (await server.call('POST', `/vehicles/${car}/charging`, { action: 'START' })).body
+  const began = performance.now()
+  while ((await server.call('GET', `/vehicles/actions/${id}`)).body.state === 'PENDING' && performance.now() - began < 5000) {
+    await new Promise(resolve => setTimeout(resolve, 5))
+  }
+  t.equal((await server.call('GET', `/vehicles/actions/${id}`)).body.state, 'CONFIRMED')
+  const { now, mode, speed } = (await server.mock('GET', '/clock')).body
+  t.match({ mode, speed }, { mode: 'running', speed: 600 })
+  t.ok(Date.parse(now) > Date.parse('2026-01-01T00:00:02Z'))
+  await server.mock('PUT', '/clock', { mode: 'frozen' })
+  const frozen = (await server.mock('GET', '/clock')).body.now
+  await new Promise(resolve => setTimeout(resolve, 20))
+  t.equal((await server.mock('GET', '/clock')).body.now, frozen)
+})
