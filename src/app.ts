@@ -50,8 +50,11 @@ export async function buildApp (config: Config): Promise<Built> {
   app.decorate('baseUrl', request => config.publicUrl ?? `${request.protocol}://${request.host}`)
   app.decorateRequest('world')
   app.addHook('onRequest', (request, reply, done) => {
-    if (!/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) reply.header('enode-version', apiVersion)
-    done()
+    if (/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) return done()
+    reply.header('enode-version', apiVersion)
+    // The router takes even nothing for a parameter, as in /users//link.
+    if (Object.values(request.params ?? {}).includes('')) reply.callNotFound()
+    else done()
   })
   await app.register(errors)
   await app.register(jsonBodies)

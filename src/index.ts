@@ -1,5 +1,5 @@
 import { buildApp } from './app.ts'
-import { checkOptions, ConfigError, type Config } from './config.ts'
+import { checkOptions, ConfigError, textOf, type Config } from './config.ts'
 import { badRequest } from './lib/problem.ts'
 import { addDuration, parseTime } from './lib/time.ts'
 import { type Advance } from './world/world.ts'
@@ -17,6 +17,10 @@ export interface Mock {
   readonly tokenUrl: string
   readonly clientId: string
   readonly clientSecret: string
+  /** Seed of the default world: that of a world kept under `data`, if there was one. */
+  readonly seed: number
+  /** Name or file of the fixture that the default world began with. */
+  readonly fixture: string
   readonly clock: {
     /** Simulated time in ISO 8601. */
     now: () => string
@@ -53,6 +57,8 @@ export async function serve (config: Config): Promise<Mock> {
     tokenUrl: `${url}/oauth2/token`,
     clientId: config.clientId,
     clientSecret: config.clientSecret,
+    seed: worlds.default.row.seed,
+    fixture: worlds.default.row.fixture,
     clock: {
       now: () => new Date(worlds.default.clock.now()).toISOString(),
       advance: async by => await worlds.default.advance(targetOf(worlds.default.clock.now(), by))
@@ -64,7 +70,7 @@ export async function serve (config: Config): Promise<Mock> {
 }
 
 function targetOf (now: number, by: string | { to: string | Date }): number {
-  const target = typeof by === 'string' ? addDuration(now, by) : parseTime(new Date(by.to).toISOString())
+  const target = typeof by === 'string' ? addDuration(now, by) : parseTime(textOf(by.to))
   if (target === undefined) throw badRequest('advance takes an ISO 8601 duration, such as PT30M, or { to } with an ISO 8601 time')
   return target
 }

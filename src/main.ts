@@ -6,25 +6,25 @@ const [command, ...rest] = process.argv.slice(2)
 try {
   if (command === 'healthcheck') await healthcheck(readConfig(rest, process.env))
   else if (command === '--help' || command === 'help') console.log(usage())
-  else if (command === 'start') await start(readConfig(rest, process.env), rest)
-  else if (command === undefined || command.startsWith('-')) await start(readConfig(process.argv.slice(2), process.env), process.argv.slice(2))
+  else if (command === 'start') await start(readConfig(rest, process.env))
+  else if (command === undefined || command.startsWith('-')) await start(readConfig(process.argv.slice(2), process.env))
   else throw new ConfigError(`there is no command ${command}: use start, healthcheck or --help`)
 } catch (error) {
   console.error(`mock-enode: ${error instanceof Error ? error.message : String(error)}`)
   process.exit(error instanceof ConfigError ? 2 : 1)
 }
 
-async function start (config: Config, args: readonly string[]): Promise<void> {
+async function start (config: Config): Promise<void> {
   const { serve } = await import('./index.ts')
   const mock = await serve(config)
-  const isOwnSecret = [...args, ...Object.keys(process.env)].some(word => /^(--client-secret|MOCK_ENODE_CLIENT_SECRET)(=|$)/.test(word))
+  const isOwnSecret = config.clientSecret !== readConfig([], {}).clientSecret
   console.log(`mock-enode listens on ${mock.url}
   token         ${mock.tokenUrl}
   client id     ${config.clientId}
   client secret ${isOwnSecret ? '(as you set it)' : config.clientSecret}
   docs          ${mock.url}/docs and ${mock.url}/_mock/docs
   clock         ${config.clock} at ${mock.clock.now()}${config.clock === 'running' ? `, speed ${config.speed}` : ''}
-  seed          ${config.seed}, fixture ${config.fixture}, timing ${config.timing}`)
+  seed          ${mock.seed}, fixture ${mock.fixture}, timing ${config.timing}`)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       mock.close().then(() => process.exit(0), (error: unknown) => {

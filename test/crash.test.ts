@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -48,9 +48,9 @@ t.test('kill -9 under a load of commands loses nothing that was answered: action
   const account = await call('POST', '/_mock/accounts', { vendor: 'TESLA', userId: 'fleet', devices: Array.from({ length: 60 }, () => ({ type: 'vehicle', state: { isPluggedIn: true } })) })
   const cars: string[] = account.body.devices.map((device: { id: string }) => device.id)
   const answered = new Map<string, string>()
-  let dead = false
+  const killed = new AbortController()
   const load = cars.map(async car => {
-    for (let i = 0; !dead; i++) {
+    for (let i = 0; !killed.signal.aborted; i++) {
       try {
         const { status, body } = await call('POST', `/vehicles/${car}/charging`, { action: i % 2 === 0 ? 'START' : 'STOP' })
         if (status === 200) answered.set(body.id, car)
@@ -62,7 +62,7 @@ t.test('kill -9 under a load of commands loses nothing that was answered: action
   for (const began = performance.now(); answered.size < 150 && performance.now() - began < 20_000;) await new Promise(resolve => setTimeout(resolve, 20))
   first.child.kill('SIGKILL')
   await new Promise(resolve => first.child.once('exit', resolve))
-  dead = true
+  killed.abort()
   await Promise.all(load)
   t.ok(answered.size > 100, `${answered.size} actions were answered`)
 
@@ -92,6 +92,8 @@ t.test('time stands still while the process is down, and a token still works aft
   const two = await startMock({ ...options, now: '2030-01-01T00:00:00Z', seed: 99 })
   t.teardown(async () => { await two.close() })
   t.equal(two.clock.now(), '2026-01-01T00:10:00.000Z')
+  t.match({ seed: two.seed, fixture: two.fixture }, { seed: one.seed, fixture: 'demo' })
+  await t.rejects(startMock(options), /in use by another mock-enode/)
   const { body: after } = await (await client(two.url))('GET', '/vehicles')
   t.same(after, before)
 })
@@ -105,6 +107,13 @@ t.test('a database of a newer version is refused with a sentence that says so', 
   db.pragma('user_version = 999')
   db.close()
   await t.rejects(startMock({ port: 0, data }), /version 999.*newer mock-enode/)
+  const half = join(data, 'half')
+  const fixture = join(data, 'fixture.json')
+  await writeFile(fixture, JSON.stringify({ users: ['a'], accounts: [{ vendor: 'TESLA', devices: [{ type: 'vehicle', state: { batteryLevel: 101 } }] }] }))
+  await t.rejects(startMock({ port: 0, data: half, fixture }), { message: /batteryLevel/, issues: [{ path: ['fixture', 'accounts', 0, 'devices', 0, 'state', 'batteryLevel'] }] })
+  const whole = await startMock({ port: 0, data: half, fixture: 'demo' })
+  t.equal(whole.fixture, 'demo', 'a fixture that fails leaves nothing behind')
+  await whole.close()
   await t.rejects(startMock({ port: 0, fixture: 'nowhere' }), /neither one of demo, empty/)
   await t.rejects(startMock({ port: -1 }), { name: 'ConfigError', message: /option port must be/ })
 })

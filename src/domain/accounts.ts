@@ -1,4 +1,4 @@
-import { invalid, invalidAll, notBuiltYet, notFound, type Issue } from '../lib/problem.ts'
+import { invalid, issuesUnder, notBuiltYet, notFound } from '../lib/problem.ts'
 import { type AccountWish, type DeviceWish } from '../contract/mock.ts'
 import { type AccountView } from '../contract/mock-answers.ts'
 import { scopes as allScopes } from '../contract/scopes.ts'
@@ -25,6 +25,9 @@ export function createAccount (tx: Tx, wish: AccountWish): AccountView {
     created_at: tx.now
   })
   const account = findAccount(tx, id)
+  for (const type of new Set(wish.devices.map(device => device.type))) {
+    if (wish.scopes !== undefined && !wish.scopes.includes(`${type}:read:data`)) throw invalid(`"scopes" must contain "${type}:read:data" to link a ${type}`, ['scopes'], 'array.includes')
+  }
   wish.devices.forEach((device, index) => { makeDevice(tx, account, device, ['devices', index]) })
   if (wish.userId !== undefined) connectAccount(tx, wish.userId, account, wish.scopes ?? scopesFor(wish.devices.map(device => device.type)))
   return showAccount(tx, id)
@@ -111,19 +114,8 @@ function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<
     account_id: account.id,
     kind: wish.type,
     vendor: account.vendor,
-    state: JSON.stringify(under(path, () => model.change(made, changes))),
-    overrides: JSON.stringify(under(path, () => mergeOverrides(wish.type, {} as Record<string, Capability>, wish.capabilities ?? {})))
+    state: JSON.stringify(issuesUnder(path, () => model.change(made, changes))),
+    overrides: JSON.stringify(issuesUnder(path, () => mergeOverrides(wish.type, {} as Record<string, Capability>, wish.capabilities ?? {})))
   })
   return id
-}
-
-/** Lets the issues of a part say where the part stands in the whole. */
-function under<T> (path: Array<string | number>, fn: () => T): T {
-  try {
-    return fn()
-  } catch (error) {
-    const issues = (error as { issues?: Issue[] }).issues
-    if (issues === undefined || path.length === 0) throw error
-    throw invalidAll(issues.map(issue => ({ ...issue, path: [...path, ...issue.path] })))
-  }
 }

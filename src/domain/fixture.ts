@@ -1,3 +1,4 @@
+import { issuesUnder } from '../lib/problem.ts'
 import { type Fixture } from '../contract/mock.ts'
 import { type Tx } from '../store/store.ts'
 import { createAccount } from './accounts.ts'
@@ -6,7 +7,7 @@ import { createWebhook } from './webhooks.ts'
 
 /** Fills a new world. Webhooks come first, so that they hear of all the rest. */
 export function applyFixture (tx: Tx, fixture: Fixture): void {
-  for (const webhook of fixture.webhooks ?? []) createWebhook(tx, webhook)
+  fixture.webhooks?.forEach((webhook, i) => issuesUnder(['fixture', 'webhooks', i], () => createWebhook(tx, webhook)))
   for (const user of fixture.users ?? []) ensureUser(tx, user)
-  for (const account of fixture.accounts ?? []) createAccount(tx, account)
+  fixture.accounts?.forEach((account, i) => issuesUnder(['fixture', 'accounts', i], () => createAccount(tx, account)))
 }

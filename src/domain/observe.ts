@@ -1,7 +1,7 @@
 import { changedPaths } from '../lib/diff.ts'
 import { day, iso } from '../lib/time.ts'
 import { deviceOf } from '../devices/index.ts'
-import { type AssetKind, type Capability, type Linked, type Physical, type View } from '../devices/device.ts'
+import { type AssetKind, type Capability, type Linked, type Pace, type Physical, type View } from '../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
@@ -28,15 +28,19 @@ function linkedOf (asset: AssetRow): Linked {
 
 /** Enode looks at one asset: stores what it sees, announces what differs, and sets the next poll. */
 export function pollAsset (tx: Tx, assetId: string): void {
-  const asset = tx.assets.get(assetId)
-  const device = asset && tx.devices.get(asset.device_id)
-  if (asset === undefined || asset.is_linked === 0 || device === undefined) return
-  if (tx.accounts.get(device.account_id)?.is_valid === 0) return
-  const before = JSON.parse(asset.view) as View
-  const seen = device.is_reachable === 1
-  const after = seen ? keepTimestamps(before, freshView(tx, asset, device), tx.now) : { ...before, isReachable: false }
-  store(tx, asset, before, after)
-  const pace = seen ? deviceOf(device.kind as AssetKind).pace(currentState(tx, device)) : 'idle'
+  const found = tx.assets.withDevice(assetId)
+  if (found === undefined || found.asset.is_linked === 0 || !found.isValid) return
+  const { asset, device } = found
+  const model = deviceOf(device.kind as AssetKind)
+  let pace: Pace = 'idle'
+  if (device.is_reachable === 1) {
+    const state = currentState(tx, device)
+    see(tx, asset, model.view(state, linkedOf(asset), JSON.parse(device.overrides) as Record<string, Capability>))
+    pace = model.pace(state)
+  } else {
+    const before = JSON.parse(asset.view) as View
+    if (before.isReachable !== false) show(tx, asset, { ...before, isReachable: false }, ['isReachable'])
+  }
   tx.timers.schedule(tx.now + timingOf(tx).poll[pace], pollTimer, asset.id)
 }
 
@@ -52,12 +56,18 @@ export function pollDevice (tx: Tx, deviceId: string): void {
   for (const asset of tx.assets.ofDevice(deviceId)) pollAsset(tx, asset.id)
 }
 
-function store (tx: Tx, asset: AssetRow, before: View, after: View): void {
-  const text = JSON.stringify(after)
-  if (text === asset.view) return
+/** Takes what was just seen for the view, and announces it if it tells anything new. */
+function see (tx: Tx, asset: AssetRow, fresh: View): void {
+  const before = JSON.parse(asset.view) as View
+  const news = changedPaths(before, fresh).filter(path => !isTimestamp(path))
+  const after = keepTimestamps(before, fresh, new Set(news.map(path => path.split('.', 1)[0])), tx.now)
+  if (news.length === 0) tx.assets.setView(asset.id, JSON.stringify(after))
+  else show(tx, asset, after, changedPaths(before, after))
+}
+
+function show (tx: Tx, asset: AssetRow, view: View, updatedFields: string[]): void {
+  const text = JSON.stringify(view)
   tx.assets.setView(asset.id, text)
-  const updatedFields = changedPaths(before, after)
-  if (updatedFields.every(isTimestamp)) return
   announce(tx, { event: `user:${asset.kind}:updated`, userId: asset.user_id, object: [asset.kind, text], updatedFields })
 }
 
@@ -65,15 +75,14 @@ function isTimestamp (path: string): boolean {
   return path === 'lastSeen' || path.endsWith('.lastUpdated')
 }
 
-/** A part of the view whose values are the same keeps the time of its last change, as vendors report it. */
-function keepTimestamps (before: View, after: View, now: number): View {
-  const merged: Record<string, unknown> = { ...after }
-  for (const [key, part] of Object.entries(after)) {
-    const old = (before as unknown as Record<string, unknown>)[key]
-    if (!hasLastUpdated(part) || !hasLastUpdated(old) || old.lastUpdated === null) continue
-    if (now - Date.parse(old.lastUpdated) < reportedAgainAfter && JSON.stringify({ ...part, lastUpdated: old.lastUpdated }) === JSON.stringify(old)) merged[key] = old
+/** A part of the view in which nothing changed keeps the time of its last change, as vendors report it. */
+function keepTimestamps (before: View, fresh: View, changed: ReadonlySet<string | undefined>, now: number): View {
+  const merged: Record<string, unknown> = { ...fresh, lastSeen: iso(now) }
+  for (const [key, old] of Object.entries(before)) {
+    if (changed.has(key) || !hasLastUpdated(old) || old.lastUpdated === null) continue
+    if (now - Date.parse(old.lastUpdated) < reportedAgainAfter) merged[key] = old
   }
-  return { ...merged, lastSeen: iso(now) } as unknown as View
+  return merged as unknown as View
 }
 
 function hasLastUpdated (part: unknown): part is { lastUpdated: string | null } {

@@ -1,6 +1,7 @@
 import { type Clock } from '../lib/clock.ts'
 import { type Millis } from '../lib/time.ts'
 import { type Store, type Tx } from '../store/store.ts'
+import { type TimerRow } from '../store/timers.ts'
 
 /** What happens when a timer of a kind is due. Runs in a transaction whose `now` is the moment it was due. */
 export type TimerHandler = (tx: Tx, subject: string) => void
@@ -26,13 +27,53 @@ export class Engine {
 
   /** When the next timer is due; undefined when none is set. */
   nextDue (): Millis | undefined {
-    return this.#store.read(tx => tx.timers.next()?.due)
+    return this.#next()?.due
   }
 
   /** Handles the earliest timer if it is due by `until`, and says whether there was one. */
   step (until: Millis): boolean {
-    const timer = this.#store.read(tx => tx.timers.next())
+    const timer = this.#next()
     if (timer === undefined || timer.due > until) return false
+    this.#handle(timer)
+    return true
+  }
+
+  /** Handles everything that is due by now. */
+  catchUp (): void {
+    while (this.step(this.#clock.now()));
+  }
+
+  /**
+   * Goes to `until`, handling each timer on the way. `settle` lets deliveries that are due finish before time moves
+   * past them; it answers undefined when there are none. Answers how many timers were handled.
+   */
+  async runUntil (until: Millis, settle: () => Promise<void> | undefined): Promise<number> {
+    let steps = 0
+    for (;;) {
+      const timer = this.#next()
+      if (timer === undefined || timer.due > this.#clock.now()) {
+        const settling = settle()
+        if (settling !== undefined) {
+          await settling
+          // What was delivered meanwhile may have set earlier timers.
+          continue
+        }
+      }
+      if (timer === undefined || timer.due > until) {
+        this.#clock.moveTo(until)
+        return steps
+      }
+      this.#handle(timer)
+      steps++
+      if (steps % stepsBetweenBreaths === 0) await new Promise(resolve => setImmediate(resolve))
+    }
+  }
+
+  #next (): TimerRow | undefined {
+    return this.#store.read(tx => tx.timers.next())
+  }
+
+  #handle (timer: TimerRow): void {
     this.#count(timer.due, timer.kind)
     this.#clock.moveTo(timer.due)
     const handler = this.#handlers[timer.kind]
@@ -47,28 +88,6 @@ export class Engine {
       this.#store.write(tx => { tx.timers.delete(timer.seq) }, timer.due)
       throw new Error(`timer ${timer.kind} of ${timer.subject} failed`, { cause: error })
     }
-    return true
-  }
-
-  /** Handles everything that is due by now. */
-  catchUp (): void {
-    while (this.step(this.#clock.now()));
-  }
-
-  /**
-   * Goes to `until`, handling each timer on the way. `settle` lets deliveries that are due finish before time moves
-   * past them. Answers how many timers were handled.
-   */
-  async runUntil (until: Millis, settle: () => Promise<void>): Promise<number> {
-    let steps = 0
-    await settle()
-    while (this.step(until)) {
-      steps++
-      if (this.nextDue() !== this.#clock.now()) await settle()
-      if (steps % stepsBetweenBreaths === 0) await new Promise(resolve => setImmediate(resolve))
-    }
-    this.#clock.moveTo(until)
-    return steps
   }
 
   #count (at: Millis, kind: string): void {

@@ -1,3 +1,4 @@
+import { badRequest, invalid } from './problem.ts'
 import { iso, parseTime, type Millis } from './time.ts'
 
 /** A place in a list that is sorted by creation time, newest first; `sequence` orders what was created at the same moment. */
@@ -17,4 +18,15 @@ export function decodeCursor (text: string): Position | undefined {
   const createdAt = match?.[1] === undefined ? undefined : parseTime(match[1])
   if (createdAt === undefined) return undefined
   return { createdAt, sequence: Number(match?.[2] ?? 0) }
+}
+
+/** The place that a client asks for a page on one side of; undefined for the first page. Throws a 400 problem when that cannot be. */
+export function placeOf ({ after, before }: { after?: string | undefined, before?: string | undefined }): { side: 'after' | 'before', at: Position } | undefined {
+  if (after !== undefined && before !== undefined) throw badRequest('"after" and "before" cannot be given together: ask for the page on one side of a cursor')
+  const side = after === undefined ? 'before' : 'after'
+  const text = after ?? before
+  if (text === undefined) return undefined
+  const at = decodeCursor(text)
+  if (at === undefined) throw invalid(`"${side}" must be a cursor from the "pagination" of an earlier answer`, [side], 'any.invalid')
+  return { side, at }
 }

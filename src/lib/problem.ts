@@ -55,6 +55,16 @@ export function invalidAll (issues: Issue[]): Problem {
   return new Problem({ status: 400, slug: 'bad-request', title: 'Payload validation failed', detail: issues.map(issue => issue.message).join('. '), issues })
 }
 
+/** Lets the issues of a part say where the part stands in the whole. */
+export function issuesUnder<T> (path: Array<string | number>, fn: () => T): T {
+  try {
+    return fn()
+  } catch (error) {
+    if (!(error instanceof Problem) || error.issues === undefined || path.length === 0) throw error
+    throw invalidAll(error.issues.map(issue => ({ ...issue, path: [...path, ...issue.path] })))
+  }
+}
+
 export function unauthorized (): Problem {
   return new Problem({ status: 401, slug: 'unauthorized', title: 'Unauthorized', detail: 'Unauthorized for resource' })
 }

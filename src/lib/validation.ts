@@ -53,15 +53,30 @@ export class Validation {
 const mostIssues = 20
 
 function issuesOf (errors: ErrorObject[]): Issue[] {
-  const told = errors.filter(error => !isAboutBranches(error, errors))
-  const issues = told.map(issueOf)
+  const issues = errors.filter(isUnion).reduce(withMeantBranch, errors).map(issueOf)
   return issues.filter((issue, i) => issues.findIndex(other => other.message === issue.message) === i).slice(0, mostIssues)
 }
 
-/** A union that fails says so once for itself and once for each branch; one branch's reason or the union's is enough. */
-function isAboutBranches (error: ErrorObject, all: ErrorObject[]): boolean {
-  const union = all.find(other => other !== error && ['anyOf', 'oneOf'].includes(other.keyword) && error.schemaPath.startsWith(`${other.schemaPath}/`))
-  return union !== undefined
+function isUnion (error: ErrorObject): boolean {
+  return error.keyword === 'anyOf' || error.keyword === 'oneOf'
+}
+
+/**
+ * A union that fails says so for itself and for each branch. What is wrong in the branch that was meant is told, if the
+ * type of the value or an enumeration in it leaves one branch only; if not, only that none fits.
+ */
+function withMeantBranch (errors: ErrorObject[], union: ErrorObject): ErrorObject[] {
+  const branchOf = (error: ErrorObject): string | undefined =>
+    error.schemaPath.startsWith(`${union.schemaPath}/`) ? error.schemaPath.slice(union.schemaPath.length + 1).split('/')[0] : undefined
+  const saysOther = (error: ErrorObject): boolean => error.keyword === 'enum'
+    ? error.instancePath.split('/').slice(0, -1).join('/') === union.instancePath
+    : error.keyword === 'type' && error.instancePath === union.instancePath
+  const others = new Set(errors.filter(saysOther).map(branchOf))
+  const meant = [...new Set(errors.map(branchOf))].filter(branch => branch !== undefined && !others.has(branch))
+  // A branch that is a reference reports under the schema that it refers to.
+  const isReferred = errors.some(error => branchOf(error) === undefined && !isUnion(error) && !saysOther(error) && `${error.instancePath}/`.startsWith(`${union.instancePath}/`))
+  const only = meant.length === 1 ? meant[0] : undefined
+  return errors.filter(error => error === union ? only === undefined && !isReferred : branchOf(error) === undefined || branchOf(error) === only)
 }
 
 function issueOf (error: ErrorObject): Issue {

@@ -1,3 +1,4 @@
+import { type AccountRow } from './accounts.ts'
 import { statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
 
@@ -53,6 +54,8 @@ export function devicesTable (db: Db) {
 export function assetsTable (db: Db) {
   const get = statement(db, 'select * from assets where id = ?')
   const view = statement(db, 'select view from assets where id = ? and kind = ? and is_linked = 1')
+  const withDevice = statement(db, `select assets.*, devices.account_id, devices.state, devices.overrides, devices.is_reachable, accounts.is_valid
+    from assets join devices on devices.id = assets.device_id join accounts on accounts.id = devices.account_id where assets.id = ?`)
   const ofDevice = statement(db, 'select * from assets where device_id = ? order by seq')
   const ofUser = statement(db, 'select * from assets where user_id = ? order by seq')
   const ofPair = statement(db, 'select * from assets where device_id = ? and user_id = ?')
@@ -66,6 +69,11 @@ export function assetsTable (db: Db) {
     get: (id: string): AssetRow | undefined => get.get(id) as AssetRow | undefined,
     /** The text that answers a GET, or undefined when no linked asset of the kind has the id. */
     view: (id: string, kind: string): string | undefined => (view.get(id, kind) as { view: string } | undefined)?.view,
+    /** An asset with its device, and whether the account still accepts its credentials: what a poll needs, in one look. */
+    withDevice: (id: string): { asset: AssetRow, device: DeviceRow, isValid: boolean } | undefined => {
+      const row = withDevice.get(id) as AssetRow & Omit<DeviceRow, 'seq' | 'id'> & Pick<AccountRow, 'is_valid'> | undefined
+      return row && { asset: row, device: { ...row, id: row.device_id }, isValid: row.is_valid === 1 }
+    },
     ofDevice: (deviceId: string): AssetRow[] => ofDevice.all(deviceId) as AssetRow[],
     ofUser: (userId: string): AssetRow[] => ofUser.all(userId) as AssetRow[],
     ofDeviceAndUser: (deviceId: string, userId: string): AssetRow | undefined => ofPair.get(deviceId, userId) as AssetRow | undefined,

@@ -6,22 +6,44 @@ import { migrations } from './migrations.ts'
 export type Db = Database.Database
 
 /** Opens the database of a world: in memory, or the file `<folder>/mock-enode.sqlite`, brought to the newest version. */
-export function openDatabase (folder: string | undefined): Db {
-  if (folder !== undefined) mkdirSync(folder, { recursive: true })
+export function openDatabase (folder: string | undefined): { db: Db, close: () => void } {
+  const release = folder === undefined ? () => {} : claim(folder)
   const db = new Database(folder === undefined ? ':memory:' : join(folder, 'mock-enode.sqlite'))
-  // WAL with synchronous=normal keeps every commit across kill -9 of the process; only a power cut can lose the last ones.
-  db.pragma('journal_mode = WAL')
-  db.pragma('synchronous = NORMAL')
-  migrate(db)
-  return db
+  const close = (): void => {
+    db.close()
+    release()
+  }
+  try {
+    // WAL with synchronous=normal keeps every commit across kill -9 of the process; only a power cut can lose the last ones.
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = NORMAL')
+    migrate(db)
+    return { db, close }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+/**
+ * Makes a folder this process's own, by a lock that the system releases however the process ends. The world's own file
+ * stays free, so that one can look into it meanwhile.
+ */
+function claim (folder: string): () => void {
+  mkdirSync(folder, { recursive: true })
+  const lock = new Database(join(folder, 'lock.sqlite'), { timeout: 0 })
+  try {
+    lock.exec('begin exclusive')
+  } catch {
+    lock.close()
+    throw new Error(`the world in ${folder} is in use by another mock-enode: stop that one, or give another --data folder`)
+  }
+  return () => { lock.close() }
 }
 
 function migrate (db: Db): void {
   const version = db.pragma('user_version', { simple: true }) as number
-  if (version > migrations.length) {
-    db.close()
-    throw new Error(`the database has version ${version}, this mock-enode knows versions up to ${migrations.length}: use a newer mock-enode, or another --data folder`)
-  }
+  if (version > migrations.length) throw new Error(`the database has version ${version}, this mock-enode knows versions up to ${migrations.length}: use a newer mock-enode, or another --data folder`)
   db.transaction(() => {
     for (const sql of migrations.slice(version)) db.exec(sql)
     db.pragma(`user_version = ${migrations.length}`)

@@ -53,6 +53,7 @@ export function deliveriesTable (db: Db) {
   const get = statement(db, 'select * from deliveries where id = ?')
   const open = statement(db, "select * from deliveries where webhook_id = ? and state = 'PENDING' order by seq limit 1")
   const pending = statement(db, "select count(*) as n from deliveries where state = 'PENDING'")
+  const any = statement(db, "select 1 from deliveries where state = 'PENDING' limit 1")
   const list = statement(db, 'select * from deliveries order by seq desc')
   const insert = statement(db, `insert into deliveries (id, webhook_id, url, state, created_at, updated_at)
     values (?, ?, ?, 'PENDING', ?, ?)`)
@@ -70,6 +71,7 @@ export function deliveriesTable (db: Db) {
     /** The delivery whose turn it is at a webhook. */
     openOf: (webhookId: string): DeliveryRow | undefined => open.get(webhookId) as DeliveryRow | undefined,
     countPending: (): number => (pending.get() as { n: number }).n,
+    isAnyPending: (): boolean => any.get() !== undefined,
     /** The newest first. */
     list: (): DeliveryRow[] => list.all() as DeliveryRow[],
     insert: (row: Pick<DeliveryRow, 'id' | 'webhook_id' | 'url' | 'created_at'>): void => {

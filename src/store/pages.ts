@@ -1,5 +1,4 @@
-import { decodeCursor, encodeCursor, type Position } from '../lib/cursor.ts'
-import { badRequest, invalid } from '../lib/problem.ts'
+import { encodeCursor, placeOf } from '../lib/cursor.ts'
 import { statement, type Db, type Statement } from './database.ts'
 
 /** What a client asks of a list. */
@@ -29,32 +28,21 @@ export function pager<Row extends Placed> (db: Db, columns: string, from: string
   const side = (rows: Statement, at: Placed, values: string[]): boolean => rows.get(...values, at.created_at, at.seq, 1) !== undefined
 
   return (query, ...values) => {
-    if (query.after !== undefined && query.before !== undefined) throw badRequest('"after" and "before" cannot be given together: ask for the page on one side of a cursor')
     const size = query.pageSize ?? defaultPageSize
-    let rows: Row[]
-    if (query.after !== undefined) {
-      const at = position(query.after, 'after')
-      rows = older.all(...values, at.createdAt, at.sequence, size) as Row[]
-    } else if (query.before !== undefined) {
-      const at = position(query.before, 'before')
-      rows = (newer.all(...values, at.createdAt, at.sequence, size) as Row[]).reverse()
-    } else {
-      rows = first.all(...values, size) as Row[]
-    }
+    const place = placeOf(query)
+    const rows = (place === undefined
+      ? first.all(...values, size)
+      : place.side === 'after'
+        ? older.all(...values, place.at.createdAt, place.at.sequence, size)
+        : newer.all(...values, place.at.createdAt, place.at.sequence, size).reverse()) as Row[]
     const newest = rows[0]
     const oldest = rows.at(-1)
-    const hasNewer = newest !== undefined && (query.after !== undefined || query.before !== undefined) && side(newer, newest, values)
-    const hasOlder = oldest !== undefined && (query.before !== undefined || rows.length === size) && side(older, oldest, values)
+    const hasNewer = newest !== undefined && place !== undefined && side(newer, newest, values)
+    const hasOlder = oldest !== undefined && (place?.side === 'before' || rows.length === size) && side(older, oldest, values)
     return { rows, pagination: { before: hasNewer ? cursor(newest) : null, after: hasOlder ? cursor(oldest) : null } }
   }
 }
 
 function cursor (row: Placed): string {
   return encodeCursor({ createdAt: row.created_at, sequence: row.seq })
-}
-
-function position (text: string, name: 'after' | 'before'): Position {
-  const at = decodeCursor(text)
-  if (at === undefined) throw invalid(`"${name}" must be a cursor from the "pagination" of an earlier answer`, [name], 'any.invalid')
-  return at
 }

@@ -3,7 +3,7 @@ import { type Millis } from '../lib/time.ts'
 import { accountsTable, connectionsTable } from './accounts.ts'
 import { actionsTable } from './actions.ts'
 import { assetsTable, devicesTable } from './assets.ts'
-import { openDatabase, type Db } from './database.ts'
+import { openDatabase, statement, type Db, type Statement } from './database.ts'
 import { attemptsTable, deliveriesTable, outboxTable } from './deliveries.ts'
 import { linkSessionsTable } from './link-sessions.ts'
 import { timersTable } from './timers.ts'
@@ -31,7 +31,7 @@ function tablesOf (db: Db) {
 }
 
 type Tables = ReturnType<typeof tablesOf>
-type WritingMethod = 'put' | 'move' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'use' | 'schedule' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
+type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'use' | 'schedule' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
   'setState' | 'setOverrides' | 'setReachable' | 'setView' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'deleteOfUser'
 
 /** A reader: the tables without their writing methods, and the time at which it looks. */
@@ -47,16 +47,23 @@ export type Tx = Readonly<Tables> & {
 
 /** The database of one world. It decides nothing: it keeps rows and says when something was committed. */
 export class Store {
+  readonly close: () => void
   readonly #db: Db
   readonly #clock: { now: () => Millis }
   readonly #tx: Tables & { now: Millis, random: Random, batches: Map<string, { id: string, size: number }> }
+  readonly #begin: Statement
+  readonly #commit: Statement
   #writing = false
   #committed: () => void = () => {}
   #beforeWrite: () => void = () => {}
 
   constructor (folder: string | undefined, clock: { now: () => Millis }) {
-    this.#db = openDatabase(folder)
+    const { db, close } = openDatabase(folder)
+    this.#db = db
+    this.close = close
     this.#clock = clock
+    this.#begin = statement(this.#db, 'begin immediate')
+    this.#commit = statement(this.#db, 'commit')
     this.#tx = { ...tablesOf(this.#db), now: 0, random: new Random(0), batches: new Map() }
   }
 
@@ -81,7 +88,7 @@ export class Store {
   write<T> (fn: (tx: Tx) => T, at?: Millis): T {
     if (this.#writing) throw new Error('a transaction does not nest: pass tx on instead')
     if (at === undefined) this.#beforeWrite()
-    this.#db.exec('begin immediate')
+    this.#begin.run()
     this.#writing = true
     let result: T
     try {
@@ -91,9 +98,10 @@ export class Store {
       this.#tx.batches.clear()
       result = fn(this.#tx)
       this.#tx.world.move(this.#tx.now, this.#tx.random.draws)
-      this.#db.exec('commit')
+      this.#commit.run()
     } catch (error) {
       this.#db.exec('rollback')
+      this.#tx.world.forget()
       throw error
     } finally {
       this.#writing = false
@@ -102,17 +110,16 @@ export class Store {
     return result
   }
 
-  /** Empties the database and makes it a world that nothing has happened in yet. */
-  begin (row: WorldRow): void {
+  /** Empties the database and makes it a new world, filled by `fill`: all of it or, if that throws, nothing. */
+  begin (row: WorldRow, fill: (tx: Tx) => void): void {
     const tables = this.#db.prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").all() as Array<{ name: string }>
-    this.#db.transaction(() => {
+    this.write(tx => {
       for (const { name } of tables) this.#db.exec(`delete from ${name}`)
       this.#db.exec('delete from sqlite_sequence')
-      this.#tx.world.put(row)
-    }).immediate()
-  }
-
-  close (): void {
-    this.#db.close()
+      tx.world.put(row)
+      this.#tx.now = row.now
+      this.#tx.random = new Random(row.seed, row.draws)
+      fill(tx)
+    }, row.now)
   }
 }

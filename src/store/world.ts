@@ -19,10 +19,21 @@ export function worldTable (db: Db) {
   const put = statement(db, `insert or replace into world (id, client_id, client_secret, seed, draws, started_at, now, fixture, timing, connection_limit)
     values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const move = statement(db, 'update world set now = ?, draws = ?')
+  // Every operation asks for this row, and nobody else writes it.
+  let kept: WorldRow | undefined
   return {
-    get: (): WorldRow | undefined => get.get() as WorldRow | undefined,
-    put: (row: WorldRow): void => { put.run(row.client_id, row.client_secret, row.seed, row.draws, row.started_at, row.now, row.fixture, row.timing, row.connection_limit) },
-    move: (now: number, draws: number): void => { move.run(now, draws) }
+    get: (): WorldRow | undefined => (kept ??= get.get() as WorldRow | undefined),
+    put: (row: WorldRow): void => {
+      put.run(row.client_id, row.client_secret, row.seed, row.draws, row.started_at, row.now, row.fixture, row.timing, row.connection_limit)
+      kept = undefined
+    },
+    move: (now: number, draws: number): void => {
+      if (kept?.now === now && kept.draws === draws) return
+      move.run(now, draws)
+      if (kept !== undefined) kept = { ...kept, now, draws }
+    },
+    /** Reads the row anew, after a transaction was rolled back. */
+    forget: (): void => { kept = undefined }
   }
 }
 

@@ -33,15 +33,17 @@ export class Dispatcher {
 
   /** Starts what is due. Called after each commit. */
   wake (): void {
-    if (this.#closed) return
+    if (this.#closed || !this.#store.read(tx => tx.deliveries.isAnyPending())) return
     for (const id of this.#store.read(tx => tx.webhooks.activeIds())) {
       if (!this.#lanes.has(id) && this.#due(id) !== undefined) this.#lanes.set(id, this.#drain(id))
     }
   }
 
+  get isBusy (): boolean { return this.#lanes.size > 0 }
+
   /** Waits until nothing is under way and nothing is due. */
   async settle (): Promise<void> {
-    while (this.#lanes.size > 0) await Promise.all(this.#lanes.values())
+    while (this.isBusy) await Promise.all(this.#lanes.values())
   }
 
   /** Sends a delivery now, whoever else waits: a test, or a delivery that is sent again. */

@@ -54,9 +54,14 @@ export class World {
     this.#pacer = new Pacer(this.#engine, this.clock, onError)
     this.#dispatcher = new Dispatcher(this.store, onError)
     this.store.listen({ beforeWrite: () => { this.#catchUp() }, committed: () => { this.#wake() } })
-    const kept = this.store.world
-    if (kept === undefined) this.#begin()
-    else this.#resume(kept)
+    try {
+      const kept = this.store.world
+      if (kept === undefined) this.#begin()
+      else this.#resume(kept)
+    } catch (error) {
+      this.store.close()
+      throw error
+    }
   }
 
   /** The row of the database on this world. */
@@ -77,7 +82,7 @@ export class World {
       const before = this.#dispatcher.attempts
       this.#pacer.pause()
       try {
-        const timers = await this.#engine.runUntil(to, async () => { await this.#dispatcher.settle() })
+        const timers = await this.#engine.runUntil(to, () => this.#dispatcher.isBusy ? this.#dispatcher.settle() : undefined)
         await this.#dispatcher.settle()
         return { now: iso(this.clock.now()), timers, deliveries: this.#dispatcher.attempts - before }
       } finally {
@@ -130,8 +135,7 @@ export class World {
       fixture: setting.fixtureName,
       timing: setting.timing,
       connection_limit: fixture.connectionLimit ?? null
-    })
-    this.store.write(tx => { applyFixture(tx, fixture) }, startedAt)
+    }, tx => { applyFixture(tx, fixture) })
   }
 
   /** Goes on where a world that was kept on disk stopped: time stood still meanwhile, or a pause would end every webhook. */

@@ -228,10 +228,10 @@ t.test('a car obeys, and is done when it is so', async t => {
   t.equal(vehicle.isDone(car(), CURRENT), false)
 })
 
-t.test('Enode looks often while energy flows and seldom half an hour after the cable was pulled', async t => {
+t.test('Enode looks often while energy flows, seldom once charging is done, and seldom half an hour after the cable was pulled', async t => {
   for (const power of powerStates) {
     const active = ['PLUGGED_IN:CHARGING', 'PLUGGED_IN:INITIALIZING', 'PLUGGED_IN:DISCHARGING'].includes(power)
-    t.equal(vehicle.pace(car({ power })), active ? 'active' : 'idle', power)
+    t.equal(vehicle.pace(car({ power })), active ? 'active' : power === 'PLUGGED_IN:COMPLETE' ? 'asleep' : 'idle', power)
   }
   const parked = vehicle.change(car({ power: 'PLUGGED_IN:CHARGING' }), { isPluggedIn: false })
   t.equal(vehicle.pace(vehicle.advance(parked, start + 30 * minute - 1)), 'idle')
@@ -239,7 +239,7 @@ t.test('Enode looks often while energy flows and seldom half an hour after the c
   const asleep = vehicle.advance(parked, start + hour)
   t.equal(vehicle.pace(vehicle.change(asleep, { isPluggedIn: true })), 'idle')
   t.equal(vehicle.pace(vehicle.change(asleep, { isPluggedIn: false })), 'asleep', 'a cable that is out already cannot be pulled')
-  t.equal(vehicle.pace(vehicle.advance(car(), start + 30 * hour)), 'idle', 'a car on the cable does not sleep')
+  t.equal(vehicle.pace(vehicle.advance(car(), start + 30 * hour)), 'idle', 'a car that waits on the cable does not sleep')
 })
 
 t.test('a kind without a model is named', async t => {

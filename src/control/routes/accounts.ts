@@ -6,6 +6,7 @@ import { VendorType } from '../../contract/vendors.ts'
 import { addDevice, createAccount, deleteAccount, invalidateAccount, listAccounts, showAccount } from '../../domain/accounts.ts'
 import { completeWithoutBrowser, parseLinkToken } from '../../domain/link-sessions.ts'
 import type { App } from '../../lib/fastify.ts'
+import { invalid } from '../../lib/problem.ts'
 import { idParams, noContent, problems } from './schemas.ts'
 
 const tags = ['Accounts']
@@ -79,6 +80,7 @@ export async function accountRoutes (app: App): Promise<void> {
     }
   }, request => {
     const { linkToken, ...input } = request.body
+    if (input.password !== undefined && input.username === undefined) throw invalid('"username" is required with "password"', ['username'], 'any.required')
     return { redirectUrl: request.world.store.write(tx => completeWithoutBrowser(tx, parseLinkToken(linkToken), input)) }
   })
 }

@@ -56,7 +56,7 @@ function targetOf (world: World, { by, to }: { by?: string, to?: string }): Mill
   if ((by === undefined) === (to === undefined)) throw badRequest('give either "by", an ISO 8601 duration such as PT30M, or "to", an ISO 8601 time')
   if (to !== undefined) return timeOf(to, 'to')
   const target = addDuration(world.clock.now(), by ?? '')
-  if (target === undefined) throw invalid('"by" must be an ISO 8601 duration, such as PT20S, PT1H or P1D', ['by'], 'string.duration')
+  if (target === undefined) throw invalid('"by" must be an ISO 8601 duration, such as PT20S, PT1H or P1D, and end before the year 9000', ['by'], 'string.duration')
   return target
 }
 

@@ -75,9 +75,10 @@ export function isDelivering (power: string): boolean {
   return power === 'PLUGGED_IN:CHARGING' || power === 'PLUGGED_IN:INITIALIZING' || power === 'PLUGGED_IN:DISCHARGING'
 }
 
-/** Active while energy flows, asleep some time after the cable was pulled. */
+/** Active while energy flows, asleep once it is done and some time after the cable was pulled. */
 export function pace (car: VehicleState): Pace {
   if (isDelivering(car.power)) return 'active'
+  if (car.power === 'PLUGGED_IN:COMPLETE') return 'asleep'
   return car.unpluggedAt !== null && car.at - car.unpluggedAt >= fallsAsleepAfter ? 'asleep' : 'idle'
 }
 

@@ -85,7 +85,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check service readiness',
       description: 'Whether everything works.',
       tags,
-      response: { 204: noContent('Everything works.'), ...problems(401, 503), ...unbuilt }
+      response: { 204: noContent('Everything works.'), ...problems(400, 401, 503), ...unbuilt }
     }
   }, notBuilt)
 }

@@ -1,0 +1,283 @@
+import { execFile, spawn } from 'node:child_process'
+import { createServer, type AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { build as esbuild } from 'esbuild'
+import t, { type Test } from 'tap'
+import { ConfigError, startMock } from '../src/index.ts'
+import { checkOptions, readConfig } from '../src/config.ts'
+import { start, type Body } from './helpers/build.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const bundle = t.testdir({})
+// Compiled once, since a dozen starts follow and tsx would compile at each.
+await esbuild({
+  entryPoints: ['main', 'index'].map(name => `${root}src/${name}.ts`), outdir: bundle, outExtension: { '.js': '.mjs' }, bundle: true, splitting: true, format: 'esm', platform: 'node', packages: 'external'
+})
+const main = `${bundle}/main.mjs`
+/** An environment in which nothing sets the server up, and nothing of tap's gets into a child. */
+const bare: Record<string, string> = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' }
+
+interface Running {
+  url: string
+  /** What it has printed. */
+  output: () => string
+  errors: () => string
+  /** Sends a signal and waits for the end. */
+  end: (signal: NodeJS.Signals) => Promise<{ code: number | null, afterMs: number }>
+}
+
+/** Runs the program until it says where it listens. */
+async function run (t: Test, args: string[], env: Record<string, string> = {}): Promise<Running> {
+  const child = spawn(process.execPath, [main, ...args], { env: { ...bare, ...env }, cwd: root })
+  let output = ''
+  let errors = ''
+  child.stderr.on('data', chunk => { errors += String(chunk) })
+  const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
+  t.teardown(() => { child.kill('SIGKILL') })
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', chunk => {
+      output += String(chunk)
+      if (/^ {2}seed/m.test(output)) resolve()
+    })
+    child.on('exit', code => { reject(new Error(`ended with ${String(code)}: ${errors}`)) })
+  })
+  return {
+    url: /listens on (\S+)/.exec(output)?.[1] ?? '',
+    output: () => output,
+    errors: () => errors,
+    end: async signal => {
+      const at = performance.now()
+      child.kill(signal)
+      return { code: await ended, afterMs: performance.now() - at }
+    }
+  }
+}
+
+/** Runs the program to its end. */
+async function once (args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number | null, out: string, err: string }> {
+  return await new Promise(resolve => {
+    const child = execFile(process.execPath, [main, ...args], { env: { ...bare, ...env }, timeout: 20_000, cwd: root }, (_error, out, err) => { resolve({ code: child.exitCode, out, err }) })
+  })
+}
+
+async function tokenOf (url: string, id = 'mock-client', secret = 'mock-secret'): Promise<string> {
+  const response = await fetch(`${url}/oauth2/token`, {
+    method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret })
+  })
+  return String((await response.json() as Body).access_token)
+}
+
+async function vehicles (url: string, token: string): Promise<Body[]> {
+  const response = await fetch(`${url}/vehicles`, { headers: { authorization: `Bearer ${token}` } })
+  return (await response.json() as Body).data
+}
+
+async function control (url: string, path: string, body?: Body): Promise<Body> {
+  const response = await fetch(`${url}/_mock${path}`, body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  if (!response.ok) throw new Error(await response.text())
+  return await response.json() as Body
+}
+
+t.test('the program prints what a client needs, and ends cleanly on SIGTERM', async t => {
+  const mock = await run(t, ['--port', '0', '--clock', 'frozen', '--now', start, '--seed', '42'], { MOCK_ENODE_CLIENT_SECRET: '' })
+  t.match(mock.output(), /^mock-enode listens on http:\/\/127\.0\.0\.1:\d+$/m)
+  t.match(mock.output(), new RegExp(`^ {2}token +${mock.url}/oauth2/token$`, 'm'))
+  t.match(mock.output(), /^ {2}client id +mock-client$/m)
+  t.match(mock.output(), /^ {2}client secret mock-secret$/m)
+  t.match(mock.output(), new RegExp(`^ {2}docs +${mock.url}/docs and ${mock.url}/_mock/docs$`, 'm'))
+  t.match(mock.output(), /^ {2}clock +frozen at 2026-01-01T00:00:00\.000Z$/m)
+  t.match(mock.output(), /^ {2}seed +42, fixture demo, timing quick$/m)
+  t.equal((await vehicles(mock.url, await tokenOf(mock.url))).length, 3)
+  const port = new URL(mock.url).port
+  for (const healthy of await Promise.all([once(['healthcheck', '--port', port]), once(['healthcheck'], { PORT: port })])) t.equal(healthy.code, 0, healthy.err)
+  // A client that keeps its connection open must not keep the server.
+  t.equal((await fetch(`${mock.url}/_mock/health`, { headers: { connection: 'keep-alive' } })).status, 200)
+  const { code, afterMs } = await mock.end('SIGTERM')
+  t.equal(code, 0)
+  t.ok(afterMs < 1000, `${Math.round(afterMs)} ms`)
+  t.equal(mock.errors(), '')
+  const down = await once(['healthcheck', '--port', port])
+  t.equal(down.code, 1)
+  t.match(down.err, /^mock-enode: [^\n]+\n$/)
+})
+
+t.test('nothing secret that a user set is printed, and SIGINT ends the program too', async t => {
+  const mock = await run(t, ['start', '--port=0', '--control-token', 'secret-of-control', '--log-level', 'debug'], { MOCK_ENODE_CLIENT_SECRET: 'secret-of-mine', MOCK_ENODE_CLIENT_ID: 'me' })
+  const token = await tokenOf(mock.url, 'me', 'secret-of-mine')
+  t.equal((await vehicles(mock.url, token)).length, 3)
+  t.match(mock.output(), /^ {2}client id +me$/m)
+  t.match(mock.output(), /^ {2}clock +running at .*, speed 1$/m)
+  const { code, afterMs } = await mock.end('SIGINT')
+  t.equal(code, 0)
+  t.ok(afterMs < 1000, `${Math.round(afterMs)} ms`)
+  for (const word of ['secret-of-mine', 'secret-of-control', token, Buffer.from('me:secret-of-mine').toString('base64')]) t.notOk(mock.output().includes(word), word)
+  t.notOk(mock.errors().includes('secret'))
+})
+
+t.test('a wrong flag or value is one line on stderr and exit 2', async t => {
+  const cases: Array<[string[], Record<string, string>, RegExp]> = [
+    [['--colour', 'red'], {}, /'--colour'.*--port, --host/],
+    [['--port', 'abc'], {}, /--port must be a whole number from 0 to 65535, not "abc"/],
+    [[], { MOCK_ENODE_SPEED: '0' }, /MOCK_ENODE_SPEED must be a number above 0/],
+    [['serve'], {}, /there is no command serve: use start, healthcheck or --help/],
+    [['--client-secret', 'x'.repeat(1001)], {}, /--client-secret must be a text of 1 to 1000 characters, not what was given/]
+  ]
+  await Promise.all(cases.map(async ([args, env, says]) => {
+    const { code, out, err } = await once(args, env)
+    t.equal(code, 2, `${args.join(' ')}: ${err}`)
+    t.match(err, /^mock-enode: [^\n]+\n$/, 'one line')
+    t.match(err, says)
+    t.equal(out, '')
+  }))
+  const help = await once(['--help'])
+  t.equal(help.code, 0)
+  for (const flag of ['port', 'host', 'public-url', 'data', 'fixture', 'seed', 'now', 'clock', 'speed', 'timing', 'client-id', 'client-secret', 'control-token', 'log-level']) t.match(help.out, new RegExp(`^ {2}--${flag} `, 'm'))
+})
+
+t.test('a port that is taken, a fixture that is not there and a folder that is none are one line and exit 1', async t => {
+  const taken = createServer()
+  await new Promise<void>(resolve => taken.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => { taken.close() })
+  const { port } = taken.address() as AddressInfo
+  const folder = t.testdir({ file: 'no folder' })
+  await Promise.all(([
+    [['--port', String(port)], new RegExp(`${port}`)],
+    [['--port', '0', '--fixture', 'nothing'], /fixture nothing: neither one of demo, empty nor a file/],
+    [['--port', '0', '--data', `${folder}/file`], /file/]
+  ] as const).map(async ([args, says]) => {
+    const { code, err } = await once(args)
+    t.equal(code, 1, args.join(' '))
+    t.match(err, /^mock-enode: [^\n]+\n$/, `one line: ${err}`)
+    t.match(err, says)
+  }))
+})
+
+t.test('--data keeps the world across a restart', async t => {
+  const data = `${t.testdir()}/world`
+  const args = ['--port', '0', '--data', data, '--clock', 'frozen', '--now', start]
+  const first = await run(t, args)
+  const token = await tokenOf(first.url)
+  await control(first.url, '/accounts', { vendor: 'KIA', userId: 'carl', devices: [{ type: 'vehicle', state: { isPluggedIn: true, isCharging: true, batteryLevel: 20, chargeLimit: 90 } }] })
+  await control(first.url, '/clock/advance', { by: 'PT30M' })
+  const before = await vehicles(first.url, token)
+  t.equal(before.length, 4)
+  t.equal((await first.end('SIGTERM')).code, 0)
+
+  const second = await run(t, args)
+  t.same(await vehicles(second.url, token), before, 'vehicles, clock and even the token')
+  t.equal((await control(second.url, '/clock')).now, '2026-01-01T00:30:00.000Z')
+  t.match(second.output(), /frozen at 2026-01-01T00:30:00\.000Z/)
+  await control(second.url, '/clock/advance', { by: 'PT20M' })
+  const [car] = await vehicles(second.url, token)
+  t.ok(car?.chargeState.batteryLevel > before[0]?.chargeState.batteryLevel, 'it charges on')
+  await second.end('SIGTERM')
+})
+
+t.test('settings come from defaults, then the environment, then the flags', async t => {
+  t.match(readConfig([], { MOCK_ENODE_NOW: start }), {
+    port: 3663,
+    host: '127.0.0.1',
+    publicUrl: undefined,
+    data: undefined,
+    fixture: 'demo',
+    seed: 1,
+    now: Date.parse(start),
+    clock: 'running',
+    speed: 1,
+    timing: 'quick',
+    clientId: 'mock-client',
+    clientSecret: 'mock-secret',
+    controlToken: undefined,
+    logLevel: 'info'
+  })
+  t.equal(readConfig([], { PORT: '1' }).port, 1)
+  t.equal(readConfig([], { PORT: '1', MOCK_ENODE_PORT: '2' }).port, 2)
+  t.equal(readConfig(['--port', '3'], { PORT: '1', MOCK_ENODE_PORT: '2' }).port, 3)
+  t.equal(readConfig([], { PORT: '' }).port, 3663, 'an empty variable is none')
+  t.match(readConfig([], { HOST: '::', LOG_LEVEL: 'warn' }), { host: '::', logLevel: 'warn' })
+  t.equal(readConfig([], { MOCK_ENODE_PUBLIC_URL: 'https://mock.example.com/' }).publicUrl, 'https://mock.example.com')
+  t.match(readConfig([], { MOCK_ENODE_CONTROL_TOKEN: 'x', MOCK_ENODE_CLIENT_ID: 'y', MOCK_ENODE_DATA: '/z', MOCK_ENODE_TIMING: 'realistic', MOCK_ENODE_FIXTURE: 'empty' }), {
+    controlToken: 'x', clientId: 'y', data: '/z', timing: 'realistic', fixture: 'empty'
+  })
+  t.ok(Math.abs(readConfig([], {}).now - Date.now()) < 5000, 'simulated time starts at the wall clock')
+  for (const [args, says] of [
+    [['--port', '65536'], /^--port must be/], [['--port', '-1'], /./], [['--seed', '1.5'], /^--seed must be a whole number/], [['--now', 'today'], /^--now must be an ISO 8601 time/],
+    [['--now', '2026-01-01'], /^--now must be/], [['--clock', 'stopped'], /^--clock must be one of running, frozen, not "stopped"/], [['--speed', 'NaN'], /^--speed must be/], [['--speed', '1e7'], /^--speed must be/],
+    [['--timing', 'slow'], /^--timing must be one of quick, realistic/], [['--log-level', 'loud'], /^--log-level must be one of trace/], [['--public-url', 'example.com'], /^--public-url must be an http or https URL/],
+    [['--port'], /--port/], [['extra'], /extra/]
+  ] as const) t.throws(() => readConfig([...args], {}), { message: says }, args.join(' '))
+})
+
+t.test('from code', async t => {
+  const options = { port: 0, clock: 'frozen', now: start, seed: 7, fixture: 'demo' } as const
+
+  t.test('importing starts nothing', async t => {
+    const script = `await import(${JSON.stringify(`${bundle}/index.mjs`)}); console.log(process.getActiveResourcesInfo().filter(each => /TCP|Timeout/.test(each)).length)`
+    const child = execFile(process.execPath, ['--input-type=module', '-e', script], { env: bare, cwd: root, timeout: 20_000 })
+    let printed = ''
+    child.stdout?.on('data', chunk => { printed += String(chunk) })
+    child.stderr?.on('data', chunk => { printed += String(chunk) })
+    const code = await new Promise(resolve => child.on('exit', resolve))
+    t.same([code, printed], [0, '0\n'], 'and the process can end')
+  })
+
+  t.test('two run side by side, each with its own clock', async t => {
+    const a = await startMock({ ...options, clientId: 'a', clientSecret: 'secret-of-a' })
+    const b = await startMock({ ...options, now: new Date('2027-01-01T00:00:00Z') })
+    t.teardown(async () => { await Promise.all([a.close(), b.close()]) })
+    t.match(a, { url: /^http:\/\/127\.0\.0\.1:\d+$/, tokenUrl: `${a.url}/oauth2/token`, clientId: 'a', clientSecret: 'secret-of-a' })
+    t.not(a.url, b.url)
+    t.match(await a.clock.advance('PT1H'), { now: '2026-01-01T01:00:00.000Z' })
+    await a.clock.advance({ to: '2026-01-02T00:00:00Z' })
+    await a.clock.advance({ to: new Date('2026-01-03T00:00:00Z') })
+    t.equal(a.clock.now(), '2026-01-03T00:00:00.000Z')
+    t.equal(b.clock.now(), '2027-01-01T00:00:00.000Z')
+    await t.rejects(a.clock.advance({ to: start }), { message: /time never goes back/ })
+    for (const wrong of ['1 hour', '', { to: 'tomorrow' }, { to: new Date(NaN) }]) await t.rejects(a.clock.advance(wrong), { message: /advance takes an ISO 8601 duration/ }, JSON.stringify(wrong))
+    const token = await tokenOf(a.url, 'a', 'secret-of-a')
+    t.equal((await fetch(`${b.url}/vehicles`, { headers: { authorization: `Bearer ${token}` } })).status, 401)
+    await control(a.url, '/accounts', { vendor: 'KIA', userId: 'carl', devices: [{ type: 'vehicle' }] })
+    t.equal((await vehicles(a.url, token)).length, 4)
+    await a.reset()
+    t.equal(a.clock.now(), start)
+    t.equal((await vehicles(a.url, await tokenOf(a.url, 'a', 'secret-of-a'))).length, 3)
+  })
+
+  t.test('it closes, also by itself at the end of a block', async t => {
+    const mock = await startMock(options)
+    await mock.close()
+    await mock.close()
+    await t.rejects(fetch(mock.url))
+    const disposed = await startMock(options)
+    await disposed[Symbol.asyncDispose]()
+    await t.rejects(fetch(disposed.url))
+  })
+
+  t.test('a wrong option is a ConfigError that names it', async t => {
+    for (const [wrong, says] of [
+      [{ port: -1 }, /^option port must be a whole number/],
+      [{ clock: 'stopped' }, /^option clock must be one of running, frozen/],
+      [{ now: 'today' }, /^option now must be an ISO 8601 time/],
+      [{ now: new Date(NaN) }, /^option now must be an ISO 8601 time/],
+      [{ now: new Date('9999-01-01') }, /^option now must be/],
+      [{ speed: Infinity }, /^option speed must be/],
+      [{ data: '' }, /^option data must be a text of 1 to 1000 characters/],
+      [{ logLevel: 'loud' }, /^option logLevel must be/],
+      [{ colour: 'red' }, /^there is no option colour: the options are port, /]
+    ] as Array<[Record<string, any>, RegExp]>) {
+      const error: unknown = await startMock({ ...options, ...wrong }).then(async mock => { await mock.close() }, error => error)
+      t.ok(error instanceof ConfigError, `${JSON.stringify(wrong)}: ${String(error)}`)
+      t.match(error, { message: says })
+    }
+    t.equal(checkOptions({ clientSecret: undefined }).clientSecret, 'mock-secret', 'undefined is left out')
+    const taken = await startMock(options)
+    t.teardown(async () => { await taken.close() })
+    await t.rejects(startMock({ ...options, port: Number(new URL(taken.url).port) }), { code: 'EADDRINUSE' })
+  })
+
+  t.test('a public URL stands in what is handed out', async t => {
+    const mock = await startMock({ ...options, publicUrl: 'https://mock.example.com/' })
+    t.teardown(async () => { await mock.close() })
+    t.equal(mock.tokenUrl, 'https://mock.example.com/oauth2/token')
+  })
+})

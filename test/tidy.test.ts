@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import t from 'tap'
+import { components } from '../src/contract/index.ts'
+import { mockAnswers } from '../src/contract/mock-answers.ts'
+import { mockComponents } from '../src/contract/mock.ts'
+import { documentedDocument } from '../src/http/openapi.ts'
+import { operationsOf, storedDocument } from './helpers/openapi.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Who may import whom: a room is a folder of src, or a file that stands alone. `types only` lets nothing in that runs. */
+const rooms: Record<string, Record<string, 'all' | 'types only' | string[]> | 'free'> = {
+  lib: {},
+  contract: { lib: 'all' },
+  store: { lib: 'all', contract: 'types only' },
+  devices: { lib: 'all', contract: 'all' },
+  domain: { lib: 'all', contract: 'all', store: 'types only', devices: 'all' },
+  engine: { lib: 'all', store: 'all' },
+  webhooks: { lib: 'all', store: 'all' },
+  world: { lib: 'all', contract: 'all', store: 'all', domain: 'all', engine: 'all', webhooks: 'all' },
+  http: { lib: 'all', contract: 'all', domain: 'all', devices: 'types only', world: 'types only' },
+  // Its OpenAPI document is made as the documented one is.
+  control: { lib: 'all', contract: 'all', domain: 'all', world: 'all', http: ['src/http/document.ts'] },
+  link: { lib: 'all', contract: 'all', domain: 'all', world: 'all' },
+  'app.ts': 'free',
+  'config.ts': 'free',
+  'index.ts': 'free',
+  'main.ts': 'free'
+}
+
+interface Ban {
+  says: string
+  pattern: RegExp
+  /** Files or folders that may. */
+  except?: string[]
+  /** Files or folders that it is about; all of src if left out. */
+  within?: string[]
+  /** Code that breaks the rule, so that the pattern is known to find it. */
+  example: string
+}
+
+const core = ['src/lib/', 'src/contract/', 'src/store/', 'src/devices/', 'src/domain/']
+
+const bans: Ban[] = [
+  { says: 'only lib/clock.ts asks the wall clock', pattern: /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\)|\bTemporal\.Now\b/, except: ['src/lib/clock.ts'], example: 'const now = new Date()' },
+  { says: 'only app.ts measures, for how long the server is up', pattern: /\bperformance\.now\b|\bprocess\.(hrtime|uptime)\b/, except: ['src/app.ts'], example: 'performance.now()' },
+  { says: 'only lib/random.ts knows chance', pattern: /\bMath\.random\b|\brandom(Bytes|UUID|Int|Fill|FillSync)\b|\bgetRandomValues\b|\bwebcrypto\b/, example: "import { randomUUID } from 'node:crypto'" },
+  { says: 'only the pacer waits', pattern: /\bset(Timeout|Interval)\b|timers\/promises/, except: ['src/engine/pacer.ts'], example: 'setTimeout(fn, 5)' },
+  { says: 'the core is synchronous', pattern: /\b(async|await|Promise)\b/, within: core, example: 'export async function f () {}' },
+  { says: 'SQL stands in store alone', pattern: /\bselect\s[\s\S]{1,200}?\bfrom\s|\binsert (or replace )?into\b|\bdelete from\b|\bupdate \w+ set\b|\bcreate (table|index)\b|better-sqlite3/i, except: ['src/store/'], example: "db.prepare('select * from users')" },
+  { says: 'only index.ts listens', pattern: /(?<!\bstore)\.listen\(/, except: ['src/index.ts'], example: 'await app.listen({ port })' },
+  { says: 'only the command line prints and ends the process', pattern: /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr)\b/, except: ['src/main.ts'], example: "console.log('here')" },
+  { says: 'there are no default exports', pattern: /\bexport default\b/, example: 'export default function () {}' }
+]
+
+interface Source { file: string, room: string, text: string, code: string, imports: Array<{ target: string, isType: boolean }> }
+
+/** The text without its comments; a `//` or `/*` inside a string follows no space. */
+function withoutComments (text: string): string {
+  return text.replaceAll(/(^|\s)\/\*[\s\S]*?\*\//g, '$1').replaceAll(/(^|\s)\/\/.*$/gm, '$1')
+}
+
+function importsOf (file: string, code: string): Source['imports'] {
+  const found = code.matchAll(/\b(?:import|export)\s+(type\s+)?([^;'"]*?)\s*\bfrom\s+'(\.[^']+)'|\bimport\(\s*'(\.[^']+)'\s*\)|\bimport\s+'(\.[^']+)'/g)
+  return [...found].map(([, type, names = '', ...targets]) => ({
+    target: normalize(join(dirname(file), targets.find(each => each !== undefined) ?? '')),
+    isType: type !== undefined || (/^\{.*\}$/s.test(names) && names.slice(1, -1).split(',').every(name => name.trim() === '' || name.trim().startsWith('type ')))
+  }))
+}
+
+const sources: Source[] = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => {
+  const path = join(entry.parentPath, entry.name)
+  const file = relative(root, path)
+  const text = readFileSync(path, 'utf8')
+  const code = withoutComments(text)
+  return { file, room: file.split('/')[1] ?? '', text, code, imports: importsOf(file, code) }
+})
+
+t.test('every file of src is TypeScript, stands in a known room and has at most 300 lines', async t => {
+  t.ok(sources.length > 100, `${sources.length} files`)
+  t.same(sources.filter(({ file }) => !file.endsWith('.ts')).map(({ file }) => file), [])
+  t.same([...new Set(sources.map(({ room }) => room))].filter(room => rooms[room] === undefined), [], 'rooms that the table does not know')
+  t.same(Object.keys(rooms).filter(room => !sources.some(each => each.room === room)), [], 'rooms that there are not')
+  t.same(sources.filter(({ text }) => text.split('\n').length - 1 > 300).map(({ file }) => file), [])
+})
+
+t.test('a room imports only from the rooms below it', async t => {
+  const files = new Set(sources.map(({ file }) => file))
+  let count = 0
+  for (const { file, room, imports } of sources) {
+    const allowed = rooms[room] ?? {}
+    for (const { target, isType } of imports) {
+      count++
+      if (!files.has(target)) t.fail(`${file} imports ${target}, which is not there`)
+      const other = target.split('/')[1] ?? ''
+      if (other === room || allowed === 'free') continue
+      const may = allowed[other]
+      if (may === undefined || (may === 'types only' && !isType) || (Array.isArray(may) && !may.includes(target))) {
+        t.fail(`${file} may not import ${may === 'types only' ? 'more than types from ' : ''}${target}`)
+      }
+    }
+  }
+  t.ok(count > 400, `${count} imports`)
+  t.same(importsOf('src/http/a.ts', "import { a, type B } from '../world/world.ts'\nimport type { C } from './c.ts'\nimport {\n  type D,\n  type E\n} from '../lib/d.ts'\nawait import('./e.ts')"), [
+    { target: 'src/world/world.ts', isType: false }, { target: 'src/http/c.ts', isType: true }, { target: 'src/lib/d.ts', isType: true }, { target: 'src/http/e.ts', isType: false }
+  ], 'imports are read in all their forms')
+})
+
+for (const { says, pattern, except = [], within = ['src/'], example } of bans) {
+  t.test(says, async t => {
+    const under = (file: string, places: string[]): boolean => places.some(place => place.endsWith('/') ? file.startsWith(place) : file === place)
+    t.same(sources.filter(({ file, code }) => under(file, within) && !under(file, except) && pattern.test(code)).map(({ file, code }) => `${file}: ${pattern.exec(code)?.[0]}`), [])
+    t.match(example, pattern, 'the pattern finds what it forbids')
+    t.notMatch(withoutComments(`/** ${example} */\n// ${example}\nconst url = 'a' // ${example}`), pattern, 'but not in comments')
+    for (const place of except) t.ok(sources.some(({ file, code }) => under(file, [place]) && pattern.test(code)), `${place} needs its exception`)
+  })
+}
+
+t.test('each documented path is a literal in a route file, once for each of its operations', async t => {
+  const operations = operationsOf(storedDocument)
+  t.equal(operations.length, 95)
+  t.equal(new Set(operations.map(({ operationId }) => operationId)).size, 95)
+  for (const path of new Set(operations.map(each => each.path))) {
+    const literal = `'${path.replaceAll(/\{(\w+)\}/g, ':$1')}'`
+    const places = sources.flatMap(({ file, code }) => Array.from({ length: code.split(literal).length - 1 }, () => file))
+    t.equal(places.length, operations.filter(each => each.path === path).length, `${literal} stands in ${places.join(', ')}`)
+    t.ok(places.every(file => file.startsWith('src/http/routes/')), `${literal} stands in ${places.join(', ')}`)
+  }
+})
+
+t.test('openapi/openapi.json is what the routes say', async t => {
+  const text = `${JSON.stringify(await documentedDocument(), null, 2)}\n`
+  t.ok(readFileSync(join(root, 'openapi/openapi.json'), 'utf8') === text, 'run `npm run openapi` and commit it')
+})
+
+t.test('every schema with a name is a component, and no name is given twice', async t => {
+  const named = [...components, ...mockComponents, ...mockAnswers]
+  const names = named.map(schema => String(schema.$id))
+  t.equal(new Set(names).size, names.length)
+  const files = sources.filter(({ room }) => room === 'contract')
+  for (const { file, code } of files) {
+    const module = await import(pathToFileURL(join(root, file)).href) as Record<string, unknown>
+    t.same([...idsIn(Object.values(module))].filter(id => !names.includes(id)), [], `${file} exports schemas that are no component`)
+    t.same([...code.matchAll(/\$id: '(\w+)'/g)].map(match => match[1] ?? '').filter(id => !names.includes(id)), [], `${file} names schemas that are no component`)
+  }
+  const inDocument = Object.keys(storedDocument.components.schemas)
+  t.same(components.map(schema => String(schema.$id)).filter(name => !inDocument.includes(name)), [], 'all of the documented API stand in its document')
+  t.same(inDocument.filter(name => !components.some(schema => schema.$id === name)), [], 'and nothing else does')
+})
+
+/** The names of all schemas in a value. */
+function idsIn (value: unknown, seen = new Set<unknown>()): Set<string> {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return new Set()
+  seen.add(value)
+  const below = Object.values(value).flatMap(each => [...idsIn(each, seen)])
+  return new Set('$id' in value && typeof value.$id === 'string' ? [value.$id, ...below] : below)
+}
