@@ -1,15 +1,27 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { documentedDocument } from '../src/http/openapi.ts'
+import { fixtureSchema } from './fixture-schema.ts'
+import { withOperations } from './operations.ts'
 
-const file = new URL('openapi.json', import.meta.url)
-const text = `${JSON.stringify(await documentedDocument(), null, 2)}\n`
+const root = new URL('../', import.meta.url)
+const read = async (path: string): Promise<string> => await readFile(new URL(path, root), 'utf8').catch(() => '')
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
-if (process.argv.includes('--check')) {
-  const stored = await readFile(file, 'utf8').catch(() => '')
-  if (stored !== text) {
-    console.error('openapi/openapi.json is not what the routes say: run `npm run openapi` and commit it')
-    process.exit(1)
-  }
-} else {
-  await writeFile(file, text)
+/** All that is generated from the routes and schemas, and committed. */
+const document = await documentedDocument()
+const outputs: Record<string, string> = {
+  'openapi/openapi.json': json(document),
+  'fixtures/fixture.schema.json': json(fixtureSchema()),
+  'README.md': withOperations(await read('README.md'), document)
+}
+
+const drifted: string[] = []
+for (const [path, text] of Object.entries(outputs)) {
+  if (await read(path) !== text) drifted.push(path)
+}
+if (!process.argv.includes('--check')) {
+  for (const path of drifted) await writeFile(new URL(path, root), outputs[path] ?? '')
+} else if (drifted.length > 0) {
+  console.error(`${drifted.join(', ')}: not what the routes and schemas say. Run \`npm run openapi\` and commit`)
+  process.exit(1)
 }

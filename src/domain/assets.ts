@@ -10,15 +10,18 @@ const names: Record<AssetKind, string> = {
 }
 
 /** The JSON text of an asset as Enode last saw it. */
-export function viewAsset (tx: ReadTx, kind: AssetKind, id: string): string {
-  const view = tx.assets.view(id, kind)
-  if (view === undefined) throw notFound(names[kind], id)
-  return view
+export function viewAsset (tx: ReadTx, kind: AssetKind, id: string): Buffer {
+  return tx.assets.kept(`${kind} ${id}`, () => {
+    const view = tx.assets.view(id, kind)
+    if (view === undefined) throw notFound(names[kind], id)
+    return view
+  })
 }
 
 /** The JSON text of a page of assets, of all users or of one. An unknown user has none. */
-export function listAssets (tx: ReadTx, kind: AssetKind, query: PageQuery, userId?: string): string {
-  return pageText(userId === undefined ? tx.assets.page(query, kind) : tx.assets.pageOfUser(query, userId, kind))
+export function listAssets (tx: ReadTx, kind: AssetKind, query: PageQuery, userId?: string): Buffer {
+  const key = JSON.stringify([kind, userId, query.after, query.before, query.pageSize])
+  return tx.assets.kept(key, () => pageText(userId === undefined ? tx.assets.page(query, kind) : tx.assets.pageOfUser(query, userId, kind)))
 }
 
 export function findAsset (tx: ReadTx, kind: AssetKind, id: string): AssetRow {

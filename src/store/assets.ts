@@ -30,6 +30,31 @@ export interface AssetRow {
   view: string
 }
 
+/** Bytes of answers that are kept at most. */
+const mostAnswerBytes = 8 * 1024 * 1024
+
+/** Clients read the same assets far more often than one changes, and a page of 50 is 70 KB. */
+class AnswerCache {
+  readonly #answers = new Map<string, Buffer>()
+  #bytes = 0
+
+  get (key: string, make: () => string): Buffer {
+    const kept = this.#answers.get(key)
+    if (kept !== undefined) return kept
+    const answer = Buffer.from(make())
+    if (this.#bytes + answer.length > mostAnswerBytes) this.clear()
+    this.#answers.set(key, answer)
+    this.#bytes += answer.length
+    return answer
+  }
+
+  clear (): void {
+    if (this.#bytes === 0) return
+    this.#answers.clear()
+    this.#bytes = 0
+  }
+}
+
 export function devicesTable (db: Db) {
   const get = statement(db, 'select * from devices where id = ?')
   const byAccount = statement(db, 'select * from devices where account_id = ? order by seq')
@@ -65,7 +90,12 @@ export function assetsTable (db: Db) {
   const link = statement(db, 'update assets set is_linked = ?, scopes = ? where id = ?')
   const remove = statement(db, 'delete from assets where id = ?')
   const columns = 'created_at, seq, view'
+  const answers = new AnswerCache()
   return {
+    /** A text for an answer, made once until any asset changes. */
+    kept: (key: string, make: () => string): Buffer => answers.get(key, make),
+    /** Forgets the kept texts, after a transaction was rolled back or the world begun anew. */
+    forget: (): void => { answers.clear() },
     get: (id: string): AssetRow | undefined => get.get(id) as AssetRow | undefined,
     /** The text that answers a GET, or undefined when no linked asset of the kind has the id. */
     view: (id: string, kind: string): string | undefined => (view.get(id, kind) as { view: string } | undefined)?.view,
@@ -80,10 +110,20 @@ export function assetsTable (db: Db) {
     page: pager<Pick<AssetRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'assets where kind = ? and is_linked = 1'),
     pageOfUser: pager<Pick<AssetRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'assets where user_id = ? and kind = ? and is_linked = 1'),
     insert: (row: Omit<AssetRow, 'seq'>): void => {
+      answers.clear()
       insert.run(row.id, row.device_id, row.user_id, row.kind, row.vendor, row.scopes, row.is_linked, row.created_at, row.location_id, row.view)
     },
-    setView: (id: string, text: string): void => { setView.run(text, id) },
-    setLink: (id: string, isLinked: boolean, scopes: string): void => { link.run(Number(isLinked), scopes, id) },
-    delete: (id: string): void => { remove.run(id) }
+    setView: (id: string, text: string): void => {
+      answers.clear()
+      setView.run(text, id)
+    },
+    setLink: (id: string, isLinked: boolean, scopes: string): void => {
+      answers.clear()
+      link.run(Number(isLinked), scopes, id)
+    },
+    delete: (id: string): void => {
+      answers.clear()
+      remove.run(id)
+    }
   }
 }

@@ -102,6 +102,7 @@ export class Store {
     } catch (error) {
       this.#db.exec('rollback')
       this.#tx.world.forget()
+      this.#tx.assets.forget()
       throw error
     } finally {
       this.#writing = false
@@ -117,6 +118,7 @@ export class Store {
       for (const { name } of tables) this.#db.exec(`delete from ${name}`)
       this.#db.exec('delete from sqlite_sequence')
       tx.world.put(row)
+      tx.assets.forget()
       this.#tx.now = row.now
       this.#tx.random = new Random(row.seed, row.draws)
       fill(tx)

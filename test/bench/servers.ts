@@ -1,0 +1,116 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, get, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+const bare = fileURLToPath(new URL('bare.mjs', import.meta.url))
+
+/** A server in a process of its own. */
+export interface Server {
+  url: string
+  /** From the start of the process to its first 200. */
+  startMs: number
+  rssMb: () => number
+  stop: () => Promise<void>
+}
+
+/** The built mock-enode, with the calls that the measurements need. */
+export interface Mock extends Server {
+  token: () => Promise<string>
+  api: (path: string, body?: unknown) => Promise<any>
+  control: (path: string, body?: unknown) => Promise<any>
+}
+
+export async function startMock (...flags: string[]): Promise<Mock> {
+  const server = await start([main, '--log-level', 'silent', ...flags], port => ['--port', String(port)], '/_mock/health')
+  let token: string | undefined
+  const fetchToken = async (): Promise<string> => {
+    const answer = await fetch(`${server.url}/oauth2/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('mock-client:mock-secret')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' })
+    })
+    return (await answer.json() as { access_token: string }).access_token
+  }
+  return {
+    ...server,
+    token: fetchToken,
+    api: async (path, body) => {
+      token ??= await fetchToken()
+      return await call(`${server.url}${path}`, body, { authorization: `Bearer ${token}` })
+    },
+    control: async (path, body) => await call(`${server.url}/_mock${path}`, body, { 'x-mock-world': 'default' })
+  }
+}
+
+/** Fastify alone: `GET` and `POST` on `/constant/<bytes>` answer a constant JSON of that many bytes. */
+export async function startBare (): Promise<Server> {
+  return await start([bare], port => [String(port)], '/constant/100')
+}
+
+/** Cars in one account of one user; answers their ids. */
+export async function linkCars (mock: Mock, count: number, state: object, userId = 'user-1'): Promise<string[]> {
+  const device = { type: 'vehicle', state }
+  const account = await mock.control('/accounts', { vendor: 'TESLA', userId, devices: Array.from({ length: count }, () => device) })
+  return (account.devices as Array<{ id: string }>).map(each => each.id)
+}
+
+async function start (args: string[], portArgs: (port: number) => string[], path: string): Promise<Server> {
+  const port = await freePort()
+  const from = performance.now()
+  const child = spawn(process.execPath, [...args, ...portArgs(port)], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } })
+  const url = `http://127.0.0.1:${port}`
+  while (await statusOf(`${url}${path}`) !== 200) {
+    if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}: was it built?`)
+    await new Promise(resolve => setTimeout(resolve, 1))
+  }
+  return { url, startMs: performance.now() - from, rssMb: () => rssMb(child), stop: async () => { await stop(child) } }
+}
+
+async function stop (child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await ended
+}
+
+async function freePort (): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Undefined while nobody listens. */
+async function statusOf (url: string): Promise<number | undefined> {
+  try {
+    const request = get(url, { agent: false })
+    const [response] = await once(request, 'response') as [IncomingMessage]
+    response.resume()
+    return response.statusCode
+  } catch {
+    return undefined
+  }
+}
+
+async function call (url: string, body: unknown, headers: Record<string, string>): Promise<any> {
+  const sent = body === undefined ? { headers } : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const answer = await fetch(url, sent)
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${text.slice(0, 500)}`)
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+/** What the process holds in memory. Linux tells; elsewhere it is not measured. */
+function rssMb (child: ChildProcess): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024
+  } catch {
+    return NaN
+  }
+}
