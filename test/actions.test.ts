@@ -1,4 +1,7 @@
 import t from 'tap'
+import { findAsset } from '../src/domain/assets.ts'
+import { requestAction } from '../src/domain/actions.ts'
+import { actionsKept } from '../src/store/actions.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
 import { receiver, secret } from './helpers/receiver.ts'
 
@@ -286,4 +289,21 @@ t.test('two users of one account see one car through two assets', async t => {
   t.equal((await server.call('DELETE', '/users/ann')).status, 204)
   t.equal((await server.call('GET', `/vehicles/${ofAnn.id}`)).status, 404)
   t.equal((await server.call('GET', `/vehicles/${ofBob.id}`)).status, 200)
+})
+
+t.test('old settled actions are forgotten so that memory does not grow, pending ones never', async t => {
+  const server = await build(t)
+  const waiting = await server.car({ state: plugged })
+  await server.mock('PATCH', `/devices/${waiting}`, { isReachable: false })
+  const oldest = await start(server, waiting)
+  const busy = await server.car({ state: plugged })
+  const first = await start(server, busy)
+  server.worlds.default.store.write(tx => {
+    const asset = findAsset(tx, 'vehicle', busy)
+    for (let i = 0; i < actionsKept + 1; i++) requestAction(tx, asset, { type: 'max-current', maxCurrent: 10 })
+  })
+  t.equal((await server.call('GET', `/vehicles/actions/${first.id}`)).status, 404)
+  t.equal((await actionOf(server, oldest.id)).state, 'PENDING')
+  await server.advance('PT1M')
+  t.equal((await actionOf(server, oldest.id)).state, 'FAILED')
 })

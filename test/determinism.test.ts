@@ -66,3 +66,21 @@ t.test('a running clock moves by itself, at its speed, and carries out what is d
   await new Promise(resolve => setTimeout(resolve, 20))
   t.equal((await server.mock('GET', '/clock')).body.now, frozen)
 })
+
+t.test('a clock that runs faster than the machine slows down instead of skipping anything, and the server still answers', async t => {
+  const server = await build(t, { clock: 'running', speed: 1e6 })
+  const car = await server.car({ state: { isPluggedIn: true, isCharging: true, batteryLevel: 10 } })
+  await server.mock('POST', '/accounts', { vendor: 'KIA', userId: 'fleet', devices: Array.from({ length: 500 }, () => ({ type: 'vehicle', state: { isPluggedIn: true, isCharging: true } })) })
+  const times: number[] = []
+  for (let i = 0; i < 40; i++) {
+    const began = performance.now()
+    times.push(Date.parse((await server.mock('GET', '/clock')).body.now))
+    t.ok(performance.now() - began < 1000, 'answers in time')
+    await new Promise(resolve => setTimeout(resolve, 10))
+  }
+  t.same(times, [...times].sort((a, b) => a - b), 'time never goes back')
+  const due = server.worlds.default.store.read(tx => tx.timers.next()?.due) ?? Infinity
+  t.ok(server.worlds.default.clock.now() <= due, 'nothing that is due was passed')
+  await server.mock('PUT', '/clock', { mode: 'frozen' })
+  t.equal((await server.vehicle(car)).isReachable, true)
+})

@@ -25,9 +25,11 @@ export class Engine {
     this.#handlers = handlers
   }
 
-  /** When the next timer is due; undefined when none is set. */
+  /** When the next timer is due, undefined when none is set; a running clock does not pass it. */
   nextDue (): Millis | undefined {
-    return this.#next()?.due
+    const due = this.#next()?.due
+    this.#clock.holdAt(due)
+    return due
   }
 
   /** Handles the earliest timer if it is due by `until`, and says whether there was one. */
@@ -38,9 +40,9 @@ export class Engine {
     return true
   }
 
-  /** Handles everything that is due by now. */
-  catchUp (): void {
-    while (this.step(this.#clock.now()));
+  /** Handles what is due by now, for as long as `isEnough` lets it. */
+  catchUp (isEnough: () => boolean): void {
+    while (!isEnough() && this.step(this.#clock.now()));
   }
 
   /**

@@ -1,8 +1,11 @@
-import { type Clock } from '../lib/clock.ts'
+import { wallNow, type Clock } from '../lib/clock.ts'
 import { type Engine } from './engine.ts'
 
 /** The longest wait that a JavaScript timer can hold, about 24.8 days. */
 const longestWaitMs = 2 ** 31 - 1
+
+/** Real milliseconds after which requests have their turn, however much is due. */
+const longestTurnMs = 20
 
 /** Lets a running clock drive the engine: the program's only `setTimeout`. */
 export class Pacer {
@@ -22,9 +25,9 @@ export class Pacer {
   wake (): void {
     clearTimeout(this.#timeout)
     this.#timeout = undefined
-    if (this.#paused || this.#clock.mode === 'frozen') return
+    if (this.#clock.mode === 'frozen') return
     const due = this.#engine.nextDue()
-    if (due === undefined) return
+    if (due === undefined || this.#paused) return
     this.#timeout = setTimeout(() => { this.#fire() }, Math.min(Math.ceil(this.#clock.wallDelay(due)), longestWaitMs))
     this.#timeout.unref()
   }
@@ -41,8 +44,9 @@ export class Pacer {
   }
 
   #fire (): void {
+    const began = wallNow()
     try {
-      this.#engine.catchUp()
+      this.#engine.catchUp(() => wallNow() - began >= longestTurnMs)
     } catch (error) {
       this.#onError(error)
     }

@@ -17,13 +17,15 @@ export interface ClockSetting {
 
 /**
  * Simulated time of one world. Frozen, it stands where the engine left it; running, it follows the wall clock
- * at `speed` from the last anchor. It never goes back.
+ * at `speed` from the last anchor. It never goes back, and it never runs past something that is due and has not happened
+ * yet: on a machine that is too slow time goes slower, and the history is the same.
  */
 export class Clock {
   #sim: Millis = 0
   #wall: Millis = 0
   #mode: ClockMode = 'frozen'
   #speed = 1
+  #held: Millis = Infinity
 
   constructor (setting: ClockSetting) {
     this.restart(setting)
@@ -34,33 +36,45 @@ export class Clock {
 
   /** The time that an operation which starts now belongs to. */
   now (): Millis {
-    if (this.#mode === 'frozen') return this.#sim
-    return Math.max(this.#sim, Math.floor(this.#sim + (wallNow() - this.#wall) * this.#speed))
+    return this.#mode === 'frozen' ? this.#sim : Math.max(this.#sim, Math.min(this.#followed(), this.#held))
   }
 
-  /** Moves to a later moment and goes on from there. Earlier moments are ignored: time never goes back. */
+  /** Moves on to a later moment; an earlier one changes nothing, since time never goes back. */
   moveTo (at: Millis): void {
-    this.#sim = Math.max(at, this.now())
-    this.#wall = wallNow()
+    if (at > this.now()) this.#anchor(at)
+  }
+
+  /** Keeps a running clock from passing the next thing that is due. */
+  holdAt (due: Millis | undefined): void {
+    this.#held = due ?? Infinity
   }
 
   /** Starts anew, as a world does that goes back to its start. */
-  restart (setting: ClockSetting): void {
-    this.#sim = setting.now
-    this.#wall = wallNow()
-    this.#mode = setting.mode
-    this.#speed = setting.speed
+  restart ({ now, mode, speed }: ClockSetting): void {
+    this.#mode = mode
+    this.#speed = speed
+    this.#held = Infinity
+    this.#anchor(now)
   }
 
   /** Changes how time moves from here on. */
   set (setting: Partial<Pick<ClockSetting, 'mode' | 'speed'>>): void {
-    this.moveTo(this.now())
+    this.#anchor(this.now())
     this.#mode = setting.mode ?? this.#mode
     this.#speed = setting.speed ?? this.#speed
   }
 
   /** Real milliseconds until simulated time reaches `at`; Infinity while frozen. */
   wallDelay (at: Millis): number {
-    return this.#mode === 'frozen' ? Infinity : Math.max(0, (at - this.now()) / this.#speed)
+    return this.#mode === 'frozen' ? Infinity : Math.max(0, (at - this.#followed()) / this.#speed)
+  }
+
+  #followed (): Millis {
+    return Math.floor(this.#sim + (wallNow() - this.#wall) * this.#speed)
+  }
+
+  #anchor (at: Millis): void {
+    this.#sim = at
+    this.#wall = wallNow()
   }
 }

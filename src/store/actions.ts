@@ -17,12 +17,16 @@ export interface ActionRow {
   was_sent: 0 | 1
 }
 
+/** Actions that a world keeps to look at, besides those that are pending; older ones are forgotten. */
+export const actionsKept = 10_000
+
 export function actionsTable (db: Db) {
   const get = statement(db, 'select * from actions where id = ?')
   const pending = statement(db, "select * from actions where asset_id = ? and state = 'PENDING'")
   const insert = statement(db, `insert into actions (id, asset_id, user_id, kind, command, state, created_at, updated_at, was_sent)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const settle = statement(db, 'update actions set state = ?, failure = ?, updated_at = ?, completed_at = ? where id = ?')
+  const trim = statement(db, "delete from actions where seq <= (select max(seq) from actions) - ? and state <> 'PENDING'")
   const sent = statement(db, 'update actions set was_sent = 1 where id = ?')
   const removeOfUser = statement(db, 'delete from actions where user_id = ?')
   return {
@@ -32,7 +36,11 @@ export function actionsTable (db: Db) {
     insert: (row: Omit<ActionRow, 'seq' | 'failure' | 'completed_at'>): void => {
       insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent)
     },
-    settle: (id: string, state: string, failure: string | null, at: number): void => { settle.run(state, failure, at, at, id) },
+    settle: (id: string, state: string, failure: string | null, at: number): void => {
+      // First, so that the one that settles now is told of before it can be forgotten.
+      trim.run(actionsKept)
+      settle.run(state, failure, at, at, id)
+    },
     setSent: (id: string): void => { sent.run(id) },
     deleteOfUser: (userId: string): void => { removeOfUser.run(userId) }
   }

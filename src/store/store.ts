@@ -55,7 +55,6 @@ export class Store {
   readonly #commit: Statement
   #writing = false
   #committed: () => void = () => {}
-  #beforeWrite: () => void = () => {}
 
   constructor (folder: string | undefined, clock: { now: () => Millis }) {
     const { db, close } = openDatabase(folder)
@@ -70,13 +69,9 @@ export class Store {
   /** The world's row, undefined in a new database. */
   get world (): WorldRow | undefined { return this.#tx.world.get() }
 
-  /**
-   * `beforeWrite` runs before an operation writes at the present time, so that what is already due happens before it;
-   * `committed` runs after each commit, and only then.
-   */
-  listen (listeners: { beforeWrite: () => void, committed: () => void }): void {
-    this.#beforeWrite = listeners.beforeWrite
-    this.#committed = listeners.committed
+  /** `listener` runs after each commit, and only then. */
+  onCommit (listener: () => void): void {
+    this.#committed = listener
   }
 
   read<T> (fn: (tx: ReadTx) => T): T {
@@ -87,7 +82,6 @@ export class Store {
   /** Runs one operation in one transaction, at the present time or, for a timer, at the moment it was due. */
   write<T> (fn: (tx: Tx) => T, at?: Millis): T {
     if (this.#writing) throw new Error('a transaction does not nest: pass tx on instead')
-    if (at === undefined) this.#beforeWrite()
     this.#begin.run()
     this.#writing = true
     let result: T

@@ -53,7 +53,7 @@ export class World {
     this.#engine = new Engine(this.store, this.clock, timerHandlers)
     this.#pacer = new Pacer(this.#engine, this.clock, onError)
     this.#dispatcher = new Dispatcher(this.store, onError)
-    this.store.listen({ beforeWrite: () => { this.#catchUp() }, committed: () => { this.#wake() } })
+    this.store.onCommit(() => { this.#wake() })
     try {
       const kept = this.store.world
       if (kept === undefined) this.#begin()
@@ -148,16 +148,6 @@ export class World {
   #wake (): void {
     this.#pacer.wake()
     this.#dispatcher.wake()
-  }
-
-  /** A request finds what was due before it done, however late the pacer is. */
-  #catchUp (): void {
-    if (this.clock.mode === 'frozen') return
-    try {
-      this.#engine.catchUp()
-    } catch (error) {
-      this.#onError(error)
-    }
   }
 
   async #exclusive<T> (fn: () => Promise<T>): Promise<T> {

@@ -7,7 +7,7 @@ import { addDevice, createAccount, deleteAccount, invalidateAccount, listAccount
 import { completeWithoutBrowser, parseLinkToken } from '../../domain/link-sessions.ts'
 import type { App } from '../../lib/fastify.ts'
 import { invalid } from '../../lib/problem.ts'
-import { idParams, noContent, problems } from './schemas.ts'
+import { idParams, largeBody, noContent, problems } from './schemas.ts'
 
 const tags = ['Accounts']
 const AccountParams = Type.Object({ accountId: Type.String({ description: 'Id of the account.' }) })
@@ -19,6 +19,7 @@ export async function accountRoutes (app: App): Promise<void> {
   }, request => request.world.store.read(listAccounts))
 
   app.post('/_mock/accounts', {
+    bodyLimit: largeBody,
     schema: {
       operationId: 'createAccount',
       summary: 'Create a virtual account with devices',
@@ -70,6 +71,7 @@ export async function accountRoutes (app: App): Promise<void> {
   }))
 
   app.post('/_mock/link-sessions/complete', {
+    bodyLimit: largeBody,
     schema: {
       operationId: 'completeLinkSession',
       summary: 'Go through Link UI without a browser',

@@ -17,3 +17,6 @@ export const noContent = Type.Null({ description: 'Done.' })
 export function idParams (description: string) {
   return Type.Object({ id: Type.String({ description }) })
 }
+
+/** Bytes of a body that may hold thousands of devices. */
+export const largeBody = 16 * 1024 * 1024

@@ -9,7 +9,7 @@ import { fixtureNames, loadFixture } from '../../world/fixtures.ts'
 import type { World, WorldSetting } from '../../world/world.ts'
 import { showClock } from './clock.ts'
 import type { ControlOptions } from './index.ts'
-import { noContent, problems } from './schemas.ts'
+import { largeBody, noContent, problems } from './schemas.ts'
 
 const tags = ['Worlds']
 
@@ -20,6 +20,7 @@ export async function worldRoutes (app: App, { worlds }: ControlOptions): Promis
   }, () => worlds().list().map(showWorld))
 
   app.post('/_mock/worlds', {
+    bodyLimit: largeBody,
     schema: {
       operationId: 'createWorld',
       summary: 'Create a world',
