@@ -2,7 +2,7 @@ import Fastify, { LogController } from 'fastify'
 import { apiVersion } from './contract/common.ts'
 import { components } from './contract/index.ts'
 import { mockComponents } from './contract/mock.ts'
-import { type Config } from './config.ts'
+import { ConfigError, type Config } from './config.ts'
 import { guard } from './control/guard.ts'
 import { controlRoutes } from './control/routes/index.ts'
 import { auth } from './http/auth.ts'
@@ -14,7 +14,7 @@ import { jsonBodies } from './http/json.ts'
 import { oauthRoutes } from './http/oauth.ts'
 import { documentedRoutes } from './http/routes/index.ts'
 import { type App } from './lib/fastify.ts'
-import { badRequest } from './lib/problem.ts'
+import { badRequest, Problem } from './lib/problem.ts'
 import { Validation } from './lib/validation.ts'
 import { linkRoutes } from './link/routes.ts'
 import { version } from './lib/package.ts'
@@ -31,7 +31,7 @@ export interface Built { app: App, worlds: Worlds }
 export async function buildApp (config: Config): Promise<Built> {
   const started = performance.now()
   const app = Fastify({
-    logger: config.logLevel === 'silent' ? false : { level: config.logLevel },
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: ({ method, url }) => ({ method, url: withoutKey(url) }) } },
     logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(config.logLevel) }),
     exposeHeadRoutes: false,
     bodyLimit,
@@ -42,12 +42,13 @@ export async function buildApp (config: Config): Promise<Built> {
     }
   }) as unknown as App
 
-  const worlds = new Worlds(await settingOf(config), error => { app.log.error({ err: error }, 'something went wrong in the background') })
+  const worlds = worldsOf(config.fixture, await settingOf(config), error => { app.log.error({ err: error }, 'something went wrong in the background') })
+  app.addHook('preClose', async () => { await worlds.interrupt() })
   app.addHook('onClose', async () => { await worlds.close() })
 
   app.setValidatorCompiler(validatorCompiler(new Validation([...components, ...mockComponents])))
   app.setSerializerCompiler(serializerCompiler)
-  app.decorate('baseUrl', request => config.publicUrl ?? `${request.protocol}://${request.host}`)
+  app.decorate('baseUrl', request => config.publicUrl ?? `${request.protocol}://${request.host || 'localhost'}`)
   app.decorateRequest('world')
   app.addHook('onRequest', (request, reply, done) => {
     if (/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) return done()
@@ -73,9 +74,25 @@ export async function buildApp (config: Config): Promise<Built> {
       await guarded.register(controlRoutes, { worlds: () => worlds, version, uptimeSeconds })
     })
   })
-  await app.register(docsRoutes, { at: '/docs', clientId: config.clientId, document: async () => await (await import('./http/openapi.ts')).documentedDocument() })
-  await app.register(docsRoutes, { at: '/_mock/docs', document: async () => await (await import('./control/openapi.ts')).controlDocument(version) })
+  const base = config.publicUrl ?? ''
+  await app.register(docsRoutes, { at: '/docs', base, clientId: config.clientId, document: async () => await (await import('./http/openapi.ts')).documentedDocument(base) })
+  await app.register(docsRoutes, { at: '/_mock/docs', base, document: async () => await (await import('./control/openapi.ts')).controlDocument(version) })
   return { app, worlds }
+}
+
+/** The key in a linkUrl opens the session, so it stays out of the log. */
+function withoutKey (url: string): string {
+  return url.replace(/^\/link\/[^/?]+/, '/link/(key)')
+}
+
+/** A fixture that cannot be is a wrong setting, and says where. */
+function worldsOf (fixture: string, setting: WorldSetting, onError: (error: unknown) => void): Worlds {
+  try {
+    return new Worlds(setting, onError)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    throw new ConfigError(`fixture ${fixture}: ${error.issues?.map(issue => `at ${issue.path.slice(1).join('.')}: ${issue.message}`).join('; ') ?? error.detail}`)
+  }
 }
 
 async function settingOf (config: Config): Promise<WorldSetting> {

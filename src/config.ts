@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { wallNow } from './lib/clock.ts'
+import { ConfigError } from './lib/config-error.ts'
 import { parseTime, type Millis } from './lib/time.ts'
 import { type Timing, timings } from './domain/timing.ts'
 
@@ -21,10 +22,7 @@ export interface Config {
   logLevel: string
 }
 
-/** Something wrong with a flag or an environment variable; the message fits on one line. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
+export { ConfigError }
 
 interface Flag<T> {
   default: string | undefined
@@ -53,6 +51,7 @@ const flags: { [K in keyof Config]: Flag<Config[K]> } = {
 }
 
 const names = Object.keys(flags) as Array<keyof Config>
+const numeric: Array<keyof Config> = ['port', 'seed', 'speed']
 
 /** Reads the settings: defaults, then the environment, then the flags. Throws a ConfigError. */
 export function readConfig (args: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
@@ -62,8 +61,9 @@ export function readConfig (args: readonly string[], env: Readonly<Record<string
     const flag = `--${kebab(name)}`
     const variable = `MOCK_ENODE_${kebab(name).replaceAll('-', '_').toUpperCase()}`
     const common = ({ port: 'PORT', host: 'HOST', logLevel: 'LOG_LEVEL' } as Record<string, string>)[name]
-    const [source, value] = [[flag, given[kebab(name)]], [variable, env[variable]], [common ?? '', common && env[common]], ['default', flags[name].default]]
-      .find(([, text]) => text !== undefined && text !== '') ?? []
+    // An empty variable is one that is not set, as in compose files; an empty flag is a mistake.
+    const [source, value] = [[flag, given[kebab(name)]], [variable, env[variable] || undefined], [common ?? '', (common && env[common]) || undefined], ['default', flags[name].default]]
+      .find(([, text]) => text !== undefined) ?? []
     config[name] = value === undefined ? undefined : check(name, source ?? '', value)
   }
   config.now ??= wallNow()
@@ -77,6 +77,9 @@ export function checkOptions (options: Readonly<Record<string, unknown>>): Confi
   const config: Record<string, unknown> = {}
   for (const name of names) {
     const value = options[name] ?? flags[name].default
+    if (typeof value === 'number' ? !numeric.includes(name) : typeof value === 'object' && !(value instanceof Date && name === 'now')) {
+      throw new ConfigError(`option ${name} must be a text, not ${JSON.stringify(value)}`)
+    }
     config[name] = value === undefined ? undefined : check(name, `option ${name}`, textOf(value))
   }
   config.now ??= wallNow()
@@ -99,7 +102,10 @@ function parse (args: readonly string[]): Record<string, string | undefined> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: false }).values
   } catch (error) {
-    throw new ConfigError(`${(error as Error).message.split(/[.\n] ?/)[0] ?? ''}. The flags are ${names.map(name => `--${kebab(name)}`).join(', ')}`)
+    const { message } = error as Error
+    const flag = /'(--[a-z-]+)/.exec(message)?.[1] ?? ''
+    if (/ambiguous|argument missing/.test(message)) throw new ConfigError(`${flag} needs a value; one that begins with a dash is written as ${flag}=-1`)
+    throw new ConfigError(`${message.split(/[.\n] ?/)[0] ?? ''}. The flags are ${names.map(name => `--${kebab(name)}`).join(', ')}`)
   }
 }
 
@@ -151,4 +157,10 @@ function oneOf<T extends string> (...values: readonly T[]): (value: string) => T
     if (found === undefined) throw new Error(`one of ${values.join(', ')}`)
     return found
   }
+}
+
+/** The base URL of a server that listens on this address; one that stands for all addresses is reached as localhost. */
+export function urlOf (host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
 }

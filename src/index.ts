@@ -1,5 +1,5 @@
 import { buildApp } from './app.ts'
-import { checkOptions, ConfigError, textOf, type Config } from './config.ts'
+import { checkOptions, ConfigError, textOf, type Config, urlOf } from './config.ts'
 import { badRequest } from './lib/problem.ts'
 import { addDuration, parseTime } from './lib/time.ts'
 import { type Advance } from './world/world.ts'
@@ -21,6 +21,8 @@ export interface Mock {
   readonly seed: number
   /** Name or file of the fixture that the default world began with. */
   readonly fixture: string
+  /** Whether the default world was kept under `data` and goes on; seed, fixture and start of time are then its own. */
+  readonly isResumed: boolean
   readonly clock: {
     /** Simulated time in ISO 8601. */
     now: () => string
@@ -49,8 +51,7 @@ export async function serve (config: Config): Promise<Mock> {
   }
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
-  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host.includes(':') ? `[${config.host}]` : config.host
-  const url = config.publicUrl ?? `http://${host}:${port}`
+  const url = config.publicUrl ?? urlOf(config.host, port)
   const close = async (): Promise<void> => { await app.close() }
   return {
     url,
@@ -59,9 +60,10 @@ export async function serve (config: Config): Promise<Mock> {
     clientSecret: config.clientSecret,
     seed: worlds.default.row.seed,
     fixture: worlds.default.row.fixture,
+    isResumed: worlds.default.isResumed,
     clock: {
       now: () => new Date(worlds.default.clock.now()).toISOString(),
-      advance: async by => await worlds.default.advance(targetOf(worlds.default.clock.now(), by))
+      advance: async by => await worlds.default.advance(now => targetOf(now, by))
     },
     reset: async () => { await worlds.default.reset() },
     close,
@@ -70,7 +72,8 @@ export async function serve (config: Config): Promise<Mock> {
 }
 
 function targetOf (now: number, by: string | { to: string | Date }): number {
-  const target = typeof by === 'string' ? addDuration(now, by) : parseTime(textOf(by.to))
+  const isTime = typeof by === 'object' && by !== null && Object.keys(by).join() === 'to'
+  const target = typeof by === 'string' ? addDuration(now, by) : isTime ? parseTime(textOf(by.to)) : undefined
   if (target === undefined) throw badRequest('advance takes an ISO 8601 duration, such as PT30M, or { to } with an ISO 8601 time')
   return target
 }

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-import { ConfigError, readConfig, usage, type Config } from './config.ts'
+import { ConfigError, readConfig, urlOf, usage, type Config } from './config.ts'
+import { version } from './lib/package.ts'
 
 const [command, ...rest] = process.argv.slice(2)
 
 try {
   if (command === 'healthcheck') await healthcheck(readConfig(rest, process.env))
-  else if (command === '--help' || command === 'help') console.log(usage())
+  else if (command === '--help' || command === '-h' || command === 'help') console.log(usage())
+  else if (command === '--version') console.log(version)
   else if (command === 'start') await start(readConfig(rest, process.env))
   else if (command === undefined || command.startsWith('-')) await start(readConfig(process.argv.slice(2), process.env))
   else throw new ConfigError(`there is no command ${command}: use start, healthcheck or --help`)
@@ -25,6 +27,7 @@ async function start (config: Config): Promise<void> {
   docs          ${mock.url}/docs and ${mock.url}/_mock/docs
   clock         ${config.clock} at ${mock.clock.now()}${config.clock === 'running' ? `, speed ${config.speed}` : ''}
   seed          ${mock.seed}, fixture ${mock.fixture}, timing ${config.timing}`)
+  if (mock.isResumed) console.log(`  world         goes on from ${String(config.data)}; --seed, --fixture and --now count for a new world only`)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       mock.close().then(() => process.exit(0), (error: unknown) => {
@@ -36,7 +39,9 @@ async function start (config: Config): Promise<void> {
 }
 
 async function healthcheck ({ host, port }: Config): Promise<void> {
-  const address = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host
-  const response = await fetch(`http://${address}:${port}/_mock/health`, { signal: AbortSignal.timeout(3000) })
-  if (!response.ok) throw new Error(`the server on port ${port} answers ${response.status}`)
+  const url = urlOf(host, port)
+  const response = await fetch(`${url}/_mock/health`, { signal: AbortSignal.timeout(3000) }).catch((error: unknown) => {
+    throw new Error(`nothing answers at ${url}: ${String((error as Error).cause ?? error)}`)
+  })
+  if (!response.ok) throw new Error(`the server at ${url} answers ${response.status}`)
 }

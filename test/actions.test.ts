@@ -307,3 +307,46 @@ t.test('old settled actions are forgotten so that memory does not grow, pending 
   await server.advance('PT1M')
   t.equal((await actionOf(server, oldest.id)).state, 'FAILED')
 })
+
+t.test('when one user heals an account, the other user who linked it sees updates again', async t => {
+  const server = await build(t)
+  const account = (await server.mock('POST', '/accounts', { vendor: 'TESLA', userId: 'ann', devices: [{ type: 'vehicle', state: plugged }] })).body
+  const sign = async (user: string): Promise<void> => {
+    const link = await server.call('POST', `/users/${user}/link`, { scopes: ['vehicle:read:data'], language: 'en-US', redirectUri: 'https://example.com' })
+    await server.mock('POST', '/link-sessions/complete', { linkToken: link.body.linkToken, username: account.username, password: account.password })
+  }
+  await sign('bob')
+  await server.mock('POST', `/accounts/${account.id}/invalidate`)
+  await server.advance('PT1H')
+  await sign('ann')
+  await server.advance('PT1H')
+  const [ofBob] = (await server.call('GET', '/users/bob/vehicles')).body.data
+  t.ok(ofBob.lastSeen > '2026-01-01T01:50', ofBob.lastSeen)
+})
+
+t.test('an account without a device of the asked types cannot be linked, and the session can be used all the same', async t => {
+  const server = await build(t)
+  const account = (await server.mock('POST', '/accounts', { vendor: 'TESLA', devices: [{ type: 'vehicle' }] })).body
+  const link = await server.call('POST', '/users/dan/link', { scopes: ['charger:read:data'], vendor: 'TESLA', language: 'en-US', redirectUri: 'https://example.com' })
+  const refused = await server.mock('POST', '/link-sessions/complete', { linkToken: link.body.linkToken, username: account.username, password: account.password })
+  t.match(refused, { status: 400, body: { detail: /holds no charger/ } })
+  t.same((await server.call('GET', '/users/dan')).body.linkedVendors, [])
+})
+
+t.test('a linked account that has lost its last device is still a linked vendor', async t => {
+  const server = await build(t)
+  const account = (await server.mock('POST', '/accounts', { vendor: 'BMW', userId: 'eve', devices: [{ type: 'vehicle' }] })).body
+  await server.mock('DELETE', `/devices/${account.devices[0].id}`)
+  await server.mock('POST', `/accounts/${account.id}/invalidate`)
+  t.same((await server.call('GET', '/users/eve')).body.linkedVendors, [{ vendor: 'BMW', vendorType: 'vehicle', isValid: false }])
+})
+
+t.test('fewer scopes take effect by relinking also while the car cannot be reached', async t => {
+  const server = await build(t)
+  const account = (await server.mock('POST', '/accounts', { vendor: 'TESLA', userId: 'ann', devices: [{ type: 'vehicle', state: plugged }] })).body
+  const car = account.devices[0].id
+  await server.mock('PATCH', `/devices/${car}`, { isReachable: false, state: { batteryLevel: 70 } })
+  const link = await server.call('POST', '/users/ann/link', { scopes: ['vehicle:read:data'], language: 'en-US', redirectUri: 'https://example.com' })
+  await server.mock('POST', '/link-sessions/complete', { linkToken: link.body.linkToken, username: account.username, password: account.password })
+  t.match(await server.vehicle(car), { scopes: ['vehicle:read:data'], location: { latitude: null }, capabilities: { startCharging: { isCapable: false } }, chargeState: { batteryLevel: 40 } })
+})

@@ -134,19 +134,23 @@ t.test('a wrong flag or value is one line on stderr and exit 2', async t => {
   for (const flag of ['port', 'host', 'public-url', 'data', 'fixture', 'seed', 'now', 'clock', 'speed', 'timing', 'client-id', 'client-secret', 'control-token', 'log-level']) t.match(help.out, new RegExp(`^ {2}--${flag} `, 'm'))
 })
 
-t.test('a port that is taken, a fixture that is not there and a folder that is none are one line and exit 1', async t => {
+t.test('a port that is taken is one line and exit 1, a fixture that is not there and a folder that is none are wrong settings', async t => {
   const taken = createServer()
   await new Promise<void>(resolve => taken.listen(0, '127.0.0.1', resolve))
   t.teardown(() => { taken.close() })
   const { port } = taken.address() as AddressInfo
   const folder = t.testdir({ file: 'no folder' })
   await Promise.all(([
-    [['--port', String(port)], new RegExp(`${port}`)],
-    [['--port', '0', '--fixture', 'nothing'], /fixture nothing: neither one of demo, empty nor a file/],
-    [['--port', '0', '--data', `${folder}/file`], /file/]
-  ] as const).map(async ([args, says]) => {
+    [1, ['--port', String(port)], new RegExp(`${port}`)],
+    [2, ['--port', '0', '--fixture', 'nothing'], /fixture nothing: neither one of demo, empty nor a file/],
+    [2, ['--port', '0', '--data', `${folder}/file`], /file cannot be a folder for a world/],
+    [2, ['--seed', '-1'], /--seed needs a value; one that begins with a dash is written as --seed=-1/],
+    [2, ['--seed=-1'], /--seed must be a whole number from 0 to 4294967295/],
+    [2, ['--port'], /--port needs a value/],
+    [2, ['--control-token', ''], /--control-token must be/]
+  ] as const).map(async ([exit, args, says]) => {
     const { code, err } = await once(args)
-    t.equal(code, 1, args.join(' '))
+    t.equal(code, exit, args.join(' '))
     t.match(err, /^mock-enode: [^\n]+\n$/, `one line: ${err}`)
     t.match(err, says)
   }))

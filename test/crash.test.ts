@@ -86,7 +86,8 @@ t.test('time stands still while the process is down, and a token still works aft
   const options = { port: 0, data, clock: 'frozen', now: '2026-01-01T00:00:00Z', fixture: 'demo' } as const
   const one = await startMock(options)
   const call = await client(one.url)
-  await one.clock.advance('PT10M')
+  await one.clock.advance('PT9M59S')
+  await one.clock.advance('PT1S')
   const { body: before } = await call('GET', '/vehicles')
   await one.close()
   const two = await startMock({ ...options, now: '2030-01-01T00:00:00Z', seed: 99 })
@@ -110,7 +111,7 @@ t.test('a database of a newer version is refused with a sentence that says so', 
   const half = join(data, 'half')
   const fixture = join(data, 'fixture.json')
   await writeFile(fixture, JSON.stringify({ users: ['a'], accounts: [{ vendor: 'TESLA', devices: [{ type: 'vehicle', state: { batteryLevel: 101 } }] }] }))
-  await t.rejects(startMock({ port: 0, data: half, fixture }), { message: /batteryLevel/, issues: [{ path: ['fixture', 'accounts', 0, 'devices', 0, 'state', 'batteryLevel'] }] })
+  await t.rejects(startMock({ port: 0, data: half, fixture }), { name: 'ConfigError', message: /at accounts\.0\.devices\.0\.state\.batteryLevel: .*100/ })
   const whole = await startMock({ port: 0, data: half, fixture: 'demo' })
   t.equal(whole.fixture, 'demo', 'a fixture that fails leaves nothing behind')
   await whole.close()

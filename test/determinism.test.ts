@@ -84,3 +84,40 @@ t.test('a clock that runs faster than the machine slows down instead of skipping
   await server.mock('PUT', '/clock', { mode: 'frozen' })
   t.equal((await server.vehicle(car)).isReachable, true)
 })
+
+t.test('calls to advance at the same time add up, in their order', async t => {
+  const server = await build(t)
+  await server.car({ state: { isPluggedIn: true, isCharging: true } })
+  await Promise.all([server.advance('PT10H'), server.advance('PT10H'), server.advance('PT1S')])
+  t.equal((await server.mock('GET', '/clock')).body.now, '2026-01-01T20:00:01.000Z')
+})
+
+t.test('a reset ends an advance that is under way, and the clock can go as far again', async t => {
+  const server = await build(t, { fixture: 'demo' })
+  const far = server.mock('POST', '/clock/advance', { by: 'P900Y' })
+  await new Promise(resolve => setTimeout(resolve, 50))
+  t.equal((await server.mock('POST', '/reset')).status, 204)
+  t.match(await far, { status: 503, body: { title: 'Service Unavailable', detail: /reset/ } })
+  t.equal((await server.mock('GET', '/clock')).body.now, '2026-01-01T00:00:00.000Z')
+  t.equal((await server.advance('PT1H')).now, '2026-01-01T01:00:00.000Z')
+})
+
+t.test('a server that ends, or a world that is deleted, answers what is under way with a 503', async t => {
+  const server = await build(t, { fixture: 'demo' })
+  await server.mock('POST', '/worlds', { name: 'w', fixture: 'demo' })
+  const inWorld = server.mock('POST', '/clock/advance', { by: 'P900Y' }, { 'x-mock-world': 'w' })
+  const inDefault = server.mock('POST', '/clock/advance', { by: 'P900Y' })
+  await new Promise(resolve => setTimeout(resolve, 50))
+  t.equal((await server.mock('DELETE', '/worlds/w')).status, 204)
+  t.equal((await inWorld).status, 503)
+  const closing = server.app.close()
+  t.equal((await inDefault).status, 503)
+  await closing
+})
+
+t.test('worlds never share credentials, whatever their names', async t => {
+  const server = await build(t)
+  const ids = new Set<string>()
+  for (const name of ['w-1O', 'w-20', 'Aa', 'BB']) ids.add((await server.mock('POST', '/worlds', { name })).body.clientId)
+  t.equal(ids.size, 4)
+})

@@ -26,7 +26,7 @@ function blocksOf (heading: string): Block[] {
 function settled (text: string): string {
   return text.trim()
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
-    .replaceAll(/\/link\/[\w-]+/g, '/link/<key>')
+    .replaceAll(/\/link\/[\w-]+…?/g, '/link/<key>')
     .replaceAll(/"(timers|deliveries)":\d+/g, '"$1":<number>')
 }
 

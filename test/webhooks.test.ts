@@ -257,3 +257,82 @@ t.test('a deleted webhook hears nothing more, and what it had pending is given u
   t.equal(hooks.received.length, seen)
   t.ok(((await server.mock('GET', '/deliveries')).body as any).every((delivery: any) => delivery.state === 'GIVEN_UP'))
 })
+
+t.test('a resend that fails leaves a pending delivery pending, and one that succeeds is not sent again', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t, 500)
+  const id = await register(server, hooks.url, { events: ['user:vehicle:discovered'] })
+  await server.car()
+  await server.mock('POST', '/deliveries/drain')
+  const [delivery] = (await server.mock('GET', `/deliveries?webhookId=${id}`)).body as any
+  const failed = await server.mock('POST', `/deliveries/${delivery.id}/resend`)
+  t.match(failed.body, { state: 'PENDING', nextAttemptAt: at(5) })
+  hooks.behaviour = 200
+  t.equal((await server.mock('POST', `/deliveries/${delivery.id}/resend`)).body.state, 'DELIVERED')
+  const seen = hooks.received.length
+  await server.advance('PT30M')
+  t.equal(hooks.received.length, seen)
+})
+
+t.test('a delivered delivery stays delivered when another attempt at it fails meanwhile', async t => {
+  const server = await build(t)
+  const waiting: Array<() => void> = []
+  const hooks = await receiver(t, response => { waiting.push(() => response.writeHead(waiting.length === 1 ? 200 : 500).end()) })
+  const id = await register(server, hooks.url, { events: ['user:vehicle:discovered'] })
+  await server.car()
+  while (waiting.length < 1) await new Promise(resolve => setTimeout(resolve, 5))
+  const [delivery] = (await server.mock('GET', `/deliveries?webhookId=${id}`)).body as any
+  const resent = server.mock('POST', `/deliveries/${delivery.id}/resend`)
+  while (waiting.length < 2) await new Promise(resolve => setTimeout(resolve, 5))
+  hooks.received.length = 0
+  const [first, second] = waiting
+  waiting.length = 1
+  first?.()
+  while ((await server.mock('GET', `/deliveries/${delivery.id}`)).body.state !== 'DELIVERED') await new Promise(resolve => setTimeout(resolve, 5))
+  waiting.length = 2
+  second?.()
+  t.equal((await resent).body.state, 'DELIVERED')
+})
+
+t.test('the waits begin anew after a PATCH has made a failing webhook fresh', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t, 500)
+  const id = await register(server, hooks.url, { events: ['user:vehicle:discovered'] })
+  await server.car()
+  await server.advance('PT5H')
+  await server.call('PATCH', `/webhooks/${id}`, {})
+  await server.mock('POST', '/deliveries/drain')
+  const delivery = ((await server.mock('GET', `/deliveries?webhookId=${id}`)).body as any).at(-1)
+  t.equal(delivery.nextAttemptAt, at(5 * 3600 + 5))
+})
+
+t.test('headers that a delivery needs itself cannot be its authentication', async t => {
+  const server = await build(t)
+  for (const headerName of ['transfer-encoding', 'content-length', 'host', 'x-enode-signature']) {
+    const answer = await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/', secret, authentication: { headerName, headerValue: 'x' } })
+    t.equal(answer.status, 400, headerName)
+    t.match(answer.body.issues, [{ path: ['authentication', 'headerName'] }])
+  }
+})
+
+t.test('a reset or an end of the server waits for no receiver, not even for the first one', async t => {
+  const server = await build(t)
+  const dead = await receiver(t, () => {})
+  await register(server, dead.url)
+  const began = performance.now()
+  await server.car()
+  await server.mock('POST', '/reset')
+  t.ok(performance.now() - began < 2000)
+})
+
+t.test('more tokens, and deliveries to a webhook, change no id of the world', async t => {
+  const cars: string[] = []
+  for (const events of [['user:vehicle:discovered'], ['user:schedule:execution-updated']]) {
+    const server = await build(t)
+    await register(server, 'http://127.0.0.1:9/a', { events })
+    for (let i = 0; i < events.length * cars.length * 3; i++) await server.token()
+    await server.car()
+    cars.push(await server.car())
+  }
+  t.equal(cars[0], cars[1])
+})

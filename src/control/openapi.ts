@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger'
 import { components } from '../contract/index.ts'
 import { mockAnswers } from '../contract/mock-answers.ts'
 import { mockComponents } from '../contract/mock.ts'
-import { documentOf } from '../http/document.ts'
+import { documentOf, refResolver } from '../http/document.ts'
 import { controlRoutes } from './routes/index.ts'
 
 /** The OpenAPI document of the control API. */
@@ -19,7 +19,7 @@ export async function controlDocument (version: string): Promise<Record<string, 
         },
         security: [{}, { bearer: [] }]
       },
-      refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => typeof json.$id === 'string' ? json.$id : `def-${index}` },
+      refResolver,
       transformObject: document => withWorldHeader(('openapiObject' in document ? document.openapiObject : {}) as Document)
     })
     await app.register(controlRoutes, { worlds: () => { throw new Error('a document has no worlds') }, version, uptimeSeconds: () => 0 })

@@ -8,7 +8,7 @@ import { type ActionRow } from '../store/actions.ts'
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
-import { currentState, pollDevice } from './observe.ts'
+import { currentState, isInTouch, pollDevice } from './observe.ts'
 import { timingOf } from './timing.ts'
 
 export const attemptTimer = 'action.attempt'
@@ -68,7 +68,7 @@ export function onAttempt (tx: Tx, actionId: string): void {
   const model = deviceOf(device.kind as AssetKind)
   const command = commandOf(action)
   const timing = timingOf(tx)
-  if (device.is_reachable === 0 || tx.accounts.get(device.account_id)?.is_valid === 0) {
+  if (!isInTouch(tx, device)) {
     tx.timers.schedule(tx.now + timing.retryEvery, attemptTimer, action.id)
     return
   }

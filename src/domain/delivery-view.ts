@@ -12,10 +12,7 @@ export interface DeliveryFilter {
 }
 
 export function listDeliveries (tx: ReadTx, { webhookId, state, limit = 100 }: DeliveryFilter): DeliveryView[] {
-  return tx.deliveries.list()
-    .filter(row => (webhookId === undefined || row.webhook_id === webhookId) && (state === undefined || row.state === state))
-    .slice(0, limit)
-    .map(row => show(tx, row))
+  return tx.deliveries.list(webhookId, state, limit).map(row => show(tx, row))
 }
 
 export function showDelivery (tx: ReadTx, id: string): DeliveryView {
@@ -30,7 +27,7 @@ function show (tx: ReadTx, row: DeliveryRow): DeliveryView {
   return {
     id: row.id,
     webhookId: row.webhook_id,
-    url: row.url,
+    url: attempts.at(-1)?.url ?? row.url,
     state: row.state,
     createdAt: iso(row.created_at),
     updatedAt: iso(row.updated_at),

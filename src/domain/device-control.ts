@@ -7,7 +7,7 @@ import { deviceOf } from '../devices/index.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { reviewPending } from './actions.ts'
-import { currentState, freshView, pollDevice } from './observe.ts'
+import { currentState, freshView, isInTouch, pollDevice } from './observe.ts'
 
 /** Finds a device by its own id, or by that of an asset which a second user made of it. */
 export function findDevice (tx: ReadTx, id: string): DeviceRow {
@@ -48,7 +48,7 @@ export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceT
   if (change.observe !== false) {
     pollDevice(tx, device.id)
     const now = findDevice(tx, device.id)
-    if (now.is_reachable === 1) reviewPending(tx, now)
+    if (isInTouch(tx, now)) reviewPending(tx, now)
   }
   return showDevice(tx, findDevice(tx, device.id))
 }

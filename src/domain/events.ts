@@ -56,7 +56,7 @@ function deliveryFor (tx: Tx, webhookId: string, url: string): string {
 }
 
 function newDelivery (tx: Tx, webhookId: string, url: string): string {
-  const id = tx.random.uuid()
+  const id = tx.serials.uuid()
   tx.deliveries.insert({ id, webhook_id: webhookId, url, created_at: tx.now })
   return id
 }

@@ -9,6 +9,7 @@ import { devices } from '../devices/index.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type LinkSessionRow } from '../store/link-sessions.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
+import { type WorldRow } from '../store/world.ts'
 import { createAccount, findAccount, scopesFor } from './accounts.ts'
 import { connectAccount, ensureUser } from './linking.ts'
 
@@ -45,11 +46,7 @@ export interface FoundDevice {
 /** Starts a link session for a user, who is made if unknown. `base` is the URL of Link UI. */
 export function createLinkSession (tx: Tx, userId: string, input: LinkBody, base: string): LinkSession {
   checkScopes(input)
-  const world = tx.world.get()
-  if (world === undefined) throw new Error('a world has a row')
-  if (world.connection_limit !== null && tx.connections.count() >= world.connection_limit) {
-    throw forbidden('Connections limit reached.', `Unable to create more connections for ClientID: ${world.client_id}`)
-  }
+  const { client_id: clientId } = requireFreeConnection(tx)
   ensureUser(tx, userId)
   tx.linkSessions.sweep(tx.now - sessionKept)
   const id = tx.random.uuid()
@@ -67,7 +64,7 @@ export function createLinkSession (tx: Tx, userId: string, input: LinkBody, base
     created_at: tx.now,
     expires_at: tx.now + sessionLasts
   })
-  const linkUrl = `${base}/link/${Buffer.from(`${id}@${world.client_id}:${secret}`).toString('base64url')}`
+  const linkUrl = `${base}/link/${Buffer.from(`${id}@${clientId}:${secret}`).toString('base64url')}`
   return { linkUrl, linkToken: Buffer.from(JSON.stringify({ linkUrl, redirectUri: input.redirectUri })).toString('base64') }
 }
 
@@ -153,8 +150,12 @@ export function vendorsWithAccounts (tx: ReadTx): Set<string> {
 /** Links the account to the session's user and uses the session up. Answers where the browser goes. */
 export function completeLink (tx: Tx, session: LinkSessionRow, account: AccountRow): string {
   requireOpen(tx, session)
-  tx.linkSessions.use(session.id, tx.now)
   const types = typesOf(session)
+  if (!tx.devices.byAccount(account.id).some(device => types.includes(device.kind as AssetKind))) {
+    throw badRequest(`The account holds no ${types.join(' or ')}: sign in to another one, or add a device to it with POST /_mock/accounts/${account.id}/devices`, 'No devices found')
+  }
+  if (tx.connections.get(account.id, session.user_id) === undefined) requireFreeConnection(tx)
+  tx.linkSessions.use(session.id, tx.now)
   const scopes = (JSON.parse(session.scopes) as string[]).filter(scope => types.some(type => scope.startsWith(`${type}:`)))
   connectAccount(tx, session.user_id, account, scopes)
   return session.redirect_uri
@@ -184,6 +185,14 @@ function accountOnTheSpot (tx: Tx, session: LinkSessionRow, input: Omit<Completi
   const types = typesOf(session).filter(type => (vendorsByType[type] as readonly string[]).includes(vendor) && devices[type] !== undefined)
   const { id } = createAccount(tx, { vendor: vendor as Vendor, devices: input.devices ?? types.map(type => ({ type })) })
   return findAccount(tx, id)
+}
+
+/** Refuses one connection more than the world's limit with the documented 403. */
+function requireFreeConnection (tx: ReadTx): WorldRow {
+  const world = tx.world.get()
+  if (world === undefined) throw new Error('a world has a row')
+  if (world.connection_limit === null || tx.connections.count() < world.connection_limit) return world
+  throw forbidden('Connections limit reached.', `Unable to create more connections for ClientID: ${world.client_id}`)
 }
 
 /** Each type of asset that is asked for needs its `:read:data`, and a vendor or type that is named must be among them. */

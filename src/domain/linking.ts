@@ -6,7 +6,7 @@ import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type Tx } from '../store/store.ts'
 import { abandonPending } from './actions.ts'
 import { announce } from './events.ts'
-import { freshView, pollAsset, pollTimer } from './observe.ts'
+import { freshView, pollAsset, pollDevice, pollTimer } from './observe.ts'
 
 /** The user, made if it is unknown. */
 export function ensureUser (tx: Tx, userId: string): void {
@@ -16,9 +16,23 @@ export function ensureUser (tx: Tx, userId: string): void {
 /** Links an account to a user: every device of it within the scopes becomes an asset, and what was one before is again. */
 export function connectAccount (tx: Tx, userId: string, account: AccountRow, scopes: readonly string[]): void {
   ensureUser(tx, userId)
-  if (account.is_valid === 0) tx.accounts.setValid(account.id, true)
-  tx.connections.put({ account_id: account.id, user_id: userId, scopes: JSON.stringify(scopes), created_at: tx.now })
-  for (const device of tx.devices.byAccount(account.id)) linkDevice(tx, userId, device, scopes)
+  if (account.is_valid === 0) {
+    tx.accounts.setValid(account.id, true)
+    for (const device of tx.devices.byAccount(account.id)) pollDevice(tx, device.id)
+  }
+  // What was granted before for other types of asset stays granted.
+  const types = new Set(scopes.map(typeOf))
+  const before = JSON.parse(tx.connections.get(account.id, userId)?.scopes ?? '[]') as string[]
+  const granted = [...before.filter(scope => !types.has(typeOf(scope))), ...scopes]
+  tx.connections.put({ account_id: account.id, user_id: userId, scopes: JSON.stringify(granted), created_at: tx.now })
+  for (const device of tx.devices.byAccount(account.id)) {
+    if (types.has(device.kind)) linkDevice(tx, userId, device, granted)
+  }
+}
+
+/** The type of asset that a scope is for. */
+function typeOf (scope: string): string {
+  return scope.split(':', 1)[0] ?? ''
 }
 
 /** Makes a device an asset of a user, if the scopes cover its kind. */

@@ -26,6 +26,11 @@ function linkedOf (asset: AssetRow): Linked {
   return { id: asset.id, userId: asset.user_id, vendor: asset.vendor, scopes: JSON.parse(asset.scopes), locationId: asset.location_id }
 }
 
+/** Whether Enode gets through to a device: it can be reached, and the account's credentials work. */
+export function isInTouch (tx: ReadTx, device: DeviceRow): boolean {
+  return device.is_reachable === 1 && tx.accounts.get(device.account_id)?.is_valid === 1
+}
+
 /** Enode looks at one asset: stores what it sees, announces what differs, and sets the next poll. */
 export function pollAsset (tx: Tx, assetId: string): void {
   const found = tx.assets.withDevice(assetId)
@@ -38,8 +43,7 @@ export function pollAsset (tx: Tx, assetId: string): void {
     see(tx, asset, model.view(state, linkedOf(asset), JSON.parse(device.overrides) as Record<string, Capability>))
     pace = model.pace(state)
   } else {
-    const before = JSON.parse(asset.view) as View
-    if (before.isReachable !== false) show(tx, asset, { ...before, isReachable: false }, ['isReachable'])
+    missOut(tx, asset, device)
   }
   tx.timers.schedule(tx.now + timingOf(tx).poll[pace], pollTimer, asset.id)
 }
@@ -54,6 +58,16 @@ export function hintRefresh (tx: Tx, asset: AssetRow): void {
 /** Enode looks at a device for every user who linked it. */
 export function pollDevice (tx: Tx, deviceId: string): void {
   for (const asset of tx.assets.ofDevice(deviceId)) pollAsset(tx, asset.id)
+}
+
+/** The device cannot be reached: its last values stay, and only what Enode itself knows is new. */
+function missOut (tx: Tx, asset: AssetRow, device: DeviceRow): void {
+  const before = JSON.parse(asset.view) as View & { location?: { latitude?: unknown } }
+  const fresh = freshView(tx, asset, device) as View & { capabilities?: unknown, location?: { latitude?: unknown } }
+  const after = { ...before, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
+  if (fresh.location?.latitude === null) after.location = fresh.location
+  const updatedFields = changedPaths(before, after)
+  if (updatedFields.length > 0) show(tx, asset, after, updatedFields)
 }
 
 /** Takes what was just seen for the view, and announces it if it tells anything new. */

@@ -19,7 +19,7 @@ export function tagOf (token: string): string {
 
 /** A new opaque token for the world's client. Only its hash is kept. */
 export function issueToken (tx: Tx): string {
-  const token = `${tokenTag(tx.world.get()?.client_id ?? '')}${tx.random.hex(52)}`
+  const token = `${tokenTag(tx.world.get()?.client_id ?? '')}${tx.serials.hex(52)}`
   tx.tokens.sweep(tx.now)
   tx.tokens.insert(hashOf(token), tx.now + tokenSeconds * second)
   return token

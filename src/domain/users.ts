@@ -1,6 +1,8 @@
 import { userNotFound } from '../lib/problem.ts'
 import { iso } from '../lib/time.ts'
 import { type User, type UserDetails } from '../contract/user.ts'
+import { vendorsByType, vendorTypes, type Vendor, type VendorType } from '../contract/vendors.ts'
+import { type AccountRow } from '../store/accounts.ts'
 import { type Page, type PageQuery } from '../store/pages.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { type UserRow } from '../store/users.ts'
@@ -11,7 +13,7 @@ export function listUsers (tx: ReadTx, query: PageQuery): { data: User[], pagina
   return { data: rows.map(row => ({ id: row.id, createdAt: iso(row.created_at), scopes: grantedScopes(tx, row.id) })), pagination }
 }
 
-export function findUser (tx: ReadTx, id: string): UserRow {
+function findUser (tx: ReadTx, id: string): UserRow {
   const user = tx.users.get(id)
   if (user === undefined) throw userNotFound(id)
   return user
@@ -21,15 +23,22 @@ export function findUser (tx: ReadTx, id: string): UserRow {
 export function showUser (tx: ReadTx, id: string): UserDetails {
   findUser(tx, id)
   const entries = new Map<string, UserDetails['linkedVendors'][number]>()
-  for (const asset of tx.assets.ofUser(id)) {
-    const device = tx.devices.get(asset.device_id)
-    const account = device && tx.accounts.get(device.account_id)
-    if (asset.is_linked === 0 || account === undefined) continue
-    const key = `${asset.vendor} ${asset.kind}`
-    const isValid = account.is_valid === 1 && (entries.get(key)?.isValid ?? true)
-    entries.set(key, { vendor: asset.vendor, vendorType: asset.kind, isValid } as UserDetails['linkedVendors'][number])
+  for (const { account_id: accountId, scopes } of tx.connections.byUser(id)) {
+    const account = tx.accounts.get(accountId)
+    if (account === undefined) continue
+    for (const vendorType of typesLinked(tx, id, account, scopes)) {
+      const key = `${account.vendor} ${vendorType}`
+      const isValid = account.is_valid === 1 && (entries.get(key)?.isValid ?? true)
+      entries.set(key, { vendor: account.vendor as Vendor, vendorType, isValid })
+    }
   }
   return { id, linkedVendors: [...entries.values()] }
+}
+
+/** The types of the account's assets or, if it has none left, those that the vendor makes and the user granted. */
+function typesLinked (tx: ReadTx, userId: string, account: AccountRow, scopes: string): VendorType[] {
+  const kinds = new Set(tx.devices.byAccount(account.id).filter(device => tx.assets.ofDeviceAndUser(device.id, userId)?.is_linked === 1).map(device => device.kind))
+  return vendorTypes.filter(type => kinds.size > 0 ? kinds.has(type) : (vendorsByType[type] as readonly string[]).includes(account.vendor) && scopes.includes(`"${type}:`))
 }
 
 /** Deletes a user and all that is kept of it; its assets are announced as deleted first. */

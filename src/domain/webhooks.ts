@@ -1,5 +1,5 @@
-import { deliveryFigures } from '../lib/delivery-figures.ts'
-import { badRequest, notFound } from '../lib/problem.ts'
+import { deliveryFigures, retryTimer } from '../lib/delivery-figures.ts'
+import { badRequest, invalid, notFound } from '../lib/problem.ts'
 import { iso } from '../lib/time.ts'
 import { type CreateWebhookBody, type UpdateWebhookBody, type Webhook } from '../contract/webhook.ts'
 import { type Page, type PageQuery } from '../store/pages.ts'
@@ -10,6 +10,7 @@ import { announceTo } from './events.ts'
 export const heartbeatTimer = 'webhook.heartbeat'
 
 export function createWebhook (tx: Tx, input: CreateWebhookBody): Webhook {
+  requireFreeHeader(input.authentication)
   requireFree(tx, input.url, input.apiVersion ?? null)
   const id = tx.random.uuid()
   tx.webhooks.insert({
@@ -41,6 +42,7 @@ export function listWebhooks (tx: ReadTx, query: PageQuery): { data: Webhook[], 
 /** Changes what is given and reactivates the webhook. */
 export function updateWebhook (tx: Tx, id: string, input: UpdateWebhookBody): Webhook {
   const old = findWebhook(tx, id)
+  requireFreeHeader(input.authentication)
   const url = input.url ?? old.url
   const apiVersion = input.apiVersion === undefined ? old.api_version : input.apiVersion
   if (url !== old.url || apiVersion !== old.api_version) requireFree(tx, url, apiVersion)
@@ -62,7 +64,9 @@ export function updateWebhook (tx: Tx, id: string, input: UpdateWebhookBody): We
 export function deleteWebhook (tx: Tx, id: string): void {
   findWebhook(tx, id)
   tx.deliveries.giveUp(id, tx.now)
+  tx.deliveries.trim()
   tx.timers.cancel(heartbeatTimer, id)
+  tx.timers.cancel(retryTimer, id)
   tx.webhooks.delete(id)
 }
 
@@ -94,6 +98,14 @@ export function showWebhook (row: WebhookRow): Webhook {
     events: JSON.parse(row.events),
     authentication: row.header_name === null ? null : { headerName: row.header_name }
   }
+}
+
+/** Headers that HTTP or a delivery itself needs. */
+const reserved = /^(x-enode-.*|content-.*|transfer-encoding|connection|keep-alive|host|upgrade|expect|te|trailer|proxy-.*)$/
+
+function requireFreeHeader (authentication: { headerName: string } | null | undefined): void {
+  if (authentication === null || authentication === undefined || !reserved.test(authentication.headerName)) return
+  throw invalid(`"authentication.headerName" must not be ${authentication.headerName}, which a delivery needs itself`, ['authentication', 'headerName'], 'any.invalid')
 }
 
 function requireFree (tx: ReadTx, url: string, apiVersion: string | null): void {

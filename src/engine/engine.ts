@@ -1,4 +1,5 @@
 import { type Clock } from '../lib/clock.ts'
+import { unavailable } from '../lib/problem.ts'
 import { type Millis } from '../lib/time.ts'
 import { type Store, type Tx } from '../store/store.ts'
 import { type TimerRow } from '../store/timers.ts'
@@ -18,6 +19,7 @@ export class Engine {
   readonly #clock: Clock
   readonly #handlers: Readonly<Record<string, TimerHandler>>
   #last = { at: -Infinity, steps: 0 }
+  #interrupted = false
 
   constructor (store: Store, clock: Clock, handlers: Readonly<Record<string, TimerHandler>>) {
     this.#store = store
@@ -51,7 +53,9 @@ export class Engine {
    */
   async runUntil (until: Millis, settle: () => Promise<void> | undefined): Promise<number> {
     let steps = 0
+    this.#interrupted = false
     for (;;) {
+      if (this.#interrupted) throw unavailable('The clock stopped on its way, since the world is being reset or the server is shutting down')
       const timer = this.#next()
       if (timer === undefined || timer.due > this.#clock.now()) {
         const settling = settle()
@@ -63,12 +67,19 @@ export class Engine {
       }
       if (timer === undefined || timer.due > until) {
         this.#clock.moveTo(until)
+        // Kept, so that a world on disk goes on from here also after kill -9.
+        this.#store.write(() => {}, until)
         return steps
       }
       this.#handle(timer)
       steps++
       if (steps % stepsBetweenBreaths === 0) await new Promise(resolve => setImmediate(resolve))
     }
+  }
+
+  /** Makes a run that is under way end before its next step. */
+  interrupt (): void {
+    this.#interrupted = true
   }
 
   #next (): TimerRow | undefined {
@@ -93,7 +104,7 @@ export class Engine {
   }
 
   #count (at: Millis, kind: string): void {
-    this.#last = at > this.#last.at ? { at, steps: 1 } : { at: this.#last.at, steps: this.#last.steps + 1 }
+    this.#last = at !== this.#last.at ? { at, steps: 1 } : { at: this.#last.at, steps: this.#last.steps + 1 }
     if (this.#last.steps > mostStepsAtOnce) throw new Error(`timers of kind ${kind} come due without end at one moment`)
   }
 }

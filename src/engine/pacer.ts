@@ -1,4 +1,4 @@
-import { wallNow, type Clock } from '../lib/clock.ts'
+import { realNow, type Clock } from '../lib/clock.ts'
 import { type Engine } from './engine.ts'
 
 /** The longest wait that a JavaScript timer can hold, about 24.8 days. */
@@ -44,9 +44,9 @@ export class Pacer {
   }
 
   #fire (): void {
-    const began = wallNow()
+    const began = realNow()
     try {
-      this.#engine.catchUp(() => wallNow() - began >= longestTurnMs)
+      this.#engine.catchUp(() => realNow() - began >= longestTurnMs)
     } catch (error) {
       this.#onError(error)
     }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import fp from 'fastify-plugin'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { badRequest, Problem } from '../lib/problem.ts'
+import { badRequest, Problem, unavailable } from '../lib/problem.ts'
 import type { App } from '../lib/fastify.ts'
 
 /** The one content type of problems. */
@@ -16,7 +16,7 @@ export function sendProblem (reply: FastifyReply, problem: Problem): FastifyRepl
 export const errors = fp(async (app: App) => {
   app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
     const problem = problemOf(error)
-    if (problem.status >= 500 && problem.status !== 501) request.log.error({ err: error, method: request.method, url: request.url }, 'request failed')
+    if (problem.status === 500) request.log.error({ err: error, method: request.method, url: request.url }, 'request failed')
     return sendProblem(reply, problem)
   })
   app.setNotFoundHandler((request, reply) => sendProblem(reply, routeNotFound(app, request)))
@@ -38,7 +38,7 @@ function problemOf (error: FastifyError | Problem): Problem {
   const status = error.statusCode ?? 500
   // The JSON parser refuses keys such as __proto__ with an error of its own.
   if (status >= 400 && status < 500) return badRequest(status === 400 ? 'Invalid request payload JSON format' : error.message)
-  if (status === 503) return new Problem({ status, slug: 'service-unavailable', title: 'Service Unavailable', detail: 'The server is shutting down' })
+  if (status === 503) return unavailable('The server is shutting down')
   return new Problem({ status: 500, slug: 'server-error', title: 'Server Error', detail: 'A critical error has occurred in mock-enode. Its log says more; please report it' })
 }
 
@@ -48,7 +48,7 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 function routeNotFound (app: App, request: FastifyRequest): Problem {
   const path = request.url.split('?')[0] ?? '/'
   const allowed = methods.filter(method => method !== request.method && app.findRoute({ method, url: path }) !== null)
-  const hint = allowed.length > 0 ? `This path answers ${allowed.join(', ')}.` : 'GET /docs lists what there is.'
+  const hint = allowed.length > 0 ? `This path answers ${allowed.join(', ')}.` : `GET ${path.startsWith('/_mock') ? '/_mock/docs' : '/docs'} lists what there is.`
   return new Problem({ status: 404, slug: 'not-found', title: 'Route not found', detail: `Route not found: ${request.method} ${path.slice(0, 200)}. ${hint}` })
 }
 

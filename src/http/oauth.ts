@@ -29,7 +29,8 @@ export async function oauthRoutes (app: App, { worldOfCredentials }: OauthOption
     if (credentials === 'twice') return refuse(reply, 'invalid_request', 'Give the client credentials in the Authorization header or in the body, not in both')
     if (!form.has('grant_type')) return refuse(reply, 'invalid_request', 'The parameter grant_type is missing')
     if (form.get('grant_type') !== 'client_credentials') return refuse(reply, 'unsupported_grant_type', 'The only grant_type is client_credentials')
-    const world = credentials && worldOfCredentials(credentials.id, credentials.secret)
+    // RFC 6749 has both parts form-encoded, curl and most clients send them as they are: either is right.
+    const world = credentials && (worldOfCredentials(credentials.id, credentials.secret) ?? worldOfCredentials(decode(credentials.id), decode(credentials.secret)))
     if (world === undefined) return refuse(reply, 'invalid_client', 'Client authentication failed: unknown client, no credentials, or a wrong secret')
     const token = world.store.write(issueToken)
     return reply.send({ access_token: token, expires_in: tokenSeconds, scope: '', token_type: 'bearer' })
@@ -58,10 +59,10 @@ function credentialsOf (request: FastifyRequest, form: URLSearchParams): { id: s
   const basic = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(header)?.[1]
   const pair = basic === undefined ? null : /^([^:]*):(.*)$/s.exec(Buffer.from(basic, 'base64').toString('utf8'))
   if (pair === null) return undefined
-  return { id: decode(pair[1] ?? ''), secret: decode(pair[2] ?? '') }
+  return { id: pair[1] ?? '', secret: pair[2] ?? '' }
 }
 
-/** RFC 6749 has both parts form-encoded before they are joined. */
+/** Undoes form-encoding. */
 function decode (text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))

@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import { events } from '../contract/events.ts'
 import { apiVersion } from '../contract/common.ts'
 import { components } from '../contract/index.ts'
-import { documentOf } from './document.ts'
+import { documentOf, refResolver } from './document.ts'
 import { documentedRoutes } from './routes/index.ts'
 import type { App } from '../lib/fastify.ts'
 
@@ -25,14 +25,14 @@ const tags = [
   { name: 'Service health', description: 'Which vendors there are and how well they work.' }
 ]
 
-const securitySchemes = {
+const securitySchemes = (base: string) => ({
   bearer: { type: 'http', scheme: 'bearer', description: 'An access token from `/oauth2/token`.' },
   oauth2: {
     type: 'oauth2',
     description: 'Client credentials, by which Swagger UI fetches an access token itself.',
-    flows: { clientCredentials: { tokenUrl: '/oauth2/token', scopes: {} } }
+    flows: { clientCredentials: { tokenUrl: `${base}/oauth2/token`, scopes: {} } }
   }
-} as const
+}) as const
 
 const deliveryHeaders = [
   {
@@ -76,7 +76,7 @@ const webhooks = Object.fromEntries(Object.entries(events).map(([name, schema]) 
 }]))
 
 /** Describes the documented API: every named schema, every documented route, every webhook event. */
-const openapi = fp(async (app: App) => {
+const openapi = fp(async (app: App, { base }: { base: string }) => {
   for (const component of components) app.addSchema(component)
 
   await app.register(swagger, {
@@ -91,19 +91,18 @@ const openapi = fp(async (app: App) => {
       },
       servers: [{ url: 'http://localhost:3663', description: 'The default address.' }],
       tags,
-      components: { securitySchemes },
+      components: { securitySchemes: securitySchemes(base) },
       security: [{ bearer: [] }, { oauth2: [] }],
       webhooks
     },
-    // The name of a schema stays the name of its component.
-    refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => typeof json.$id === 'string' ? json.$id : `def-${index}` }
+    refResolver
   })
 }, { name: 'openapi' })
 
-/** The OpenAPI document of the documented API. */
-export async function documentedDocument (): Promise<Record<string, unknown>> {
+/** The OpenAPI document of the documented API; `base` is the public base of its server. */
+export async function documentedDocument (base = ''): Promise<Record<string, unknown>> {
   return await documentOf(async app => {
-    await app.register(openapi)
+    await app.register(openapi, { base })
     await app.register(documentedRoutes)
   })
 }

@@ -7,6 +7,11 @@ export function wallNow (): Millis {
 
 export type ClockMode = 'running' | 'frozen'
 
+/** Real milliseconds from some fixed moment; unlike the wall clock it is never set back. */
+export function realNow (): Millis {
+  return performance.now()
+}
+
 /** Where simulated time stands and how it moves. */
 export interface ClockSetting {
   now: Millis
@@ -22,7 +27,7 @@ export interface ClockSetting {
  */
 export class Clock {
   #sim: Millis = 0
-  #wall: Millis = 0
+  #real: Millis = 0
   #mode: ClockMode = 'frozen'
   #speed = 1
   #held: Millis = Infinity
@@ -70,11 +75,11 @@ export class Clock {
   }
 
   #followed (): Millis {
-    return Math.floor(this.#sim + (wallNow() - this.#wall) * this.#speed)
+    return Math.floor(this.#sim + (realNow() - this.#real) * this.#speed)
   }
 
   #anchor (at: Millis): void {
     this.#sim = at
-    this.#wall = wallNow()
+    this.#real = realNow()
   }
 }

@@ -82,6 +82,16 @@ export function userNotFound (id: string): Problem {
   return new Problem({ status: 404, slug: 'not-found', title: 'User does not exist', detail: `Could not find user with ID ${id}` })
 }
 
+/** Something that works at other times. */
+export function unavailable (detail: string): Problem {
+  return new Problem({ status: 503, slug: 'service-unavailable', title: 'Service Unavailable', detail })
+}
+
+/** For what was under way when its world ended. */
+export function worldIsGone (): Problem {
+  return unavailable('This world was deleted, or the server is shutting down')
+}
+
 /** A capability of mock-enode that later work brings; never answered for a request that is itself wrong. */
 export function notBuiltYet (what: string): Problem {
   return new Problem({ status: 501, slug: 'not-implemented', title: 'Not built yet', detail: `${what} is documented by Enode but mock-enode does not simulate it yet. The README lists what is built.` })

@@ -56,17 +56,6 @@ export class Random {
   }
 }
 
-/** A number from 0 up to 1 that depends on the words alone: noise for a (seed, subject, time) without a stream. */
-export function noise (seed: number, ...words: Array<string | number>): number {
-  let h = mix(seed >>> 0, 0x85ebca6b)
-  for (const word of words) {
-    const text = String(word)
-    for (let i = 0; i < text.length; i++) h = mix(h, text.charCodeAt(i))
-    h = mix(h, 0x1f)
-  }
-  return h / 0x100000000
-}
-
 /** The finaliser of MurmurHash3 over two words: every bit of the input moves half of the output. */
 function mix (a: number, b: number): number {
   let h = Math.imul(a ^ Math.imul(b, 0xcc9e2d51), 0x1b873593)

@@ -86,14 +86,14 @@ function issueOf (error: ErrorObject): Issue {
   })
   const params = error.params as Record<string, unknown>
   const at = (extra?: unknown): Array<string | number> => typeof extra === 'string' ? [...path, extra] : path
-  const name = (full: Array<string | number>): string => `"${full.length === 0 ? 'value' : full.map((key, i) => typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`).join('')}"`
+  const name = (full: Array<string | number>): string => full.length === 0 ? 'The body' : `"${full.map((key, i) => typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`).join('')}"`
   const issue = (full: Array<string | number>, says: string, type: string): Issue => ({ message: `${name(full)} ${says}`, path: full, type })
   const is = typeof error.data === 'string' ? 'string' : Array.isArray(error.data) ? 'array' : 'number'
 
   switch (error.keyword) {
     case 'required': return issue(at(params.missingProperty), 'is required', 'any.required')
     case 'additionalProperties': return issue(at(params.additionalProperty), 'is not allowed', 'object.unknown')
-    case 'type': return issue(path, `must be ${listed([params.type].flat())}`, `${String([params.type].flat()[0])}.base`)
+    case 'type': return path.length === 0 && error.data === undefined ? issue(path, 'is required, as JSON', 'any.required') : issue(path, `must be ${listed([params.type].flat())}`, `${String([params.type].flat()[0])}.base`)
     case 'enum': return issue(path, `must be one of [${(params.allowedValues as unknown[]).map(String).join(', ')}]`, 'any.only')
     case 'const': return issue(path, `must be ${JSON.stringify(params.allowedValue)}`, 'any.only')
     case 'format': return issue(path, `must be a valid ${formats[String(params.format)] ?? String(params.format)}`, `string.${String(params.format)}`)

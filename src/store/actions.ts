@@ -31,7 +31,7 @@ export function actionsTable (db: Db) {
   const removeOfUser = statement(db, 'delete from actions where user_id = ?')
   return {
     get: (id: string): ActionRow | undefined => get.get(id) as ActionRow | undefined,
-    /** A device has at most one pending action. */
+    /** An asset has at most one pending action. */
     pendingOf: (assetId: string): ActionRow | undefined => pending.get(assetId) as ActionRow | undefined,
     insert: (row: Omit<ActionRow, 'seq' | 'failure' | 'completed_at'>): void => {
       insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent)

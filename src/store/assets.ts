@@ -42,9 +42,10 @@ class AnswerCache {
     const kept = this.#answers.get(key)
     if (kept !== undefined) return kept
     const answer = Buffer.from(make())
-    if (this.#bytes + answer.length > mostAnswerBytes) this.clear()
+    const bytes = key.length + answer.length
+    if (this.#bytes + bytes > mostAnswerBytes) this.clear()
     this.#answers.set(key, answer)
-    this.#bytes += answer.length
+    this.#bytes += bytes
     return answer
   }
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { ConfigError } from '../lib/config-error.ts'
 import { migrations } from './migrations.ts'
 
 export type Db = Database.Database
@@ -21,7 +22,8 @@ export function openDatabase (folder: string | undefined): { db: Db, close: () =
     return { db, close }
   } catch (error) {
     close()
-    throw error
+    if ((error as { code?: string }).code !== 'SQLITE_NOTADB') throw error
+    throw new ConfigError(`${String(folder)}/mock-enode.sqlite is no database of mock-enode: move it away, or give another --data folder`)
   }
 }
 
@@ -30,20 +32,24 @@ export function openDatabase (folder: string | undefined): { db: Db, close: () =
  * stays free, so that one can look into it meanwhile.
  */
 function claim (folder: string): () => void {
-  mkdirSync(folder, { recursive: true })
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new ConfigError(`${folder} cannot be a folder for a world: ${(error as Error).message}`)
+  }
   const lock = new Database(join(folder, 'lock.sqlite'), { timeout: 0 })
   try {
     lock.exec('begin exclusive')
   } catch {
     lock.close()
-    throw new Error(`the world in ${folder} is in use by another mock-enode: stop that one, or give another --data folder`)
+    throw new ConfigError(`the world in ${folder} is in use by another mock-enode: stop that one, or give another --data folder`)
   }
   return () => { lock.close() }
 }
 
 function migrate (db: Db): void {
   const version = db.pragma('user_version', { simple: true }) as number
-  if (version > migrations.length) throw new Error(`the database has version ${version}, this mock-enode knows versions up to ${migrations.length}: use a newer mock-enode, or another --data folder`)
+  if (version > migrations.length) throw new ConfigError(`the database has version ${version}, this mock-enode knows versions up to ${migrations.length}: use a newer mock-enode, or another --data folder`)
   db.transaction(() => {
     for (const sql of migrations.slice(version)) db.exec(sql)
     db.pragma(`user_version = ${migrations.length}`)

@@ -24,6 +24,8 @@ export interface AttemptRow {
   seq: number
   delivery_id: string
   at: number
+  /** Where it was sent: a webhook can move between two attempts. */
+  url: string
   /** JSON object of the headers that were sent, without the value of an authentication header. */
   request_headers: string
   status: number | null
@@ -34,7 +36,7 @@ export interface AttemptRow {
 }
 
 /** Ended deliveries that a world keeps to look at and to resend; older ones are forgotten. */
-export const deliveriesKept = 1000
+const deliveriesKept = 1000
 
 export function outboxTable (db: Db) {
   const ofDelivery = statement(db, 'select * from outbox where delivery_id = ? order by seq')
@@ -54,7 +56,8 @@ export function deliveriesTable (db: Db) {
   const open = statement(db, "select * from deliveries where webhook_id = ? and state = 'PENDING' order by seq limit 1")
   const pending = statement(db, "select count(*) as n from deliveries where state = 'PENDING'")
   const any = statement(db, "select 1 from deliveries where state = 'PENDING' limit 1")
-  const list = statement(db, 'select * from deliveries order by seq desc')
+  const list = statement(db, `select * from deliveries where webhook_id = coalesce(?, webhook_id) and state = coalesce(?, state)
+    order by seq desc limit ?`)
   const insert = statement(db, `insert into deliveries (id, webhook_id, url, state, created_at, updated_at)
     values (?, ?, ?, 'PENDING', ?, ?)`)
   const update = statement(db, 'update deliveries set state = ?, updated_at = ?, next_attempt_at = ? where id = ?')
@@ -62,7 +65,7 @@ export function deliveriesTable (db: Db) {
     where webhook_id = ? and state = 'PENDING'`)
   const hurry = statement(db, "update deliveries set next_attempt_at = null where webhook_id = ? and state = 'PENDING'")
   const countEnded = statement(db, "select count(*) as n from deliveries where state <> 'PENDING'")
-  const oldest = statement(db, "select id from deliveries where state <> 'PENDING' order by seq limit ?")
+  const oldest = statement(db, "select id from deliveries where state <> 'PENDING' order by updated_at, seq limit ?")
   const remove = statement(db, 'delete from deliveries where id = ?')
   const removeAttempts = statement(db, 'delete from attempts where delivery_id = ?')
   const removeEvents = statement(db, 'delete from outbox where delivery_id = ?')
@@ -73,7 +76,8 @@ export function deliveriesTable (db: Db) {
     countPending: (): number => (pending.get() as { n: number }).n,
     isAnyPending: (): boolean => any.get() !== undefined,
     /** The newest first. */
-    list: (): DeliveryRow[] => list.all() as DeliveryRow[],
+    list: (webhookId: string | undefined, state: DeliveryRow['state'] | undefined, most: number): DeliveryRow[] =>
+      list.all(webhookId ?? null, state ?? null, most) as DeliveryRow[],
     insert: (row: Pick<DeliveryRow, 'id' | 'webhook_id' | 'url' | 'created_at'>): void => {
       insert.run(row.id, row.webhook_id, row.url, row.created_at, row.created_at)
     },
@@ -97,14 +101,14 @@ export function deliveriesTable (db: Db) {
 
 export function attemptsTable (db: Db) {
   const ofDelivery = statement(db, 'select * from attempts where delivery_id = ? order by seq')
-  const count = statement(db, 'select count(*) as n from attempts where delivery_id = ?')
-  const insert = statement(db, `insert into attempts (delivery_id, at, request_headers, status, error, response_headers, response_body)
-    values (?, ?, ?, ?, ?, ?, ?)`)
+  const count = statement(db, 'select count(*) as n from attempts where delivery_id = ? and at >= ?')
+  const insert = statement(db, `insert into attempts (delivery_id, at, url, request_headers, status, error, response_headers, response_body)
+    values (?, ?, ?, ?, ?, ?, ?, ?)`)
   return {
     ofDelivery: (deliveryId: string): AttemptRow[] => ofDelivery.all(deliveryId) as AttemptRow[],
-    count: (deliveryId: string): number => (count.get(deliveryId) as { n: number }).n,
+    countSince: (deliveryId: string, at: number): number => (count.get(deliveryId, at) as { n: number }).n,
     insert: (row: Omit<AttemptRow, 'seq'>): void => {
-      insert.run(row.delivery_id, row.at, row.request_headers, row.status, row.error, row.response_headers, row.response_body)
+      insert.run(row.delivery_id, row.at, row.url, row.request_headers, row.status, row.error, row.response_headers, row.response_body)
     }
   }
 }

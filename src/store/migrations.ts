@@ -6,12 +6,14 @@ export const migrations: readonly string[] = [`
   create table world (
     id integer primary key check (id = 1),
     client_id text not null, client_secret text not null,
-    seed integer not null, draws integer not null default 0,
+    seed integer not null, draws integer not null default 0, serials integer not null default 0,
     started_at integer not null, now integer not null,
-    fixture text not null, timing text not null, connection_limit integer
+    fixture text not null, content text not null, timing text not null, connection_limit integer
   ) strict;
 
   create table tokens (hash text primary key, expires_at integer not null) strict, without rowid;
+
+  create index tokens_by_end on tokens (expires_at);
 
   create table users (
     seq integer primary key autoincrement, id text not null unique, created_at integer not null
@@ -73,7 +75,7 @@ export const migrations: readonly string[] = [`
     state text not null, created_at integer not null, updated_at integer not null, next_attempt_at integer
   ) strict;
   create index deliveries_open on deliveries (webhook_id, seq) where state = 'PENDING';
-  create index deliveries_ended on deliveries (seq) where state <> 'PENDING';
+  create index deliveries_ended on deliveries (updated_at, seq) where state <> 'PENDING';
 
   create table outbox (
     seq integer primary key autoincrement, delivery_id text not null, event text not null, body text not null
@@ -81,7 +83,7 @@ export const migrations: readonly string[] = [`
   create index outbox_by_delivery on outbox (delivery_id, seq);
 
   create table attempts (
-    seq integer primary key autoincrement, delivery_id text not null, at integer not null, request_headers text not null,
+    seq integer primary key autoincrement, delivery_id text not null, at integer not null, url text not null, request_headers text not null,
     status integer, error text, response_headers text, response_body text
   ) strict;
   create index attempts_by_delivery on attempts (delivery_id, seq);

@@ -1,3 +1,4 @@
+import { worldIsGone } from '../lib/problem.ts'
 import { Random } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
 import { accountsTable, connectionsTable } from './accounts.ts'
@@ -40,30 +41,34 @@ export type ReadTx = { readonly [T in keyof Tables]: Omit<Tables[T], WritingMeth
 /** A transactor: everything that one operation does commits together or not at all. */
 export type Tx = Readonly<Tables> & {
   readonly now: Millis
+  /** Chance of the world: ids, cars, latencies. */
   readonly random: Random
+  /** A stream apart for tokens and deliveries, so that one more of them changes nothing in the world. */
+  readonly serials: Random
   /** The delivery that this transaction's events for a webhook go into, by webhook id. */
   readonly batches: Map<string, { id: string, size: number }>
 }
 
 /** The database of one world. It decides nothing: it keeps rows and says when something was committed. */
 export class Store {
-  readonly close: () => void
   readonly #db: Db
   readonly #clock: { now: () => Millis }
-  readonly #tx: Tables & { now: Millis, random: Random, batches: Map<string, { id: string, size: number }> }
+  readonly #tx: Tables & { now: Millis, random: Random, serials: Random, batches: Map<string, { id: string, size: number }> }
   readonly #begin: Statement
   readonly #commit: Statement
+  readonly #close: () => void
+  #isClosed = false
   #writing = false
   #committed: () => void = () => {}
 
   constructor (folder: string | undefined, clock: { now: () => Millis }) {
     const { db, close } = openDatabase(folder)
     this.#db = db
-    this.close = close
+    this.#close = close
     this.#clock = clock
     this.#begin = statement(this.#db, 'begin immediate')
     this.#commit = statement(this.#db, 'commit')
-    this.#tx = { ...tablesOf(this.#db), now: 0, random: new Random(0), batches: new Map() }
+    this.#tx = { ...tablesOf(this.#db), now: 0, random: new Random(0), serials: new Random(0), batches: new Map() }
   }
 
   /** The world's row, undefined in a new database. */
@@ -75,6 +80,7 @@ export class Store {
   }
 
   read<T> (fn: (tx: ReadTx) => T): T {
+    this.#requireOpen()
     if (!this.#writing) this.#tx.now = this.#clock.now()
     return fn(this.#tx)
   }
@@ -82,19 +88,20 @@ export class Store {
   /** Runs one operation in one transaction, at the present time or, for a timer, at the moment it was due. */
   write<T> (fn: (tx: Tx) => T, at?: Millis): T {
     if (this.#writing) throw new Error('a transaction does not nest: pass tx on instead')
+    this.#requireOpen()
     this.#begin.run()
     this.#writing = true
     let result: T
     try {
       const world = this.#tx.world.get()
       this.#tx.now = Math.max(at ?? this.#clock.now(), world?.now ?? 0)
-      this.#tx.random = new Random(world?.seed ?? 0, world?.draws ?? 0)
+      if (world !== undefined) this.#draw(world)
       this.#tx.batches.clear()
       result = fn(this.#tx)
-      this.#tx.world.move(this.#tx.now, this.#tx.random.draws)
+      this.#tx.world.move(this.#tx.now, this.#tx.random.draws, this.#tx.serials.draws)
       this.#commit.run()
     } catch (error) {
-      this.#db.exec('rollback')
+      if (this.#db.inTransaction) this.#db.exec('rollback')
       this.#tx.world.forget()
       this.#tx.assets.forget()
       throw error
@@ -114,8 +121,25 @@ export class Store {
       tx.world.put(row)
       tx.assets.forget()
       this.#tx.now = row.now
-      this.#tx.random = new Random(row.seed, row.draws)
+      this.#draw(row)
       fill(tx)
     }, row.now)
+  }
+
+  get isClosed (): boolean { return this.#isClosed }
+
+  close (): void {
+    this.#isClosed = true
+    this.#close()
+  }
+
+  #draw (world: WorldRow): void {
+    this.#tx.random = new Random(world.seed, world.draws)
+    this.#tx.serials = new Random(world.seed ^ 0x5e71a15, world.serials)
+  }
+
+  /** What was under way when a world ended finds it gone. */
+  #requireOpen (): void {
+    if (this.#isClosed) throw worldIsGone()
   }
 }

@@ -7,30 +7,34 @@ export interface WorldRow {
   seed: number
   /** Values drawn from the world's random stream. */
   draws: number
+  /** Values drawn for tokens and deliveries. */
+  serials: number
   started_at: number
   now: number
+  /** Name of the fixture, and what is in it as JSON. */
   fixture: string
+  content: string
   timing: string
   connection_limit: number | null
 }
 
 export function worldTable (db: Db) {
   const get = statement(db, 'select * from world')
-  const put = statement(db, `insert or replace into world (id, client_id, client_secret, seed, draws, started_at, now, fixture, timing, connection_limit)
-    values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const move = statement(db, 'update world set now = ?, draws = ?')
+  const put = statement(db, `insert or replace into world (id, client_id, client_secret, seed, draws, serials, started_at, now, fixture, content, timing, connection_limit)
+    values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const move = statement(db, 'update world set now = ?, draws = ?, serials = ?')
   // Every operation asks for this row, and nobody else writes it.
   let kept: WorldRow | undefined
   return {
     get: (): WorldRow | undefined => (kept ??= get.get() as WorldRow | undefined),
     put: (row: WorldRow): void => {
-      put.run(row.client_id, row.client_secret, row.seed, row.draws, row.started_at, row.now, row.fixture, row.timing, row.connection_limit)
+      put.run(row.client_id, row.client_secret, row.seed, row.draws, row.serials, row.started_at, row.now, row.fixture, row.content, row.timing, row.connection_limit)
       kept = undefined
     },
-    move: (now: number, draws: number): void => {
-      if (kept?.now === now && kept.draws === draws) return
-      move.run(now, draws)
-      if (kept !== undefined) kept = { ...kept, now, draws }
+    move: (now: number, draws: number, serials: number): void => {
+      if (kept?.now === now && kept.draws === draws && kept.serials === serials) return
+      move.run(now, draws, serials)
+      if (kept !== undefined) kept = { ...kept, now, draws, serials }
     },
     /** Reads the row anew, after a transaction was rolled back. */
     forget: (): void => { kept = undefined }

@@ -9,10 +9,12 @@ export type Outcome =
 /** Posts to receivers: no redirects, one deadline for the whole answer, and no more of its body than is worth keeping. */
 export class Poster {
   #agent: Agent | undefined
+  #closed = false
 
   async post (url: string, headers: Record<string, string>, body: string): Promise<Outcome> {
     // Loaded with the first delivery, because it costs 50 ms that a start without webhooks need not pay.
     const { Agent, request } = await import('undici')
+    if (this.#closed) return { status: null, error: 'not sent, since the world is closing' }
     // A connection is used once: one that the receiver has closed meanwhile would look like a failed delivery.
     this.#agent ??= new Agent({ pipelining: 0 })
     try {
@@ -24,6 +26,7 @@ export class Poster {
   }
 
   async close (): Promise<void> {
+    this.#closed = true
     await this.#agent?.destroy()
   }
 }

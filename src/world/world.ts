@@ -1,5 +1,5 @@
 import { Clock, type ClockMode } from '../lib/clock.ts'
-import { badRequest } from '../lib/problem.ts'
+import { badRequest, worldIsGone } from '../lib/problem.ts'
 import { iso, latest, type Millis } from '../lib/time.ts'
 import { type Fixture } from '../contract/mock.ts'
 import { applyFixture } from '../domain/fixture.ts'
@@ -36,6 +36,8 @@ export class World {
   readonly name: string
   readonly store: Store
   readonly clock: Clock
+  /** Whether it was kept on disk and goes on. */
+  readonly isResumed: boolean
   readonly #setting: WorldSetting
   readonly #onError: (error: unknown) => void
   readonly #engine: Engine
@@ -43,6 +45,7 @@ export class World {
   #dispatcher: Dispatcher
   /** Moves of the clock and resets wait for each other here. */
   #queue: Promise<unknown> = Promise.resolve()
+  #isEnding = false
 
   constructor (setting: WorldSetting, onError: (error: unknown) => void) {
     this.name = setting.name
@@ -56,6 +59,7 @@ export class World {
     this.store.onCommit(() => { this.#wake() })
     try {
       const kept = this.store.world
+      this.isResumed = kept !== undefined
       if (kept === undefined) this.#begin()
       else this.#resume(kept)
     } catch (error) {
@@ -73,10 +77,11 @@ export class World {
 
   get dispatcher (): Dispatcher { return this.#dispatcher }
 
-  /** Goes to a later moment; answers when all that was due has happened and its webhooks are delivered or scheduled again. */
-  async advance (to: Millis): Promise<Advance> {
+  /** Goes to the later moment that `target` makes of the present one; answers when all that was due has happened and its webhooks are delivered or scheduled again. */
+  async advance (target: (now: Millis) => Millis): Promise<Advance> {
     return await this.#exclusive(async () => {
       const now = this.clock.now()
+      const to = target(now)
       if (to < now) throw badRequest(`time never goes back: it is ${iso(now)}, asked for was ${iso(to)}`)
       if (to > latest) throw badRequest(`simulated time ends at ${iso(latest)}`)
       const before = this.#dispatcher.attempts
@@ -86,7 +91,7 @@ export class World {
         await this.#dispatcher.settle()
         return { now: iso(this.clock.now()), timers, deliveries: this.#dispatcher.attempts - before }
       } finally {
-        this.#pacer.resume()
+        if (!this.store.isClosed) this.#pacer.resume()
       }
     })
   }
@@ -105,34 +110,54 @@ export class World {
 
   /** Back to the start: fixture, seed and clock. What is under way is dropped. */
   async reset (): Promise<void> {
+    this.#engine.interrupt()
     await this.#exclusive(async () => {
       this.#pacer.pause()
       await this.#dispatcher.close()
-      this.#begin()
-      this.#dispatcher = new Dispatcher(this.store, this.#onError)
-      this.#pacer.resume()
-      this.#wake()
+      try {
+        this.#begin()
+      } finally {
+        this.#dispatcher = new Dispatcher(this.store, this.#onError)
+        this.#pacer.resume()
+        this.#wake()
+      }
     })
   }
 
-  async close (): Promise<void> {
-    this.#pacer.pause()
+  /** Ends what would keep a request waiting: a clock on its way, and deliveries. */
+  async interrupt (): Promise<void> {
+    this.#isEnding = true
+    this.#engine.interrupt()
     await this.#dispatcher.close()
+  }
+
+  async close (): Promise<void> {
+    await this.interrupt()
+    await this.#queue
+    this.#pacer.pause()
+    if (this.store.isClosed) return
+    // Keeps where a running clock stood.
+    this.store.write(() => {})
     this.store.close()
   }
 
   #begin (): void {
-    const { now, clock, speed, fixture, ...setting } = this.#setting
-    const startedAt = this.store.world?.started_at ?? now
+    const { clock, speed, ...setting } = this.#setting
+    // A world that was kept began with its own seed, start and fixture, whatever this process was told.
+    const kept = this.store.world
+    const startedAt = kept?.started_at ?? setting.now
+    const fixture = kept === undefined ? setting.fixture : JSON.parse(kept.content) as Fixture
     this.clock.restart({ now: startedAt, mode: clock, speed })
     this.store.begin({
       client_id: setting.clientId,
       client_secret: setting.clientSecret,
-      seed: setting.seed,
+      seed: kept?.seed ?? setting.seed,
       draws: 0,
+      serials: 0,
       started_at: startedAt,
       now: startedAt,
-      fixture: setting.fixtureName,
+      fixture: kept?.fixture ?? setting.fixtureName,
+      content: JSON.stringify(fixture),
       timing: setting.timing,
       connection_limit: fixture.connectionLimit ?? null
     }, tx => { applyFixture(tx, fixture) })
@@ -151,7 +176,10 @@ export class World {
   }
 
   async #exclusive<T> (fn: () => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(fn)
+    const turn = this.#queue.then(async () => {
+      if (this.#isEnding) throw worldIsGone()
+      return await fn()
+    })
     this.#queue = turn.catch(() => {})
     return await turn
   }

@@ -1,6 +1,6 @@
 import { badRequest, notFound, Problem } from '../lib/problem.ts'
 import { Random } from '../lib/random.ts'
-import { sameSecret } from '../lib/secret.ts'
+import { sameSecret, sha256 } from '../lib/secret.ts'
 import { tagOf, tokenTag } from '../domain/tokens.ts'
 import { World, type WorldSetting } from './world.ts'
 
@@ -57,19 +57,26 @@ export class Worlds {
     if (this.#byName.size >= mostWorlds) throw badRequest(`there are already ${mostWorlds} worlds: delete some`)
     const name = wish.name ?? this.#freeName()
     if (this.#byName.has(name)) throw new Problem({ status: 409, slug: 'conflict', title: 'World exists', detail: `There is already a world named ${name}. Delete it first, or reset it` })
-    const random = new Random(this.#base.seed + hash(name))
+    const random = new Random(this.#base.seed + sha256(name).readUInt32BE())
     const clientSecret = random.hex(40)
-    const world = this.#add({ ...this.#base, folder: undefined, ...wish, name, clientId: random.uuid(), clientSecret })
+    let clientId = random.uuid()
+    while (this.#byClient.has(clientId)) clientId = random.uuid()
+    const world = this.#add({ ...this.#base, folder: undefined, ...wish, name, clientId, clientSecret })
     return { world, clientSecret }
   }
 
   async delete (name: string): Promise<void> {
     const world = this.byName(name)
-    if (name === defaultWorld) throw badRequest('the default world cannot be deleted: POST /_mock/reset empties it')
+    if (name === defaultWorld) throw badRequest('the default world cannot be deleted: POST /_mock/reset takes it back to its start')
     this.#byName.delete(name)
     this.#byTag.delete(tokenTag(world.row.client_id))
     this.#byClient.delete(world.row.client_id)
     await world.close()
+  }
+
+  /** Ends what would keep requests waiting. */
+  async interrupt (): Promise<void> {
+    await Promise.all(this.list().map(async world => { await world.interrupt() }))
   }
 
   async close (): Promise<void> {
@@ -88,8 +95,4 @@ export class Worlds {
     do this.#made++; while (this.#byName.has(`world-${this.#made}`))
     return `world-${this.#made}`
   }
-}
-
-function hash (text: string): number {
-  return [...text].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0, 7)
 }
