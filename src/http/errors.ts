@@ -5,7 +5,7 @@ import { badRequest, Problem, unavailable } from '../lib/problem.ts'
 import type { App } from '../lib/fastify.ts'
 
 /** The one content type of problems. */
-export const problemType = 'application/problem+json; charset=utf-8'
+const problemType = 'application/problem+json; charset=utf-8'
 
 /** Sends a problem as RFC 7807 asks. */
 export function sendProblem (reply: FastifyReply, problem: Problem): FastifyReply {

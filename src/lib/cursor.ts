@@ -13,7 +13,7 @@ export function encodeCursor (at: Position): string {
 }
 
 /** Undefined when the text is no cursor of ours. The sequence may be missing, as in the documented example. */
-export function decodeCursor (text: string): Position | undefined {
+function decodeCursor (text: string): Position | undefined {
   if (!/^[A-Za-z0-9+/]{32,80}={0,2}$/.test(text)) return undefined
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(?:#(\d{1,15}))?$/.exec(Buffer.from(text, 'base64').toString('latin1'))
   const createdAt = match?.[1] === undefined ? undefined : parseTime(match[1])

@@ -13,7 +13,7 @@ export interface Page<Row> {
   pagination: { before: string | null, after: string | null }
 }
 
-export const defaultPageSize = 50
+const defaultPageSize = 50
 
 interface Placed { created_at: number, seq: number }
 

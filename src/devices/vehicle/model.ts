@@ -17,7 +17,7 @@ const taper = [
 const noEnergyKwh = 1e-9
 
 /** How long after the cable was pulled a car stays awake. */
-export const fallsAsleepAfter: Millis = 30 * minute
+const fallsAsleepAfter: Millis = 30 * minute
 
 /** The level of the battery: 0 to 100 percent, not rounded. */
 export function levelPercent (car: VehicleState): number {

@@ -74,7 +74,7 @@ export function cancelActionRoute (app: App, path: string, section: AssetSection
   })
 }
 
-export function paramsOf ({ idName, id }: AssetSection) {
+function paramsOf ({ idName, id }: AssetSection) {
   return Type.Object({ [idName]: id })
 }
 
