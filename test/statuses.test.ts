@@ -43,6 +43,9 @@ t.test('every documented status of every operation is reached', async t => {
   const readOnly = await server.car({ userId: 'user-2', scopes: ['vehicle:read:data'], state })
   const limited = await server.mock('POST', '/worlds', { fixture: { connectionLimit: 0 } })
   const limitedToken = { authorization: `Bearer ${await server.token(limited.body.clientId, limited.body.clientSecret)}` }
+  const visit = { language: 'en-US', redirectUri: 'https://example.com' }
+  const broken = (await server.mock('POST', '/accounts', { vendor: 'KIA', userId: 'user-broken', devices: [{ type: 'vehicle' }] })).body
+  await server.mock('POST', `/accounts/${broken.id}/invalidate`)
   const action = (await server.call('POST', `/vehicles/${car}/charging`, { action: 'START' })).body.id
   const webhook = (await server.call('POST', '/webhooks', { url: hooks.url, secret })).body.id
   const steps: Array<[status: number, method: Method, url: string, body?: Body, headers?: Record<string, string>]> = [
@@ -76,6 +79,13 @@ t.test('every documented status of every operation is reached', async t => {
     [404, 'PATCH', `/webhooks/${unknownId}`, { events: ['*'] }],
     [200, 'POST', `/webhooks/${webhook}/test`],
     [404, 'POST', `/webhooks/${unknownId}/test`],
+    [200, 'POST', `/assets/${broken.devices[0].id}/relink`, visit],
+    [204, 'DELETE', '/users/user-broken/vendors/KIA/vehicle'],
+    [404, 'DELETE', '/users/user-broken/vendors/KIA/vehicle'],
+    [204, 'DELETE', '/users/user-2/vendors/TESLA'],
+    [404, 'DELETE', '/users/user-2/vendors/TESLA'],
+    [204, 'DELETE', '/users/user-2/authorization'],
+    [404, 'DELETE', '/users/nobody/authorization'],
     [204, 'DELETE', `/webhooks/${webhook}`],
     [404, 'DELETE', `/webhooks/${webhook}`]
   ]

@@ -1,7 +1,7 @@
 import { badRequest, forbidden, invalid, notFound, Problem } from '../lib/problem.ts'
 import { sameSecret } from '../lib/secret.ts'
 import { day } from '../lib/time.ts'
-import { type LinkBody, type LinkSession } from '../contract/link.ts'
+import { type LinkBody, type LinkSession, type RelinkBody } from '../contract/link.ts'
 import { type Completion } from '../contract/mock.ts'
 import { vendorsByType, vendorTypes, type Vendor } from '../contract/vendors.ts'
 import { type AssetKind } from '../devices/device.ts'
@@ -9,7 +9,6 @@ import { devices } from '../devices/index.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type LinkSessionRow } from '../store/link-sessions.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
-import { type WorldRow } from '../store/world.ts'
 import { createAccount, findAccount, scopesFor } from './accounts.ts'
 import { connectAccount, ensureUser } from './linking.ts'
 
@@ -46,25 +45,41 @@ export interface FoundDevice {
 /** Starts a link session for a user, who is made if unknown. `base` is the URL of Link UI. */
 export function createLinkSession (tx: Tx, userId: string, input: LinkBody, base: string): LinkSession {
   checkScopes(input)
-  const { client_id: clientId } = requireFreeConnection(tx)
+  requireFreeConnection(tx)
   ensureUser(tx, userId)
+  return openSession(tx, input, { user_id: userId, vendor: input.vendor ?? null, vendor_type: input.vendorType ?? null, scopes: JSON.stringify(input.scopes), account_id: null }, base)
+}
+
+/** Starts a session in which an asset's user signs in to the same account again, with the scopes that were granted before. */
+export function createRelinkSession (tx: Tx, assetId: string, input: RelinkBody, base: string): LinkSession {
+  const asset = tx.assets.get(assetId)
+  const account = tx.accounts.get(tx.devices.get(asset?.device_id ?? '')?.account_id ?? '')
+  if (asset === undefined || account === undefined) throw badRequest(`Could not find asset ${assetId}`, 'Asset not found')
+  if (asset.is_linked === 1 && account.is_valid === 1) {
+    throw badRequest(`Asset ${assetId} is linked and its credentials work. For other scopes, use POST /users/${asset.user_id}/link`, 'Asset already linked')
+  }
+  const ofAccount = tx.assets.ofUser(asset.user_id).filter(each => tx.devices.get(each.device_id)?.account_id === account.id)
+  const scopes = [...new Set(ofAccount.flatMap(each => JSON.parse(each.scopes) as string[]))]
+  return openSession(tx, input, { user_id: asset.user_id, vendor: account.vendor, vendor_type: null, scopes: JSON.stringify(scopes), account_id: account.id }, base)
+}
+
+type Linking = Pick<LinkSessionRow, 'user_id' | 'vendor' | 'vendor_type' | 'scopes' | 'account_id'>
+
+function openSession (tx: Tx, input: RelinkBody, linking: Linking, base: string): LinkSession {
   tx.linkSessions.sweep(tx.now - sessionKept)
   const id = tx.random.uuid()
   const secret = tx.random.hex(64)
   tx.linkSessions.insert({
+    ...linking,
     id,
     secret,
-    user_id: userId,
-    vendor: input.vendor ?? null,
-    vendor_type: input.vendorType ?? null,
-    scopes: JSON.stringify(input.scopes),
     language: input.language,
     redirect_uri: input.redirectUri,
     color_scheme: input.colorScheme ?? 'system',
     created_at: tx.now,
     expires_at: tx.now + sessionLasts
   })
-  const linkUrl = `${base}/link/${Buffer.from(`${id}@${clientId}:${secret}`).toString('base64url')}`
+  const linkUrl = `${base}/link/${Buffer.from(`${id}@${tx.world.get()?.client_id ?? ''}:${secret}`).toString('base64url')}`
   return { linkUrl, linkToken: Buffer.from(JSON.stringify({ linkUrl, redirectUri: input.redirectUri })).toString('base64') }
 }
 
@@ -121,9 +136,10 @@ export function saveProgress (tx: Tx, session: LinkSessionRow, progress: LinkPro
 }
 
 /** The virtual account that signs in, or undefined when vendor, name or password do not fit. */
-export function signIn (tx: ReadTx, vendor: string, username: string, password: string): AccountRow | undefined {
+export function signIn (tx: ReadTx, session: LinkSessionRow, vendor: string, username: string, password: string): AccountRow | undefined {
   const account = tx.accounts.byUsername(username)
-  return account !== undefined && account.vendor === vendor && sameSecret(account.password, password) ? account : undefined
+  if (account === undefined || account.vendor !== vendor || !sameSecret(account.password, password)) return undefined
+  return session.account_id === null || session.account_id === account.id ? account : undefined
 }
 
 /** The account that signed in earlier, while it is still there and of the vendor. */
@@ -175,10 +191,15 @@ function existingAccount (tx: Tx, session: LinkSessionRow, { username = '', pass
     throw badRequest('"username" and "password" are not those of a virtual account. GET /_mock/accounts lists them', 'Sign-in failed')
   }
   if (!vendorsOf(session).includes(account.vendor)) throw badRequest(`the account is one of ${account.vendor}, the session links ${vendorsOf(session).join(', ')}`, 'Sign-in failed')
+  if (![null, account.id].includes(session.account_id)) throw badRequest(`the account is not the one that is linked again, ${String(session.account_id)}`, 'Sign-in failed')
   return account
 }
 
 function accountOnTheSpot (tx: Tx, session: LinkSessionRow, input: Omit<Completion, 'linkToken'>): AccountRow {
+  if (session.account_id !== null) {
+    if (input.vendor !== undefined || input.devices !== undefined) throw badRequest('"vendor" and "devices" make a new account, but this session links one again that exists: leave them out')
+    return findAccount(tx, session.account_id)
+  }
   const choices = vendorsOf(session)
   const vendor = input.vendor ?? (choices.includes('TESLA') ? 'TESLA' : choices[0])
   if (vendor === undefined || !choices.includes(vendor)) throw invalid(`"vendor" must be one of ${choices.join(', ')}`, ['vendor'], 'any.only')
@@ -188,10 +209,9 @@ function accountOnTheSpot (tx: Tx, session: LinkSessionRow, input: Omit<Completi
 }
 
 /** Refuses one connection more than the world's limit with the documented 403. */
-function requireFreeConnection (tx: ReadTx): WorldRow {
+function requireFreeConnection (tx: ReadTx): void {
   const world = tx.world.get()
-  if (world === undefined) throw new Error('a world has a row')
-  if (world.connection_limit === null || tx.connections.count() < world.connection_limit) return world
+  if (world === undefined || world.connection_limit === null || tx.connections.count() < world.connection_limit) return
   throw forbidden('Connections limit reached.', `Unable to create more connections for ClientID: ${world.client_id}`)
 }
 

@@ -1,4 +1,4 @@
-import { userNotFound } from '../lib/problem.ts'
+import { notFound, userNotFound } from '../lib/problem.ts'
 import { iso } from '../lib/time.ts'
 import { type User, type UserDetails } from '../contract/user.ts'
 import { vendorsByType, vendorTypes, type Vendor, type VendorType } from '../contract/vendors.ts'
@@ -39,6 +39,38 @@ export function showUser (tx: ReadTx, id: string): UserDetails {
 function typesLinked (tx: ReadTx, userId: string, account: AccountRow, scopes: string): VendorType[] {
   const kinds = new Set(tx.devices.byAccount(account.id).filter(device => tx.assets.ofDeviceAndUser(device.id, userId)?.is_linked === 1).map(device => device.kind))
   return vendorTypes.filter(type => kinds.size > 0 ? kinds.has(type) : (vendorsByType[type] as readonly string[]).includes(account.vendor) && scopes.includes(`"${type}:`))
+}
+
+/** Ends what connects a user to a vendor: its assets go, with all that is kept of them. With a type, only those of that type. */
+export function disconnectVendor (tx: Tx, id: string, vendor: string, vendorType?: string): void {
+  findUser(tx, id)
+  const connections = tx.connections.byUser(id).filter(connection => tx.accounts.get(connection.account_id)?.vendor === vendor)
+  const assets = tx.assets.ofUser(id).filter(asset => asset.vendor === vendor && (vendorType === undefined || asset.kind === vendorType))
+  if (vendorType === undefined ? connections.length + assets.length === 0 : assets.length === 0) {
+    throw notFound('Vendor', `${vendor}${vendorType === undefined ? '' : ` ${vendorType}`} among those that user ${id} has linked`)
+  }
+  for (const asset of assets) {
+    if (asset.is_linked === 1) unlinkAsset(tx, asset)
+    tx.assets.delete(asset.id)
+  }
+  const remains = tx.assets.ofUser(id).filter(asset => asset.vendor === vendor && asset.is_linked === 1)
+  for (const connection of connections) {
+    const isStillUsed = remains.some(asset => tx.devices.get(asset.device_id)?.account_id === connection.account_id)
+    // A device of the type that appears later must not become an asset again.
+    const scopes = (JSON.parse(connection.scopes) as string[]).filter(scope => !scope.startsWith(`${String(vendorType)}:`))
+    if (isStillUsed) tx.connections.put({ ...connection, scopes: JSON.stringify(scopes) })
+    else tx.connections.delete(connection.account_id, id)
+  }
+}
+
+/** Forgets a user's credentials and link sessions. The rest is kept, so that linking again finds everything as it was. */
+export function deauthorizeUser (tx: Tx, id: string): void {
+  findUser(tx, id)
+  for (const asset of tx.assets.ofUser(id)) {
+    if (asset.is_linked === 1) unlinkAsset(tx, asset)
+  }
+  for (const connection of tx.connections.byUser(id)) tx.connections.delete(connection.account_id, id)
+  tx.linkSessions.deleteOfUser(id)
 }
 
 /** Deletes a user and all that is kept of it; its assets are announced as deleted first. */

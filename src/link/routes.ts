@@ -63,9 +63,9 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
     const { failedAs: _failedAs, ...rest } = progress
     return { ...rest, consented: true }
   }))
-  app.post('/link/:key/sign-in', { schema }, (request, reply) => answer('sign-in', request, reply, (tx, { vendor = '', progress }) => {
+  app.post('/link/:key/sign-in', { schema }, (request, reply) => answer('sign-in', request, reply, (tx, { session, vendor = '', progress }) => {
     const username = field(request, 'username')
-    const account = signIn(tx, vendor, username, field(request, 'password'))
+    const account = signIn(tx, session, vendor, username, field(request, 'password'))
     const { accountId: _accountId, failedAs: _failedAs, ...rest } = progress
     return account === undefined ? { ...rest, failedAs: username.slice(0, 200) } : { ...rest, accountId: account.id }
   }))

@@ -11,6 +11,8 @@ export interface LinkSessionRow {
   language: string
   redirect_uri: string
   color_scheme: string
+  /** The account that is linked again; null where any will do. */
+  account_id: string | null
   created_at: number
   expires_at: number
   used_at: number | null
@@ -19,8 +21,8 @@ export interface LinkSessionRow {
 
 export function linkSessionsTable (db: Db) {
   const get = statement(db, 'select * from link_sessions where id = ?')
-  const insert = statement(db, `insert into link_sessions (id, secret, user_id, vendor, vendor_type, scopes, language, redirect_uri, color_scheme, created_at, expires_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insert = statement(db, `insert into link_sessions (id, secret, user_id, vendor, vendor_type, scopes, language, redirect_uri, color_scheme, account_id, created_at, expires_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const progress = statement(db, 'update link_sessions set progress = ? where id = ?')
   const use = statement(db, 'update link_sessions set used_at = ? where id = ?')
   const removeOfUser = statement(db, 'delete from link_sessions where user_id = ?')
@@ -28,7 +30,7 @@ export function linkSessionsTable (db: Db) {
   return {
     get: (id: string): LinkSessionRow | undefined => get.get(id) as LinkSessionRow | undefined,
     insert: (row: Omit<LinkSessionRow, 'used_at' | 'progress'>): void => {
-      insert.run(row.id, row.secret, row.user_id, row.vendor, row.vendor_type, row.scopes, row.language, row.redirect_uri, row.color_scheme, row.created_at, row.expires_at)
+      insert.run(row.id, row.secret, row.user_id, row.vendor, row.vendor_type, row.scopes, row.language, row.redirect_uri, row.color_scheme, row.account_id, row.created_at, row.expires_at)
     },
     setProgress: (id: string, json: string): void => { progress.run(json, id) },
     use: (id: string, at: number): void => { use.run(at, id) },

@@ -49,7 +49,7 @@ export const migrations: readonly string[] = [`
   create table link_sessions (
     id text primary key, secret text not null, user_id text not null, vendor text, vendor_type text,
     scopes text not null, language text not null, redirect_uri text not null, color_scheme text not null,
-    created_at integer not null, expires_at integer not null, used_at integer, progress text not null default '{}'
+    account_id text, created_at integer not null, expires_at integer not null, used_at integer, progress text not null default '{}'
   ) strict, without rowid;
   create index link_sessions_by_user on link_sessions (user_id);
   create index link_sessions_by_age on link_sessions (expires_at);

@@ -5,10 +5,9 @@ import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { PaginatedUserList, UserDetails } from '../../contract/user.ts'
 import { vendorTypes, vendors } from '../../contract/vendors.ts'
-import { createLinkSession } from '../../domain/link-sessions.ts'
-import { deleteUser, listUsers, showUser } from '../../domain/users.ts'
+import { createLinkSession, createRelinkSession } from '../../domain/link-sessions.ts'
+import { deauthorizeUser, deleteUser, disconnectVendor, listUsers, showUser } from '../../domain/users.ts'
 import type { App } from '../../lib/fastify.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
 import { UserParams, noContent, problems } from './schemas.ts'
 
 const tags = ['User management']
@@ -67,9 +66,13 @@ export async function userRoutes (app: App): Promise<void> {
       description: 'Disconnects a vendor from a user; its assets go.',
       tags,
       params: VendorParams,
-      response: { 204: noContent('The vendor is disconnected.'), ...problems(400, 401, 404), ...unbuilt }
+      response: { 204: noContent('The vendor is disconnected.'), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, (request, reply) => {
+    request.world.store.write(tx => { disconnectVendor(tx, request.params.userId, request.params.vendor) })
+    reply.code(204)
+    return null
+  })
 
   app.delete('/users/:userId/vendors/:vendor/:vendorType', {
     schema: {
@@ -78,9 +81,13 @@ export async function userRoutes (app: App): Promise<void> {
       description: 'Disconnects one type of asset of a vendor from a user; those assets go.',
       tags,
       params: VendorTypeParams,
-      response: { 204: noContent('The type of asset is disconnected.'), ...problems(400, 401, 404), ...unbuilt }
+      response: { 204: noContent('The type of asset is disconnected.'), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, (request, reply) => {
+    request.world.store.write(tx => { disconnectVendor(tx, request.params.userId, request.params.vendor, request.params.vendorType) })
+    reply.code(204)
+    return null
+  })
 
   app.post('/users/:userId/link', {
     schema: {
@@ -98,22 +105,26 @@ export async function userRoutes (app: App): Promise<void> {
     schema: {
       operationId: 'relinkUser',
       summary: 'Relink user',
-      description: 'Starts a session in which the user signs in again at the vendor of an asset.',
+      description: 'Starts a session in which the user signs in again to the account of an asset whose credentials no longer work, or which was deauthorized. The ids of the assets stay.',
       tags,
       params: AssetParams,
       body: Ref(RelinkBody),
-      response: { 200: Ref(LinkSession), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(LinkSession), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx => createRelinkSession(tx, request.params.assetId, request.body, app.baseUrl(request))))
 
   app.delete('/users/:userId/authorization', {
     schema: {
       operationId: 'deauthorizeUser',
       summary: 'Deauthorize user',
-      description: 'Disconnects every vendor from a user; the user stays.',
+      description: 'Disconnects every vendor from a user. The user stays, and linking the accounts again gives the assets back under their ids.',
       tags,
       params: UserParams,
-      response: { 204: noContent('The user is deauthorized.'), ...problems(400, 401, 404), ...unbuilt }
+      response: { 204: noContent('The user is deauthorized.'), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, (request, reply) => {
+    request.world.store.write(tx => { deauthorizeUser(tx, request.params.userId) })
+    reply.code(204)
+    return null
+  })
 }
