@@ -34,6 +34,8 @@ export async function buildApp (config: Config): Promise<Built> {
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: ({ method, url }) => ({ method, url: withoutKey(url) }) } },
     logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(config.logLevel) }),
     exposeHeadRoutes: false,
+    // What still arrives while the server ends is answered as a problem, where Fastify would answer in a form of its own.
+    return503OnClosing: false,
     bodyLimit,
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, _request, reply) => { sendProblem(reply.header('enode-version', apiVersion), badRequest(error.code === 'FST_ERR_BAD_URL' ? 'The path is not a valid URL path' : error.message)) },

@@ -87,12 +87,17 @@ t.test('every documented status of every operation is reached', async t => {
     [204, 'DELETE', '/users/user-2/authorization'],
     [404, 'DELETE', '/users/nobody/authorization'],
     [204, 'DELETE', `/webhooks/${webhook}`],
-    [404, 'DELETE', `/webhooks/${webhook}`]
+    [404, 'DELETE', `/webhooks/${webhook}`],
+    [200, 'GET', '/integrations'],
+    ...['vehicles', 'chargers', 'hvacs', 'inverters', 'batteries', 'meters'].map((kind): [number, Method, string] => [200, 'GET', `/health/${kind}`]),
+    [204, 'GET', '/health/ready']
   ]
   for (const [status, method, url, body, headers] of steps) {
     const answer = await server.call(method, url, body, headers)
     t.equal(answer.status, status, `${method} ${url}: ${answer.text}`)
   }
+  await server.worlds.interrupt()
+  t.equal((await server.call('GET', '/health/ready')).status, 503)
 
   const excused = Object.keys(notYet)
   const reached = [...answered].filter(each => !/ \/_mock\//.test(each))

@@ -109,3 +109,11 @@ export const vendorNames: Readonly<Record<Vendor, string>> = {
   XPENG: 'XPENG',
   ZAPTEC: 'Zaptec'
 }
+
+/** The app or service that users sign in to, where it is known to be named otherwise than the brand. */
+export const portalNames: Readonly<Partial<Record<Vendor, string>>> = {
+  AUDI: 'myAudi',
+  BMW: 'My BMW',
+  SMA: 'SMA Energy',
+  SOLAREDGE: 'Solar Edge'
+}

@@ -77,6 +77,9 @@ export class World {
 
   get dispatcher (): Dispatcher { return this.#dispatcher }
 
+  /** Whether it was deleted, or the server is shutting down. */
+  get isEnding (): boolean { return this.#isEnding }
+
   /** Goes to the later moment that `target` makes of the present one; answers when all that was due has happened and its webhooks are delivered or scheduled again. */
   async advance (target: (now: Millis) => Millis): Promise<Advance> {
     return await this.#exclusive(async () => {

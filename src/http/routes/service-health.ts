@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { BatteryVendorHealth, ChargerVendorHealth, HVACVendorHealth, Integration, IntegrationsQuery, InverterVendorHealth, MeterVendorHealth, VehicleVendorHealth } from '../../contract/health.ts'
 import { Ref } from '../../contract/ref.ts'
+import { listIntegrations, listVendorHealth, requireReady } from '../../domain/health.ts'
 import type { App } from '../../lib/fastify.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
 import { noContent, problems } from './schemas.ts'
 
 const tags = ['Service health']
@@ -15,9 +15,9 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       description: 'Every vendor and what can be linked of it, as a bare array.',
       tags,
       querystring: IntegrationsQuery,
-      response: { 200: Type.Array(Ref(Integration), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
+      response: { 200: Type.Array(Ref(Integration), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, request => listIntegrations(request.query.assetTypes))
 
   app.get('/health/chargers', {
     schema: {
@@ -25,9 +25,9 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check available charger vendors',
       description: 'How well each vendor of chargers works, as a bare array.',
       tags,
-      response: { 200: Type.Array(Ref(ChargerVendorHealth), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
+      response: { 200: Type.Array(Ref(ChargerVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, () => listVendorHealth('charger'))
 
   app.get('/health/vehicles', {
     schema: {
@@ -35,9 +35,9 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check available vehicle vendors',
       description: 'How well each vendor of vehicles works, as a bare array.',
       tags,
-      response: { 200: Type.Array(Ref(VehicleVendorHealth), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
+      response: { 200: Type.Array(Ref(VehicleVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, () => listVendorHealth('vehicle'))
 
   app.get('/health/batteries', {
     schema: {
@@ -45,9 +45,9 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check available battery vendors',
       description: 'How well each vendor of batteries works, as a bare array. Beta at the vendor.',
       tags,
-      response: { 200: Type.Array(Ref(BatteryVendorHealth), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
+      response: { 200: Type.Array(Ref(BatteryVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, () => listVendorHealth('battery'))
 
   app.get('/health/inverters', {
     schema: {
@@ -55,9 +55,9 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check available inverter vendors',
       description: 'How well each vendor of solar inverters works, as a bare array.',
       tags,
-      response: { 200: Type.Array(Ref(InverterVendorHealth), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
+      response: { 200: Type.Array(Ref(InverterVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, () => listVendorHealth('inverter'))
 
   app.get('/health/hvacs', {
     schema: {
@@ -65,9 +65,9 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check available HVAC vendors',
       description: 'How well each vendor of HVAC units works, as a bare array.',
       tags,
-      response: { 200: Type.Array(Ref(HVACVendorHealth), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
+      response: { 200: Type.Array(Ref(HVACVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, () => listVendorHealth('hvac'))
 
   app.get('/health/meters', {
     schema: {
@@ -75,9 +75,9 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check available meter vendors',
       description: 'How well each vendor of meters works, as a bare array. Beta at the vendor.',
       tags,
-      response: { 200: Type.Array(Ref(MeterVendorHealth), { description: 'The vendors.' }), ...problems(400, 401), ...unbuilt }
+      response: { 200: Type.Array(Ref(MeterVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, () => listVendorHealth('meter'))
 
   app.get('/health/ready', {
     schema: {
@@ -85,7 +85,11 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       summary: 'Check service readiness',
       description: 'Whether everything works.',
       tags,
-      response: { 204: noContent('Everything works.'), ...problems(400, 401, 503), ...unbuilt }
+      response: { 204: noContent('Everything works.'), ...problems(400, 401, 503) }
     }
-  }, notBuilt)
+  }, (request, reply) => {
+    requireReady(request.world)
+    reply.code(204)
+    return null
+  })
 }

@@ -1,0 +1,40 @@
+import { type Integration, type VendorStatus } from '../contract/health.ts'
+import { scopes as allScopes } from '../contract/scopes.ts'
+import { portalNames, vendorNames } from '../contract/vendor-names.ts'
+import { vendors, vendorsByType, vendorTypes, type Vendor, type VendorType } from '../contract/vendors.ts'
+import { unavailable } from '../lib/problem.ts'
+
+export interface VendorHealth<V extends Vendor = Vendor> {
+  vendor: V
+  displayName: string
+  status: VendorStatus
+  portalName: string
+  linkingStatus: VendorStatus
+}
+
+/** The vendors of a type of asset, in the order of the reference. The reference has `status` always READY. */
+export function listVendorHealth<T extends VendorType> (type: T): Array<VendorHealth<typeof vendorsByType[T][number]>> {
+  return vendorsByType[type].map(vendor => healthOf(vendor))
+}
+
+/** The vendors of some types of asset, each once with those of the types that it makes. `assetTypes` is joined by commas. */
+export function listIntegrations (assetTypes: string = vendorTypes.join(',')): Integration[] {
+  const asked = assetTypes.split(',')
+  return vendors.flatMap(vendor => {
+    const types = vendorTypes.filter(type => asked.includes(type) && (vendorsByType[type] as readonly string[]).includes(vendor))
+    if (types.length === 0) return []
+    const { displayName, status, portalName, linkingStatus } = healthOf(vendor)
+    const scopes = allScopes.filter(scope => types.some(type => scope.startsWith(`${type}:`)))
+    return [{ vendor, displayName, assetTypes: types, scopes, status, portalName, linkingStatus }]
+  })
+}
+
+/** Says with a 503 when the server no longer serves as it should. */
+export function requireReady (world: { isEnding: boolean }): void {
+  if (world.isEnding) throw unavailable('At least one functionality is not working: the server is shutting down')
+}
+
+function healthOf<V extends Vendor> (vendor: V): VendorHealth<V> {
+  const displayName = vendorNames[vendor]
+  return { vendor, displayName, status: 'READY', portalName: portalNames[vendor] ?? displayName, linkingStatus: 'READY' }
+}
