@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { wallNow } from './lib/clock.ts'
 import { ConfigError } from './lib/config-error.ts'
 import { parseTime, type Millis } from './lib/time.ts'
-import { type Timing, timings } from './domain/timing.ts'
+import { type Timing, timings } from './lib/timings.ts'
 
 /** The settings of a server, checked. Names are those of the flags. */
 export interface Config {

@@ -2,7 +2,7 @@ import { buildApp } from './app.ts'
 import { checkOptions, ConfigError, textOf, type Config, urlOf } from './config.ts'
 import { badRequest } from './lib/problem.ts'
 import { addDuration, parseTime } from './lib/time.ts'
-import { type Advance } from './world/world.ts'
+import { type Advance } from './lib/clock.ts'
 
 export { ConfigError }
 

@@ -1,10 +1,8 @@
 import { hour, minute, second, type Millis } from '../lib/time.ts'
+import { type Timing } from '../lib/timings.ts'
 import { type Random } from '../lib/random.ts'
 import { type Pace } from '../devices/device.ts'
 import { type ReadTx } from '../store/store.ts'
-
-export const timings = ['quick', 'realistic'] as const
-export type Timing = typeof timings[number]
 
 /** How long things take in the world of vendors. */
 interface Profile {

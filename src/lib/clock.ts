@@ -7,6 +7,9 @@ export function wallNow (): Millis {
 
 export type ClockMode = 'running' | 'frozen'
 
+/** What happened while time was moved on: where it stands, what came due, and the attempts to deliver webhooks. */
+export interface Advance { now: string, timers: number, deliveries: number }
+
 /** Real milliseconds from some fixed moment; unlike the wall clock it is never set back. */
 export function realNow (): Millis {
   return performance.now()

@@ -1,10 +1,10 @@
-import { Clock, type ClockMode } from '../lib/clock.ts'
+import { Clock, type Advance, type ClockMode } from '../lib/clock.ts'
 import { badRequest, worldIsGone } from '../lib/problem.ts'
 import { iso, latest, type Millis } from '../lib/time.ts'
 import { type Fixture } from '../contract/mock.ts'
 import { applyFixture } from '../domain/fixture.ts'
 import { timerHandlers } from '../domain/timers.ts'
-import { type Timing } from '../domain/timing.ts'
+import { type Timing } from '../lib/timings.ts'
 import { Engine } from '../engine/engine.ts'
 import { Pacer } from '../engine/pacer.ts'
 import { Store } from '../store/store.ts'
@@ -28,8 +28,6 @@ export interface WorldSetting {
   /** Folder of the database; without it the world lives in memory. */
   folder?: string | undefined
 }
-
-export interface Advance { now: string, timers: number, deliveries: number }
 
 /** One Enode client and all that is its own: database, clock, engine and deliveries. */
 export class World {
