@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +8,7 @@ import t, { type Test } from 'tap'
 import { usage } from '../src/config.ts'
 import { controlDocument } from '../src/control/openapi.ts'
 import { documentedDocument } from '../src/http/openapi.ts'
+import { freePort } from './helpers/free-port.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -28,15 +27,6 @@ function settled (text: string): string {
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
     .replaceAll(/\/link\/[\w-]+…?/g, '/link/<key>')
     .replaceAll(/"(timers|deliveries)":\d+/g, '"$1":<number>')
-}
-
-async function freePort (): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 interface Running { child: ChildProcess, output: () => string, saw: (text: string) => Promise<void> }

@@ -1,14 +1,14 @@
 import { invalid, issuesUnder, notBuiltYet, notFound } from '../lib/problem.ts'
 import { type AccountWish, type DeviceWish } from '../contract/mock.ts'
 import { type AccountView } from '../contract/mock-answers.ts'
-import { scopes as allScopes } from '../contract/scopes.ts'
 import { vendorsByType } from '../contract/vendors.ts'
 import { type AssetKind, type Capability } from '../devices/device.ts'
 import { deviceOf, devices } from '../devices/index.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
-import { connectAccount, linkDevice, unlinkAsset } from './linking.ts'
+import { connectAccount, linkDevice, removeAsset } from './linking.ts'
+import { allScopesFor, makes, requireReadData } from './scopes.ts'
 import { mergeOverrides } from './device-control.ts'
 
 /** Makes a virtual account with its devices, and links it if a user is named. */
@@ -25,11 +25,9 @@ export function createAccount (tx: Tx, wish: AccountWish): AccountView {
     created_at: tx.now
   })
   const account = findAccount(tx, id)
-  for (const type of new Set(wish.devices.map(device => device.type))) {
-    if (wish.scopes !== undefined && !wish.scopes.includes(`${type}:read:data`)) throw invalid(`"scopes" must contain "${type}:read:data" to link a ${type}`, ['scopes'], 'array.includes')
-  }
+  if (wish.scopes !== undefined) requireReadData([...new Set(wish.devices.map(device => device.type))], wish.scopes)
   wish.devices.forEach((device, index) => { makeDevice(tx, account, device, ['devices', index]) })
-  if (wish.userId !== undefined) connectAccount(tx, wish.userId, account, wish.scopes ?? scopesFor(wish.devices.map(device => device.type)))
+  if (wish.userId !== undefined) connectAccount(tx, wish.userId, account, wish.scopes ?? allScopesFor(wish.devices.map(device => device.type)))
   return showAccount(tx, id)
 }
 
@@ -77,10 +75,7 @@ export function addDevice (tx: Tx, accountId: string, wish: DeviceWish): { id: s
 /** A device disappears from its account; its assets are announced as deleted. */
 export function removeDevice (tx: Tx, id: string): void {
   if (tx.devices.get(id) === undefined) throw notFound('Device', id)
-  for (const asset of tx.assets.ofDevice(id)) {
-    if (asset.is_linked === 1) unlinkAsset(tx, asset)
-    tx.assets.delete(asset.id)
-  }
+  for (const asset of tx.assets.ofDevice(id)) removeAsset(tx, asset)
   tx.devices.delete(id)
 }
 
@@ -94,16 +89,10 @@ export function invalidateAccount (tx: Tx, id: string): void {
   }
 }
 
-/** All scopes of some types of asset. */
-export function scopesFor (types: readonly AssetKind[]): string[] {
-  return allScopes.filter(scope => types.some(type => scope.startsWith(`${type}:`)))
-}
-
 function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<string | number>): string {
   if (devices[wish.type] === undefined) throw notBuiltYet(`A simulated ${wish.type}`)
-  const vendors: readonly string[] = vendorsByType[wish.type]
-  if (!vendors.includes(account.vendor)) {
-    throw invalid(`${account.vendor} makes no ${wish.type}: use one of ${vendors.join(', ')}`, [...path, 'type'], 'any.only')
+  if (!makes(account.vendor, wish.type)) {
+    throw invalid(`${account.vendor} makes no ${wish.type}: use one of ${vendorsByType[wish.type].join(', ')}`, [...path, 'type'], 'any.only')
   }
   const model = deviceOf(wish.type)
   const id = tx.random.uuid()

@@ -1,3 +1,4 @@
+import { changedPaths } from '../lib/diff.ts'
 import { badRequest, forbidden, notFound, Problem } from '../lib/problem.ts'
 import { iso } from '../lib/time.ts'
 import { sameCommand, type Command } from '../devices/command.ts'
@@ -165,13 +166,12 @@ function settle (tx: Tx, action: ActionRow, state: SettledState, reason: Failure
   tx.actions.settle(action.id, state, reason === null ? null : JSON.stringify(reason), tx.now)
   tx.timers.cancel(attemptTimer, action.id)
   tx.timers.cancel(timeoutTimer, action.id)
-  const after = findAction(tx, action.kind as AssetKind, action.id)
+  const after = showAction(findAction(tx, action.kind as AssetKind, action.id))
   announce(tx, {
     event: 'user:vendor-action:updated',
     userId: action.user_id,
-    object: ['vendorAction', JSON.stringify(showAction(after))],
-    updatedFields: ['updatedAt', 'completedAt', 'state', ...(reason === null ? [] : ['failureReason.type', 'failureReason.detail'])]
-      .filter(path => path !== 'updatedAt' || after.updated_at !== action.updated_at)
+    object: ['vendorAction', JSON.stringify(after)],
+    updatedFields: changedPaths(showAction(action), after)
   })
 }
 

@@ -1,8 +1,8 @@
 import { type Integration, type VendorStatus } from '../contract/health.ts'
-import { scopes as allScopes } from '../contract/scopes.ts'
 import { portalNames, vendorNames } from '../contract/vendor-names.ts'
 import { vendors, vendorsByType, vendorTypes, type Vendor, type VendorType } from '../contract/vendors.ts'
 import { unavailable } from '../lib/problem.ts'
+import { allScopesFor, makes } from './scopes.ts'
 
 export interface VendorHealth<V extends Vendor = Vendor> {
   vendor: V
@@ -21,11 +21,10 @@ export function listVendorHealth<T extends VendorType> (type: T): Array<VendorHe
 export function listIntegrations (assetTypes: string = vendorTypes.join(',')): Integration[] {
   const asked = assetTypes.split(',')
   return vendors.flatMap(vendor => {
-    const types = vendorTypes.filter(type => asked.includes(type) && (vendorsByType[type] as readonly string[]).includes(vendor))
+    const types = vendorTypes.filter(type => asked.includes(type) && makes(vendor, type))
     if (types.length === 0) return []
     const { displayName, status, portalName, linkingStatus } = healthOf(vendor)
-    const scopes = allScopes.filter(scope => types.some(type => scope.startsWith(`${type}:`)))
-    return [{ vendor, displayName, assetTypes: types, scopes, status, portalName, linkingStatus }]
+    return [{ vendor, displayName, assetTypes: types, scopes: allScopesFor(types), status, portalName, linkingStatus }]
   })
 }
 

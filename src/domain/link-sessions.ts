@@ -9,8 +9,9 @@ import { devices } from '../devices/index.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type LinkSessionRow } from '../store/link-sessions.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
-import { createAccount, findAccount, scopesFor } from './accounts.ts'
+import { createAccount, findAccount } from './accounts.ts'
 import { connectAccount, ensureUser } from './linking.ts'
+import { makes, requireReadData, scopesFor, typesIn } from './scopes.ts'
 
 /** How long a link session lasts. (D) */
 const sessionLasts = day
@@ -121,8 +122,7 @@ export function requireOpen (tx: ReadTx, session: LinkSessionRow): void {
 /** The types of asset that a session links, in the order of the reference. */
 export function typesOf (session: LinkSessionRow): AssetKind[] {
   if (session.vendor_type !== null) return [session.vendor_type as AssetKind]
-  const scopes = JSON.parse(session.scopes) as string[]
-  return vendorTypes.filter(type => scopes.some(scope => scope.startsWith(`${type}:`)))
+  return typesIn(JSON.parse(session.scopes) as string[])
 }
 
 /** The vendors that a session lets a user choose from. */
@@ -167,13 +167,12 @@ export function vendorsWithAccounts (tx: ReadTx): Set<string> {
 export function completeLink (tx: Tx, session: LinkSessionRow, account: AccountRow): string {
   requireOpen(tx, session)
   const types = typesOf(session)
-  if (!tx.devices.byAccount(account.id).some(device => types.includes(device.kind as AssetKind))) {
+  if (devicesFound(tx, session, account).length === 0) {
     throw badRequest(`The account holds no ${types.join(' or ')}: sign in to another one, or add a device to it with POST /_mock/accounts/${account.id}/devices`, 'No devices found')
   }
   if (tx.connections.get(account.id, session.user_id) === undefined) requireFreeConnection(tx)
   tx.linkSessions.use(session.id, tx.now)
-  const scopes = (JSON.parse(session.scopes) as string[]).filter(scope => types.some(type => scope.startsWith(`${type}:`)))
-  connectAccount(tx, session.user_id, account, scopes)
+  connectAccount(tx, session.user_id, account, scopesFor(types, JSON.parse(session.scopes) as string[]))
   return session.redirect_uri
 }
 
@@ -203,7 +202,7 @@ function accountOnTheSpot (tx: Tx, session: LinkSessionRow, input: Omit<Completi
   const choices = vendorsOf(session)
   const vendor = input.vendor ?? (choices.includes('TESLA') ? 'TESLA' : choices[0])
   if (vendor === undefined || !choices.includes(vendor)) throw invalid(`"vendor" must be one of ${choices.join(', ')}`, ['vendor'], 'any.only')
-  const types = typesOf(session).filter(type => (vendorsByType[type] as readonly string[]).includes(vendor) && devices[type] !== undefined)
+  const types = typesOf(session).filter(type => makes(vendor, type) && devices[type] !== undefined)
   const { id } = createAccount(tx, { vendor: vendor as Vendor, devices: input.devices ?? types.map(type => ({ type })) })
   return findAccount(tx, id)
 }
@@ -217,15 +216,11 @@ function requireFreeConnection (tx: ReadTx): void {
 
 /** Each type of asset that is asked for needs its `:read:data`, and a vendor or type that is named must be among them. */
 function checkScopes ({ scopes, vendor, vendorType }: LinkBody): void {
-  const types = vendorTypes.filter(type => type === vendorType || scopes.some(scope => scope.startsWith(`${type}:`)))
-  for (const type of types) {
-    if (!scopesFor([type]).some(scope => scope === `${type}:read:data` && (scopes as string[]).includes(scope))) {
-      throw invalid(`"scopes" must contain "${type}:read:data" to link a ${type}`, ['scopes'], 'array.includes')
-    }
-  }
+  const types = vendorTypes.filter(type => type === vendorType || typesIn(scopes).includes(type))
+  requireReadData(types, scopes)
   if (new Set(scopes).size !== scopes.length) throw invalid('"scopes" contains a duplicate value', ['scopes'], 'array.unique')
   const linked = vendorType === undefined ? types : [vendorType]
-  if (vendor !== undefined && !linked.some(type => (vendorsByType[type] as readonly string[]).includes(vendor))) {
+  if (vendor !== undefined && !linked.some(type => makes(vendor, type))) {
     throw invalid(`"vendor" ${vendor} makes no ${linked.join(' or ')}`, ['vendor'], 'any.only')
   }
 }

@@ -7,6 +7,7 @@ import { type Tx } from '../store/store.ts'
 import { abandonPending } from './actions.ts'
 import { announce } from './events.ts'
 import { freshView, pollAsset, pollDevice, pollTimer } from './observe.ts'
+import { scopesFor, typesIn } from './scopes.ts'
 
 /** The user, made if it is unknown. */
 export function ensureUser (tx: Tx, userId: string): void {
@@ -21,24 +22,19 @@ export function connectAccount (tx: Tx, userId: string, account: AccountRow, sco
     for (const device of tx.devices.byAccount(account.id)) pollDevice(tx, device.id)
   }
   // What was granted before for other types of asset stays granted.
-  const types = new Set(scopes.map(typeOf))
+  const types = typesIn(scopes)
   const before = JSON.parse(tx.connections.get(account.id, userId)?.scopes ?? '[]') as string[]
-  const granted = [...before.filter(scope => !types.has(typeOf(scope))), ...scopes]
+  const granted = [...scopesFor(typesIn(before).filter(type => !types.includes(type)), before), ...scopes]
   tx.connections.put({ account_id: account.id, user_id: userId, scopes: JSON.stringify(granted), created_at: tx.now })
   for (const device of tx.devices.byAccount(account.id)) {
-    if (types.has(device.kind)) linkDevice(tx, userId, device, granted)
+    if (types.includes(device.kind as AssetKind)) linkDevice(tx, userId, device, granted)
   }
-}
-
-/** The type of asset that a scope is for. */
-function typeOf (scope: string): string {
-  return scope.split(':', 1)[0] ?? ''
 }
 
 /** Makes a device an asset of a user, if the scopes cover its kind. */
 export function linkDevice (tx: Tx, userId: string, device: DeviceRow, scopes: readonly string[]): void {
   if (!scopes.includes(`${device.kind}:read:data`)) return
-  const granted = JSON.stringify(scopes.filter(scope => scope.startsWith(`${device.kind}:`)))
+  const granted = JSON.stringify(scopesFor([device.kind as AssetKind], scopes))
   const known = tx.assets.ofDeviceAndUser(device.id, userId)
   if (known !== undefined) {
     tx.assets.setLink(known.id, true, granted)
@@ -74,4 +70,10 @@ export function unlinkAsset (tx: Tx, asset: AssetRow): void {
   const view = tx.assets.get(asset.id)?.view ?? asset.view
   tx.assets.setLink(asset.id, false, asset.scopes)
   announce(tx, { event: `user:${asset.kind}:deleted`, userId: asset.user_id, object: [asset.kind, view] })
+}
+
+/** Takes an asset away with all that is kept of it; one that is linked is announced as deleted first. */
+export function removeAsset (tx: Tx, asset: AssetRow): void {
+  if (asset.is_linked === 1) unlinkAsset(tx, asset)
+  tx.assets.delete(asset.id)
 }

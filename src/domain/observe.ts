@@ -1,7 +1,7 @@
 import { changedPaths } from '../lib/diff.ts'
 import { day, iso } from '../lib/time.ts'
 import { deviceOf } from '../devices/index.ts'
-import { type AssetKind, type Capability, type Linked, type Pace, type Physical, type View } from '../devices/device.ts'
+import { type AssetKind, type Capability, type Pace, type Physical, type View } from '../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
@@ -19,11 +19,12 @@ export function currentState (tx: ReadTx, device: DeviceRow): Physical {
 
 /** What the API would show if Enode looked at the device now. */
 export function freshView (tx: ReadTx, asset: AssetRow, device: DeviceRow): View {
-  return deviceOf(device.kind as AssetKind).view(currentState(tx, device), linkedOf(asset), JSON.parse(device.overrides) as Record<string, Capability>)
+  return viewOf(asset, device, currentState(tx, device))
 }
 
-function linkedOf (asset: AssetRow): Linked {
-  return { id: asset.id, userId: asset.user_id, vendor: asset.vendor, scopes: JSON.parse(asset.scopes), locationId: asset.location_id }
+function viewOf (asset: AssetRow, device: DeviceRow, state: Physical): View {
+  const linked = { id: asset.id, userId: asset.user_id, vendor: asset.vendor, scopes: JSON.parse(asset.scopes) as string[], locationId: asset.location_id }
+  return deviceOf(device.kind as AssetKind).view(state, linked, JSON.parse(device.overrides) as Record<string, Capability>)
 }
 
 /** Whether Enode gets through to a device: it can be reached, and the account's credentials work. */
@@ -36,12 +37,11 @@ export function pollAsset (tx: Tx, assetId: string): void {
   const found = tx.assets.withDevice(assetId)
   if (found === undefined || found.asset.is_linked === 0 || !found.isValid) return
   const { asset, device } = found
-  const model = deviceOf(device.kind as AssetKind)
   let pace: Pace = 'idle'
   if (device.is_reachable === 1) {
     const state = currentState(tx, device)
-    see(tx, asset, model.view(state, linkedOf(asset), JSON.parse(device.overrides) as Record<string, Capability>))
-    pace = model.pace(state)
+    see(tx, asset, viewOf(asset, device, state))
+    pace = deviceOf(device.kind as AssetKind).pace(state)
   } else {
     missOut(tx, asset, device)
   }

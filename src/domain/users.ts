@@ -1,12 +1,13 @@
 import { notFound, userNotFound } from '../lib/problem.ts'
 import { iso } from '../lib/time.ts'
 import { type User, type UserDetails } from '../contract/user.ts'
-import { vendorsByType, vendorTypes, type Vendor, type VendorType } from '../contract/vendors.ts'
+import { vendorTypes, type Vendor, type VendorType } from '../contract/vendors.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type Page, type PageQuery } from '../store/pages.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { type UserRow } from '../store/users.ts'
-import { unlinkAsset } from './linking.ts'
+import { removeAsset, unlinkAsset } from './linking.ts'
+import { makes } from './scopes.ts'
 
 export function listUsers (tx: ReadTx, query: PageQuery): { data: User[], pagination: Page<unknown>['pagination'] } {
   const { rows, pagination } = tx.users.page(query)
@@ -38,7 +39,7 @@ export function showUser (tx: ReadTx, id: string): UserDetails {
 /** The types of the account's assets or, if it has none left, those that the vendor makes and the user granted. */
 function typesLinked (tx: ReadTx, userId: string, account: AccountRow, scopes: string): VendorType[] {
   const kinds = new Set(tx.devices.byAccount(account.id).filter(device => tx.assets.ofDeviceAndUser(device.id, userId)?.is_linked === 1).map(device => device.kind))
-  return vendorTypes.filter(type => kinds.size > 0 ? kinds.has(type) : (vendorsByType[type] as readonly string[]).includes(account.vendor) && scopes.includes(`"${type}:`))
+  return vendorTypes.filter(type => kinds.size > 0 ? kinds.has(type) : makes(account.vendor, type) && scopes.includes(`"${type}:`))
 }
 
 /** Ends what connects a user to a vendor: its assets go, with all that is kept of them. With a type, only those of that type. */
@@ -49,10 +50,7 @@ export function disconnectVendor (tx: Tx, id: string, vendor: string, vendorType
   if (vendorType === undefined ? connections.length + assets.length === 0 : assets.length === 0) {
     throw notFound('Vendor', `${vendor}${vendorType === undefined ? '' : ` ${vendorType}`} among those that user ${id} has linked`)
   }
-  for (const asset of assets) {
-    if (asset.is_linked === 1) unlinkAsset(tx, asset)
-    tx.assets.delete(asset.id)
-  }
+  for (const asset of assets) removeAsset(tx, asset)
   const remains = tx.assets.ofUser(id).filter(asset => asset.vendor === vendor && asset.is_linked === 1)
   for (const connection of connections) {
     const isStillUsed = remains.some(asset => tx.devices.get(asset.device_id)?.account_id === connection.account_id)
@@ -75,14 +73,9 @@ export function deauthorizeUser (tx: Tx, id: string): void {
 
 /** Deletes a user and all that is kept of it; its assets are announced as deleted first. */
 export function deleteUser (tx: Tx, id: string): void {
-  findUser(tx, id)
-  for (const asset of tx.assets.ofUser(id)) {
-    if (asset.is_linked === 1) unlinkAsset(tx, asset)
-    tx.assets.delete(asset.id)
-  }
-  for (const connection of tx.connections.byUser(id)) tx.connections.delete(connection.account_id, id)
+  deauthorizeUser(tx, id)
+  for (const asset of tx.assets.ofUser(id)) removeAsset(tx, asset)
   tx.actions.deleteOfUser(id)
-  tx.linkSessions.deleteOfUser(id)
   tx.users.delete(id)
 }
 
