@@ -1,9 +1,31 @@
+import { type BatteryCommandMode } from '../contract/battery.ts'
+import { type PermanentHold } from '../contract/hvac.ts'
+
 /** What a device can be told to do: the part of an action that says what shall be so. */
 export type Command =
   | { type: 'charging', kind: 'START' | 'STOP' }
   | { type: 'max-current', maxCurrent: number }
+  | { type: 'charge-rate-limit', chargeRateLimit: number }
+  | { type: 'operation-mode', operationMode: BatteryCommandMode }
+  | { type: 'permanent-hold', hold: PermanentHold }
+  | { type: 'follow-schedule' }
+
+/** A command of one of some types. */
+export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>
 
 /** The same goal, so that carrying out one is carrying out the other. */
 export function sameCommand (a: Command, b: Command): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** The command as the action of its kind shows it. */
+export function goalOf (command: Command): Record<string, unknown> {
+  switch (command.type) {
+    case 'charging': return { kind: command.kind }
+    case 'max-current': return { targetState: { maxCurrent: command.maxCurrent } }
+    case 'charge-rate-limit': return { targetState: { chargeRateLimit: command.chargeRateLimit } }
+    case 'operation-mode': return { targetState: { operationMode: command.operationMode } }
+    case 'permanent-hold': return { target: { ...command.hold, holdType: 'PERMANENT' } }
+    case 'follow-schedule': return { target: { holdType: 'SCHEDULED' } }
+  }
 }

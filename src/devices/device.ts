@@ -1,11 +1,21 @@
+import { type VehiclePowerDeliveryState } from '../contract/vehicle.ts'
 import { type Random } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
 import { type Command } from './command.ts'
+import { type Place } from './place.ts'
 
 export type AssetKind = 'vehicle' | 'charger' | 'hvac' | 'inverter' | 'battery' | 'meter'
 
 /** How often Enode looks at a device: often while something happens, seldom while it sleeps. */
 export type Pace = 'active' | 'idle' | 'asleep'
+
+/** How power flows between a vehicle and what it is plugged into: the documented states but UNKNOWN, which is only what Enode sees. */
+export const powerStates = [
+  'UNPLUGGED', 'PLUGGED_IN:INITIALIZING', 'PLUGGED_IN:CHARGING', 'PLUGGED_IN:STOPPED', 'PLUGGED_IN:COMPLETE',
+  'PLUGGED_IN:NO_POWER', 'PLUGGED_IN:FAULT', 'PLUGGED_IN:DISCHARGING'
+] as const satisfies readonly VehiclePowerDeliveryState[]
+
+export type PowerState = typeof powerStates[number]
 
 /** What every physical state has: the moment for which it holds. */
 export interface Physical {
@@ -20,12 +30,38 @@ export interface Linked {
   scopes: readonly string[]
   /** The location that the asset is at or was assigned to. */
   locationId: string | null
+  /** The same user's asset on the other end of the cable, if there is one. */
+  pluggedInto: string | null
 }
 
 /** A capability that was switched off for one device, and the interventions that would bring it back. */
 export interface Capability {
   isCapable: boolean
   interventionIds: string[]
+}
+
+/** What one end of a charging cable tells the other. */
+export interface Plug {
+  /** The device that tells it. */
+  deviceId: string
+  power: PowerState
+  /** The moment at which PLUGGED_IN:INITIALIZING turns into charging; null in any other state. */
+  powerFrom: Millis | null
+  /** The most that it gives or takes, in kW. */
+  limitKw: number
+  /** What flows into the vehicle now, in kW; below zero while it gives back. */
+  rateKw: number
+}
+
+/** A kind that can be on one end of a charging cable. The vehicle rules how much flows, within the limit of the charger. */
+export interface Cable<State> {
+  /** The device on the other end; null when there is none or it is unknown to this world. */
+  partner (state: State): string | null
+  plug (state: State, deviceId: string): Plug
+  /** The same device after what the other end tells. */
+  follow (state: State, plug: Plug): State
+  /** The same device after the cable was pulled. */
+  release (state: State): State
 }
 
 /** What every view has; the rest differs between the kinds. */
@@ -51,13 +87,18 @@ export interface Device<State extends Physical = Physical, Shown extends View = 
   /** The scope that commands need; null when the kind takes none. */
   readonly controlScope: string | null
 
-  /** A plausible new device. `model` picks from the vendor's catalogue or names a model of one's own. */
-  make (random: Random, vendor: string, at: Millis, model?: string): State
+  /** A plausible new device at a place. `model` picks from the vendor's catalogue or names a model of one's own. */
+  make (random: Random, vendor: string, at: Millis, place: Place, model?: string): State
   /** What physics does to it until `to` while nobody commands it. `advance(advance(s, a), b)` equals `advance(s, b)`. */
   advance (state: State, to: Millis): State
   /** Physical facts set from outside, by the API's field names. Throws a 400 problem that says what cannot be and why. */
   change (state: State, changes: Record<string, unknown>): State
   pace (state: State): Pace
+
+  /** Where it stands. */
+  place (state: State): Place
+  /** Only for kinds with a charging cable. */
+  readonly cable?: Cable<State>
 
   /** Why Enode refuses the command at once, judged by the view that it has; null when it accepts. */
   refusal (view: Shown, command: Command): string | null
@@ -75,4 +116,6 @@ export interface Device<State extends Physical = Physical, Shown extends View = 
   view (state: State, linked: Linked, overrides: Record<string, Capability>): Shown
   /** The view at the moment of discovery: only `information` is known. */
   discovered (view: Shown): Shown
+  /** What is left of a view when nothing was heard of the device for seven days; left out where time makes nothing unknown. */
+  outdated? (view: Shown): Shown
 }

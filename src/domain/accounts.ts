@@ -5,11 +5,14 @@ import { vendorsByType } from '../contract/vendors.ts'
 import { type AssetKind, type Capability } from '../devices/device.ts'
 import { deviceOf, devices } from '../devices/index.ts'
 import { type AccountRow } from '../store/accounts.ts'
+import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
+import { changeState, letGo, placeFor } from './homes.ts'
 import { connectAccount, linkDevice, removeAsset } from './linking.ts'
 import { allScopesFor, makes, requireReadData } from './scopes.ts'
 import { mergeOverrides } from './device-control.ts'
+import { pollDevice } from './observe.ts'
 
 /** Makes a virtual account with its devices, and links it if a user is named. */
 export function createAccount (tx: Tx, wish: AccountWish): AccountView {
@@ -26,7 +29,7 @@ export function createAccount (tx: Tx, wish: AccountWish): AccountView {
   })
   const account = findAccount(tx, id)
   if (wish.scopes !== undefined) requireReadData([...new Set(wish.devices.map(device => device.type))], wish.scopes)
-  wish.devices.forEach((device, index) => { makeDevice(tx, account, device, ['devices', index]) })
+  wish.devices.forEach((device, index) => { makeDevice(tx, account, device, ['devices', index], wish.userId) })
   if (wish.userId !== undefined) connectAccount(tx, wish.userId, account, wish.scopes ?? allScopesFor(wish.devices.map(device => device.type)))
   return showAccount(tx, id)
 }
@@ -74,9 +77,12 @@ export function addDevice (tx: Tx, accountId: string, wish: DeviceWish): { id: s
 
 /** A device disappears from its account; its assets are announced as deleted. */
 export function removeDevice (tx: Tx, id: string): void {
-  if (tx.devices.get(id) === undefined) throw notFound('Device', id)
+  const device = tx.devices.get(id)
+  if (device === undefined) throw notFound('Device', id)
+  const partner = letGo(tx, device)
   for (const asset of tx.assets.ofDevice(id)) removeAsset(tx, asset)
   tx.devices.delete(id)
+  if (partner !== undefined) pollDevice(tx, partner.id)
 }
 
 /** The vendor no longer accepts the credentials: assets stay, updates stop, and each user's connection is announced as broken. */
@@ -89,22 +95,29 @@ export function invalidateAccount (tx: Tx, id: string): void {
   }
 }
 
-function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<string | number>): string {
+function findMade (tx: Tx, id: string): DeviceRow {
+  const device = tx.devices.get(id)
+  if (device === undefined) throw new Error(`device ${id} was not stored`)
+  return device
+}
+
+function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<string | number>, owner?: string): string {
   if (devices[wish.type] === undefined) throw notBuiltYet(`A simulated ${wish.type}`)
   if (!makes(account.vendor, wish.type)) {
     throw invalid(`${account.vendor} makes no ${wish.type}: use one of ${vendorsByType[wish.type].join(', ')}`, [...path, 'type'], 'any.only')
   }
   const model = deviceOf(wish.type)
   const id = tx.random.uuid()
-  const made = model.make(tx.random, account.vendor, tx.now, wish.model)
+  const made = model.make(tx.random, account.vendor, tx.now, placeFor(tx, account, owner), wish.model)
   const changes = { ...wish.state, ...(wish.displayName === undefined ? {} : { displayName: wish.displayName }) }
   tx.devices.insert({
     id,
     account_id: account.id,
     kind: wish.type,
     vendor: account.vendor,
-    state: JSON.stringify(issuesUnder(path, () => model.change(made, changes))),
+    state: JSON.stringify(made),
     overrides: JSON.stringify(issuesUnder(path, () => mergeOverrides(wish.type, {} as Record<string, Capability>, wish.capabilities ?? {})))
   })
+  issuesUnder(path, () => { changeState(tx, findMade(tx, id), model.change(made, changes)) })
   return id
 }

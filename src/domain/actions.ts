@@ -1,7 +1,7 @@
 import { changedPaths } from '../lib/diff.ts'
 import { badRequest, forbidden, notFound, Problem } from '../lib/problem.ts'
 import { iso } from '../lib/time.ts'
-import { sameCommand, type Command } from '../devices/command.ts'
+import { goalOf, sameCommand, type Command } from '../devices/command.ts'
 import { type AssetKind, type View } from '../devices/device.ts'
 import { deviceOf } from '../devices/index.ts'
 import { type FailureReason, type VendorAction } from '../contract/action.ts'
@@ -9,7 +9,8 @@ import { type ActionRow } from '../store/actions.ts'
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
-import { currentState, isInTouch, pollDevice } from './observe.ts'
+import { currentState, putState } from './homes.ts'
+import { isInTouch, pollDevice } from './observe.ts'
 import { timingOf } from './timing.ts'
 
 export const attemptTimer = 'action.attempt'
@@ -87,10 +88,10 @@ export function onAttempt (tx: Tx, actionId: string): void {
     return
   }
   const after = model.obey(state, command, timing.ramp)
-  tx.devices.setState(device.id, JSON.stringify(after))
+  const isDone = model.isDone(putState(tx, device, after), command)
   tx.actions.setSent(action.id)
   pollDevice(tx, device.id)
-  if (model.isDone(after, command)) settle(tx, action, 'CONFIRMED', null)
+  if (isDone) settle(tx, action, 'CONFIRMED', null)
   else tx.timers.schedule(tx.now + Math.max(timing.ramp, 1), attemptTimer, action.id)
 }
 
@@ -141,13 +142,12 @@ function confirm (tx: Tx, device: DeviceRow, command: Command): void {
   const state = currentState(tx, device)
   const obstacle = model.isDone(state, command) ? null : model.obstacle(state, command)
   if (obstacle !== null) throw badRequest(`the action cannot be confirmed, since the device cannot do it: ${obstacle}. Change the device first, or resolve the action as FAILED`)
-  tx.devices.setState(device.id, JSON.stringify(model.obey(state, command, 0)))
+  putState(tx, device, model.obey(state, command, 0))
   pollDevice(tx, device.id)
 }
 
 /** The action as the API shows it. */
 export function showAction (row: ActionRow): VendorAction {
-  const command = commandOf(row)
   return {
     id: row.id,
     userId: row.user_id,
@@ -157,7 +157,7 @@ export function showAction (row: ActionRow): VendorAction {
     state: row.state,
     targetId: row.asset_id,
     targetType: row.kind,
-    ...(command.type === 'charging' ? { kind: command.kind } : { targetState: { maxCurrent: command.maxCurrent } }),
+    ...goalOf(commandOf(row)),
     failureReason: row.failure === null ? null : JSON.parse(row.failure)
   } as VendorAction
 }

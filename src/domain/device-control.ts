@@ -7,7 +7,8 @@ import { deviceOf } from '../devices/index.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { reviewPending } from './actions.ts'
-import { currentState, freshView, isInTouch, pollDevice } from './observe.ts'
+import { changeState, currentState, partnerOf } from './homes.ts'
+import { freshView, isInTouch, pollDevice } from './observe.ts'
 
 /** Finds a device by its own id, or by that of an asset which a second user made of it. */
 export function findDevice (tx: ReadTx, id: string): DeviceRow {
@@ -40,13 +41,15 @@ export function showDevice (tx: ReadTx, device: DeviceRow): DeviceTruth {
 export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceTruth {
   const device = findDevice(tx, id)
   const model = deviceOf(device.kind as AssetKind)
-  if (change.state !== undefined) tx.devices.setState(device.id, JSON.stringify(model.change(currentState(tx, device), change.state)))
+  const formerPartner = partnerOf(tx, device)?.id
+  if (change.state !== undefined) changeState(tx, device, model.change(currentState(tx, device), change.state))
   if (change.capabilities !== undefined) {
     tx.devices.setOverrides(device.id, JSON.stringify(mergeOverrides(device.kind as AssetKind, JSON.parse(device.overrides), change.capabilities)))
   }
   if (change.isReachable !== undefined) tx.devices.setReachable(device.id, change.isReachable)
   if (change.observe !== false) {
-    pollDevice(tx, device.id)
+    // Also what it was plugged into until now.
+    for (const id of new Set([formerPartner, device.id])) if (id !== undefined) pollDevice(tx, id)
     const now = findDevice(tx, device.id)
     if (isInTouch(tx, now)) reviewPending(tx, now)
   }

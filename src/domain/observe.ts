@@ -5,25 +5,24 @@ import { type AssetKind, type Capability, type Pace, type Physical, type View } 
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
+import { currentState, partnerOf } from './homes.ts'
 import { timingOf } from './timing.ts'
 
 export const pollTimer = 'asset.poll'
 
+/** After so long without a word from a device, what it was doing is unknown. The reference names seven days. */
+const outdatedAfter = 7 * day
+
 /** The longest that a part of a view keeps its old `lastUpdated` while the device reports the same values. */
 const reportedAgainAfter = day
 
-/** The physical state of a device now. Nothing ticks: it is computed from the last moment that mattered. */
-export function currentState (tx: ReadTx, device: DeviceRow): Physical {
-  return deviceOf(device.kind as AssetKind).advance(JSON.parse(device.state), tx.now)
-}
-
 /** What the API would show if Enode looked at the device now. */
 export function freshView (tx: ReadTx, asset: AssetRow, device: DeviceRow): View {
-  return viewOf(asset, device, currentState(tx, device))
+  return viewOf(tx, asset, device, currentState(tx, device))
 }
 
-function viewOf (asset: AssetRow, device: DeviceRow, state: Physical): View {
-  const linked = { id: asset.id, userId: asset.user_id, vendor: asset.vendor, scopes: JSON.parse(asset.scopes) as string[], locationId: asset.location_id }
+function viewOf (tx: ReadTx, asset: AssetRow, device: DeviceRow, state: Physical): View {
+  const linked = { id: asset.id, userId: asset.user_id, vendor: asset.vendor, scopes: JSON.parse(asset.scopes) as string[], locationId: asset.location_id, pluggedInto: pluggedInto(tx, asset, device.kind as AssetKind, state) }
   return deviceOf(device.kind as AssetKind).view(state, linked, JSON.parse(device.overrides) as Record<string, Capability>)
 }
 
@@ -40,7 +39,7 @@ export function pollAsset (tx: Tx, assetId: string): void {
   let pace: Pace = 'idle'
   if (device.is_reachable === 1) {
     const state = currentState(tx, device)
-    see(tx, asset, viewOf(asset, device, state))
+    see(tx, asset, viewOf(tx, asset, device, state))
     pace = deviceOf(device.kind as AssetKind).pace(state)
   } else {
     missOut(tx, asset, device)
@@ -55,16 +54,29 @@ export function hintRefresh (tx: Tx, asset: AssetRow): void {
   if (next === undefined || next.due > soon) tx.timers.schedule(soon, pollTimer, asset.id)
 }
 
-/** Enode looks at a device for every user who linked it. */
+/** Enode looks at a device, and at what it is plugged into, for every user who linked it. */
 export function pollDevice (tx: Tx, deviceId: string): void {
   for (const asset of tx.assets.ofDevice(deviceId)) pollAsset(tx, asset.id)
+  const device = tx.devices.get(deviceId)
+  const partner = device && partnerOf(tx, device)
+  if (partner !== undefined) for (const asset of tx.assets.ofDevice(partner.id)) pollAsset(tx, asset.id)
+}
+
+/** The asset on the other end of the cable, if the same user linked it. */
+function pluggedInto (tx: ReadTx, asset: AssetRow, kind: AssetKind, state: Physical): string | null {
+  const partner = deviceOf(kind).cable?.partner(state) ?? null
+  const other = partner === null ? undefined : tx.assets.ofDeviceAndUser(partner, asset.user_id)
+  return other?.is_linked === 1 ? other.id : null
 }
 
 /** The device cannot be reached: its last values stay, and only what Enode itself knows is new. */
 function missOut (tx: Tx, asset: AssetRow, device: DeviceRow): void {
   const before = JSON.parse(asset.view) as View & { location?: { latitude?: unknown } }
   const fresh = freshView(tx, asset, device) as View & { capabilities?: unknown, location?: { latitude?: unknown } }
-  const after = { ...before, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
+  const isOutdated = tx.now - Date.parse(before.lastSeen) >= outdatedAfter
+  const { outdated } = deviceOf(device.kind as AssetKind)
+  const known = isOutdated && outdated !== undefined ? outdated(before) as typeof before : before
+  const after = { ...known, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
   if (fresh.location?.latitude === null) after.location = fresh.location
   const updatedFields = changedPaths(before, after)
   if (updatedFields.length > 0) show(tx, asset, after, updatedFields)

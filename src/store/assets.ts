@@ -60,6 +60,7 @@ export function devicesTable (db: Db) {
   const get = statement(db, 'select * from devices where id = ?')
   const byAccount = statement(db, 'select * from devices where account_id = ? order by seq')
   const list = statement(db, 'select * from devices order by seq')
+  const oldest = statement(db, 'select * from devices where account_id in (select value from json_each(?)) order by seq limit 1')
   const insert = statement(db, 'insert into devices (id, account_id, kind, vendor, state, overrides) values (?, ?, ?, ?, ?, ?)')
   const state = statement(db, 'update devices set state = ? where id = ?')
   const overrides = statement(db, 'update devices set overrides = ? where id = ?')
@@ -69,6 +70,7 @@ export function devicesTable (db: Db) {
     get: (id: string): DeviceRow | undefined => get.get(id) as DeviceRow | undefined,
     byAccount: (accountId: string): DeviceRow[] => byAccount.all(accountId) as DeviceRow[],
     list: (): DeviceRow[] => list.all() as DeviceRow[],
+    oldestOf: (accountIds: readonly string[]): DeviceRow | undefined => oldest.get(JSON.stringify(accountIds)) as DeviceRow | undefined,
     insert: (row: Omit<DeviceRow, 'seq' | 'is_reachable'>): void => { insert.run(row.id, row.account_id, row.kind, row.vendor, row.state, row.overrides) },
     setState: (id: string, json: string): void => { state.run(json, id) },
     setOverrides: (id: string, json: string): void => { overrides.run(json, id) },

@@ -93,4 +93,10 @@ export const migrations: readonly string[] = [`
     unique (kind, subject)
   ) strict;
   create index timers_by_due on timers (due, seq);
+`, `
+  -- A car's position became a place like that of every device, and its cable got another end.
+  update devices set state = json_remove(json_set(state,
+    '$.place', json_object('latitude', json_extract(state, '$.latitude'), 'longitude', json_extract(state, '$.longitude'),
+      'timezone', 'UTC', 'seed', (select seed from world)),
+    '$.charger', null), '$.latitude', '$.longitude');
 `]

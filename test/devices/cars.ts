@@ -1,6 +1,9 @@
 import { type Linked } from '../../src/devices/device.ts'
+import { type Place } from '../../src/devices/place.ts'
 import { vehicle, type VehicleState } from '../../src/devices/vehicle/index.ts'
 import { parseTime } from '../../src/lib/time.ts'
+
+export const oslo: Place = { latitude: 59.913912345, longitude: 10.752212345, timezone: 'Europe/Oslo', seed: 1 }
 
 export const start = parseTime('2026-06-01T12:00:00Z') ?? 0
 
@@ -27,14 +30,14 @@ export function car (overrides: Partial<VehicleState> = {}): VehicleState {
     onboardChargerKw: 10,
     dischargeRateKw: 5,
     odometerKm: 12345.6,
-    latitude: 59.913912345,
-    longitude: 10.752212345,
+    place: oslo,
+    charger: null,
     ...overrides
   }
 }
 
 const scopes = ['vehicle:read:data', 'vehicle:read:location', 'vehicle:control:charging', 'charger:read:data']
-const linked: Linked = { id: 'a1', userId: 'u1', vendor: 'TESLA', scopes, locationId: '8d90101b-3f2f-462a-bbb4-1ed320d33bbe' }
+const linked: Linked = { id: 'a1', userId: 'u1', vendor: 'TESLA', scopes, locationId: '8d90101b-3f2f-462a-bbb4-1ed320d33bbe', pluggedInto: null }
 
 /** What the API shows of it: a Tesla with every scope at a location, unless told otherwise. */
 export function see (state: VehicleState, link: Partial<Linked> = {}, overrides = {}): ReturnType<typeof vehicle.view> {

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { vehicle, type VehicleState } from '../../src/devices/vehicle/index.ts'
-import { powerStates, type PowerState } from '../../src/devices/vehicle/state.ts'
+import { powerStates, type PowerState } from '../../src/devices/device.ts'
 import { Problem } from '../../src/lib/problem.ts'
 import { minute } from '../../src/lib/time.ts'
 import { car, see, start } from './cars.ts'
@@ -16,7 +16,7 @@ t.test('a change sets what it names and what follows from it', async t => {
     [{}, { batteryCapacity: 60 }, { batteryCapacityKwh: 60, energyKwh: 30, fullRangeKm: 240 }],
     [{}, { batteryCapacity: 60, batteryLevel: 10 }, { batteryCapacityKwh: 60, energyKwh: 6, fullRangeKm: 240 }],
     [{}, { chargeLimit: 90, maxCurrent: 32, odometer: 7.5 }, { chargeLimitPercent: 90, maxCurrentA: 32, odometerKm: 7.5 }],
-    [{}, { latitude: -90, longitude: 180 }, { latitude: -90, longitude: 180 }],
+    [{}, { latitude: -33.9, longitude: 18.4 }, { place: { latitude: -33.9, longitude: 18.4, timezone: 'Africa/Johannesburg', seed: 1 } }],
     [{}, { vin: 'V', brand: 'B', model: 'M', year: 1999, displayName: 'D' }, { vin: 'V', brand: 'B', model: 'M', year: 1999, displayName: 'D' }],
     [{ displayName: 'D' }, { displayName: null }, { displayName: null }],
     [away, { isPluggedIn: true }, plugged('PLUGGED_IN:STOPPED')],
@@ -52,7 +52,7 @@ t.test('a change sets what it names and what follows from it', async t => {
 
 t.test('a change that cannot be is refused with all that is wrong with it', async t => {
   const states = powerStates.join(', ')
-  const keys = 'batteryLevel, batteryCapacity, chargeLimit, isPluggedIn, isCharging, powerDeliveryState, maxCurrent, odometer, latitude, longitude, vin, brand, model, year, displayName'
+  const keys = 'batteryLevel, batteryCapacity, chargeLimit, isPluggedIn, isCharging, powerDeliveryState, maxCurrent, odometer, latitude, longitude, vin, brand, model, year, displayName, pluggedInChargerId'
   const text = 'must be a text of 1 to 100 characters'
   const full = 'the battery level is 80 and the charge limit 80'
   const table: Array<[Partial<VehicleState>, Record<string, unknown>, Record<string, string>]> = [

@@ -4,11 +4,14 @@ import { type Command } from '../../src/devices/command.ts'
 import { deviceOf } from '../../src/devices/index.ts'
 import { catalogue } from '../../src/devices/vehicle/catalogue.ts'
 import { chargeRateKw, minutesToLimit, vehicle, type VehicleState } from '../../src/devices/vehicle/index.ts'
-import { powerStates, type PowerState } from '../../src/devices/vehicle/state.ts'
+import { powerStates, type PowerState } from '../../src/devices/device.ts'
+import { placeAt } from '../../src/devices/place.ts'
 import { Random } from '../../src/lib/random.ts'
 import { hour, minute, parseTime, second } from '../../src/lib/time.ts'
-import { car, see, start } from './cars.ts'
+import { car, oslo, see, start } from './cars.ts'
 
+/** One phase of 240 V. */
+const america = placeAt({ latitude: 39.7392, longitude: -104.9903, seed: 1 })
 const START: Command = { type: 'charging', kind: 'START' }
 const STOP: Command = { type: 'charging', kind: 'STOP' }
 const CURRENT: Command = { type: 'max-current', maxCurrent: 10 }
@@ -16,7 +19,7 @@ const unplugged = 'The asset was unplugged before the action could be completed'
 
 /** Any car in any state of power delivery. */
 function anyCar (random: Random, powers: readonly PowerState[] = powerStates): VehicleState {
-  const made = vehicle.make(random, random.pick(vehicleVendors), start)
+  const made = vehicle.make(random, random.pick(vehicleVendors), start, oslo)
   const power = random.pick(powers)
   const chargeLimitPercent = random.integer(30, 100)
   const below = power === 'PLUGGED_IN:CHARGING' || power === 'PLUGGED_IN:INITIALIZING'
@@ -120,10 +123,10 @@ t.test('every vendor makes plausible cars, and no vendor is left out', async t =
   t.same(Object.keys(catalogue).sort(), [...vehicleVendors].sort())
   t.equal(vehicle.vendors.length, 48)
   for (const vendor of vehicleVendors) {
-    const [brand, , ...models] = catalogue[vendor]
+    const [brand, ...models] = catalogue[vendor]
     t.ok(models.length >= 2 && models.length <= 4, `${vendor} has ${models.length} models`)
     for (let seed = 0; seed < 12; seed++) {
-      const made = vehicle.make(new Random(seed), vendor, start)
+      const made = vehicle.make(new Random(seed), vendor, start, seed % 2 === 0 ? oslo : america)
       const amperes = made.onboardChargerKw * 1000 / made.voltage / made.phases
       const text = `${vendor} ${JSON.stringify(made)}`
       t.equal(made.brand, brand)
@@ -136,27 +139,27 @@ t.test('every vendor makes plausible cars, and no vendor is left out', async t =
       t.ok(made.displayName === null || made.displayName.endsWith(`'s ${made.model}`), text)
     }
   }
-  t.equal(vehicle.make(new Random(1), 'SKODA', start).brand, 'Škoda')
-  t.throws(() => vehicle.make(new Random(1), 'ZAPTEC', start), { message: 'ZAPTEC is no vendor of vehicles' })
+  t.equal(vehicle.make(new Random(1), 'SKODA', start, oslo).brand, 'Škoda')
+  t.throws(() => vehicle.make(new Random(1), 'ZAPTEC', start, oslo), { message: 'ZAPTEC is no vendor of vehicles' })
 })
 
 t.test('the same seed gives the same car, and another seed another', async t => {
   const vins = new Set<string>()
   for (let seed = 0; seed < 50; seed++) {
-    const made = vehicle.make(new Random(seed), 'KIA', start)
+    const made = vehicle.make(new Random(seed), 'KIA', start, oslo)
     vins.add(made.vin)
-    t.same(vehicle.make(new Random(seed), 'KIA', start), made)
+    t.same(vehicle.make(new Random(seed), 'KIA', start, oslo), made)
   }
   t.equal(vins.size, 50)
 })
 
 t.test('a model can be picked by name or be one of your own', async t => {
-  t.match(vehicle.make(new Random(1), 'TESLA', start, 'Model S'), { model: 'Model S', batteryCapacityKwh: 95, fullRangeKm: 634, phases: 1, maxCurrentLimitA: 48 })
-  t.match(vehicle.make(new Random(1), 'BMW', start, '330e'), { phases: 1, voltage: 230, maxCurrentLimitA: 16 }, '3.7 kW are 16 A')
-  t.match(vehicle.make(new Random(1), 'ALPINE', start, 'A999'), { brand: 'Alpine', model: 'A999', batteryCapacityKwh: 70.5, fullRangeKm: 468, onboardChargerKw: 11 })
+  t.match(vehicle.make(new Random(1), 'TESLA', start, america, 'Model S'), { model: 'Model S', batteryCapacityKwh: 95, fullRangeKm: 634, phases: 1, maxCurrentLimitA: 48 })
+  t.match(vehicle.make(new Random(1), 'BMW', start, oslo, '330e'), { phases: 1, voltage: 230, maxCurrentLimitA: 16 }, '3.7 kW are 16 A')
+  t.match(vehicle.make(new Random(1), 'ALPINE', start, oslo, 'A999'), { brand: 'Alpine', model: 'A999', batteryCapacityKwh: 70.5, fullRangeKm: 468, onboardChargerKw: 11 })
   const in2023 = parseTime('2023-05-01T00:00:00Z') ?? 0
-  for (let seed = 0; seed < 20; seed++) t.ok(vehicle.make(new Random(seed), 'BMW', in2023, 'i4 eDrive40').year <= 2023, 'no car comes from the future')
-  t.equal(vehicle.make(new Random(1), 'LUCID', parseTime('2021-01-01T00:00:00Z') ?? 0, 'Air Pure').year, 2023, 'a clock before its first year gives the first year')
+  for (let seed = 0; seed < 20; seed++) t.ok(vehicle.make(new Random(seed), 'BMW', in2023, oslo, 'i4 eDrive40').year <= 2023, 'no car comes from the future')
+  t.equal(vehicle.make(new Random(1), 'LUCID', parseTime('2021-01-01T00:00:00Z') ?? 0, america, 'Air Pure').year, 2023, 'a clock before its first year gives the first year')
 })
 
 t.test('what Enode sees decides which commands it refuses', async t => {

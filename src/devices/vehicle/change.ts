@@ -1,5 +1,7 @@
 import { invalidAll, type Issue } from '../../lib/problem.ts'
-import { issue, readFacts, type Facts } from './facts.ts'
+import { issue, readFacts } from '../facts.ts'
+import { moved } from '../place.ts'
+import { derived, rules, type Facts } from './facts.ts'
 import { energyAt, isAtLimit, isDelivering, levelPercent, withPower } from './model.ts'
 import { type VehicleState } from './state.ts'
 
@@ -11,7 +13,7 @@ const initializingMs = 30_000
  * and derived keys, values out of range, and facts that contradict each other once all of them are set.
  */
 export function change (car: VehicleState, changes: Record<string, unknown>): VehicleState {
-  const { facts, issues } = readFacts(car, changes)
+  const { facts, issues } = readFacts(rules, derived, car, changes)
   const changed = withFigures(car, facts)
   const levelIsKnown = !issues.some(issue => issue.path[1] === 'batteryLevel' || issue.path[1] === 'chargeLimit')
   const contradictions = findContradictions(car, changed, facts, levelIsKnown)
@@ -29,8 +31,7 @@ function withFigures (car: VehicleState, facts: Partial<Facts>): VehicleState {
     chargeLimitPercent: facts.chargeLimit ?? car.chargeLimitPercent,
     maxCurrentA: facts.maxCurrent ?? car.maxCurrentA,
     odometerKm: facts.odometer ?? car.odometerKm,
-    latitude: facts.latitude ?? car.latitude,
-    longitude: facts.longitude ?? car.longitude,
+    place: moved(car.place, facts),
     vin: facts.vin ?? car.vin,
     brand: facts.brand ?? car.brand,
     model: facts.model ?? car.model,
@@ -73,6 +74,14 @@ function findLevelContradictions (changed: VehicleState, { powerDeliveryState: p
 
 /** The state of power delivery that was asked for, or else the one that follows from the other facts. */
 function withPowerFacts (car: VehicleState, changed: VehicleState, facts: Partial<Facts>): VehicleState {
+  const { pluggedInChargerId: deviceId, ...rest } = facts
+  if (deviceId === undefined) return withPowerOnly(car, changed, rest)
+  if (deviceId === null) return { ...withPowerOnly(car, changed, rest), charger: null }
+  // What the charger gives is known as soon as it follows.
+  return { ...withPowerOnly(car, changed, { isPluggedIn: true, ...rest }), charger: { deviceId, limitKw: Infinity } }
+}
+
+function withPowerOnly (car: VehicleState, changed: VehicleState, facts: Partial<Facts>): VehicleState {
   const { powerDeliveryState: power, isPluggedIn, isCharging } = facts
   if (power === 'PLUGGED_IN:INITIALIZING') return withPower(changed, power, car.at + initializingMs)
   if (power !== undefined) return withPower(changed, power)

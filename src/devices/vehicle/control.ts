@@ -1,5 +1,6 @@
 import { type Vehicle } from '../../contract/vehicle.ts'
 import { type Millis } from '../../lib/time.ts'
+import { incapable } from '../capability.ts'
 import { type Command } from '../command.ts'
 import { isAtLimit, isDelivering, withPower } from './model.ts'
 import { type VehicleState } from './state.ts'
@@ -14,11 +15,8 @@ const capabilityFor = { START: 'startCharging', STOP: 'stopCharging', MAX: 'setM
 /** Why Enode refuses the command at once: what it sees is unlikely to change while an action would wait. */
 export function refusal (view: Vehicle, command: Command): string | null {
   const name = capabilityFor[command.type === 'charging' ? command.kind : 'MAX']
-  const { isCapable, interventionIds } = view.capabilities[name]
-  if (!isCapable) {
-    const remedy = interventionIds.length === 0 ? '' : `, unless the user carries out the intervention ${interventionIds.join(' or ')}`
-    return `The vehicle cannot do this: its capability ${name} is false${remedy}`
-  }
+  const missing = incapable('vehicle', name, view.capabilities[name])
+  if (missing !== null) return missing
   if (command.type !== 'charging' || command.kind !== 'START') return null
   if (view.chargeState.isFullyCharged === true) return 'The vehicle is fully charged: its level has reached its charge limit'
   return trouble(view.chargeState.powerDeliveryState)
@@ -45,12 +43,13 @@ export function obstacle (car: VehicleState, command: Command): string | null {
       : `The vehicle takes a max current from 1 to ${car.maxCurrentLimitA} A, not ${command.maxCurrent} A`
   }
   if (car.power === 'UNPLUGGED') return 'The asset was unplugged before the action could be completed'
-  return command.kind === 'START' ? trouble(car.power) : null
+  return command.type === 'charging' && command.kind === 'START' ? trouble(car.power) : null
 }
 
 /** Does what the command says; obeying twice is obeying once. `rampMs` is how long power takes to flow. */
 export function obey (car: VehicleState, command: Command, rampMs: Millis): VehicleState {
   if (command.type === 'max-current') return { ...car, maxCurrentA: command.maxCurrent }
+  if (command.type !== 'charging') return car
   if (command.kind === 'STOP') return isDelivering(car.power) ? withPower(car, 'PLUGGED_IN:STOPPED') : car
   if (car.power === 'PLUGGED_IN:CHARGING' || car.power === 'PLUGGED_IN:INITIALIZING') return car
   if (isAtLimit(car)) return withPower(car, 'PLUGGED_IN:COMPLETE')
@@ -62,6 +61,7 @@ export function obey (car: VehicleState, command: Command, rampMs: Millis): Vehi
 /** A car that reached its charge limit has been started; one whose cable was pulled was neither started nor stopped. */
 export function isDone (car: VehicleState, command: Command): boolean {
   if (command.type === 'max-current') return car.maxCurrentA === command.maxCurrent
+  if (command.type !== 'charging') return false
   if (command.kind === 'START') return car.power === 'PLUGGED_IN:CHARGING' || car.power === 'PLUGGED_IN:COMPLETE'
   return car.power !== 'UNPLUGGED' && !isDelivering(car.power)
 }

@@ -1,12 +1,13 @@
 import { type Vehicle } from '../../contract/vehicle.ts'
 import { vehicleVendors } from '../../contract/vendors.ts'
 import { type Device } from '../device.ts'
+import { cable } from './cable.ts'
 import { change } from './change.ts'
 import { already, isDone, joins, obey, obstacle, refusal } from './control.ts'
 import { make } from './make.ts'
 import { advance, pace } from './model.ts'
 import { type VehicleState } from './state.ts'
-import { capabilityNames, controlScope, discovered, view } from './view.ts'
+import { capabilityNames, controlScope, discovered, outdated, view } from './view.ts'
 
 export { chargeRateKw, minutesToLimit } from './model.ts'
 export { type VehicleState } from './state.ts'
@@ -21,6 +22,8 @@ export const vehicle: Device<VehicleState, Vehicle> = {
   advance,
   change,
   pace,
+  place: car => car.place,
+  cable,
   refusal,
   already,
   joins,
@@ -28,5 +31,6 @@ export const vehicle: Device<VehicleState, Vehicle> = {
   obey,
   isDone,
   view,
-  discovered
+  discovered,
+  outdated
 }

@@ -1,6 +1,6 @@
 import { hour, minute, type Millis } from '../../lib/time.ts'
-import { type Pace } from '../device.ts'
-import { type PowerState, type VehicleState } from './state.ts'
+import { type Pace, type PowerState } from '../device.ts'
+import { type VehicleState } from './state.ts'
 
 /**
  * How much of the full rate a battery takes, by its level in percent. Constant within a band, so that the course of
@@ -67,7 +67,13 @@ export function advance (car: VehicleState, to: Millis): VehicleState {
 
 /** The same car in another state of power delivery. */
 export function withPower (car: VehicleState, power: PowerState, powerFrom: Millis | null = null): VehicleState {
-  return { ...car, power, powerFrom, unpluggedAt: power === 'UNPLUGGED' ? car.unpluggedAt ?? car.at : null }
+  return { ...car, power, powerFrom, unpluggedAt: power === 'UNPLUGGED' ? car.unpluggedAt ?? car.at : null, charger: power === 'UNPLUGGED' ? null : car.charger }
+}
+
+/** What the car draws from its socket in kW, below zero while it gives back. */
+export function powerKw (car: VehicleState): number {
+  if (car.power === 'PLUGGED_IN:CHARGING') return chargeRateKw(car)
+  return car.power === 'PLUGGED_IN:DISCHARGING' && car.energyKwh > noEnergyKwh ? -car.dischargeRateKw : 0
 }
 
 /** Whether energy flows or is about to. */
@@ -86,9 +92,10 @@ export function pace (car: VehicleState): Pace {
 function bandOf (car: VehicleState): { rateKw: number, endKwh: number } {
   const limitKwh = energyAt(car, car.chargeLimitPercent)
   const fullKw = Math.min(car.onboardChargerKw, car.voltage * car.maxCurrentA * car.phases / 1000)
+  const suppliedKw = car.charger?.limitKw ?? Infinity
   for (const { below, share } of taper) {
     const boundaryKwh = energyAt(car, below)
-    if (car.energyKwh < boundaryKwh) return { rateKw: fullKw * share, endKwh: Math.min(limitKwh, boundaryKwh) }
+    if (car.energyKwh < boundaryKwh) return { rateKw: Math.min(fullKw * share, suppliedKw), endKwh: Math.min(limitKwh, boundaryKwh) }
   }
   throw new Error('the last band has no end')
 }

@@ -1,14 +1,6 @@
-import { type VehiclePowerDeliveryState } from '../../contract/vehicle.ts'
 import { type Millis } from '../../lib/time.ts'
-import { type Physical } from '../device.ts'
-
-/** The documented power-delivery states that a car can physically be in: all but UNKNOWN, which is only what Enode sees. */
-export const powerStates = [
-  'UNPLUGGED', 'PLUGGED_IN:INITIALIZING', 'PLUGGED_IN:CHARGING', 'PLUGGED_IN:STOPPED', 'PLUGGED_IN:COMPLETE',
-  'PLUGGED_IN:NO_POWER', 'PLUGGED_IN:FAULT', 'PLUGGED_IN:DISCHARGING'
-] as const satisfies readonly VehiclePowerDeliveryState[]
-
-export type PowerState = typeof powerStates[number]
+import { type Physical, type PowerState } from '../device.ts'
+import { type Place } from '../place.ts'
 
 /** What a car physically is at the moment `at`. */
 export interface VehicleState extends Physical {
@@ -42,6 +34,7 @@ export interface VehicleState extends Physical {
   /** What leaves the battery while PLUGGED_IN:DISCHARGING, above 0. */
   dischargeRateKw: number
   odometerKm: number
-  latitude: number
-  longitude: number
+  place: Place
+  /** The charger on the other end of the cable, and the most that it gives; null at a socket that this world does not know. */
+  charger: { deviceId: string, limitKw: number } | null
 }

@@ -1,7 +1,9 @@
 import { type Scope } from '../../contract/scopes.ts'
 import { type Vehicle } from '../../contract/vehicle.ts'
 import { iso } from '../../lib/time.ts'
+import { capability } from '../capability.ts'
 import { type Capability, type Linked } from '../device.ts'
+import { rounded, wholePercent } from '../rounding.ts'
 import { chargeRateKw, isAtLimit, levelPercent, minutesToLimit } from './model.ts'
 import { type VehicleState } from './state.ts'
 
@@ -45,15 +47,32 @@ export function view (car: VehicleState, linked: Linked, overrides: Record<strin
       lastUpdated: now,
       maxCurrent: car.maxCurrentA,
       powerDeliveryState: car.power,
-      pluggedInChargerId: null
+      pluggedInChargerId: linked.pluggedInto
     },
     smartChargingPolicy: smartChargingOff(),
     odometer: { distance: Math.floor(car.odometerKm), lastUpdated: now },
     capabilities: capabilities(linked, overrides),
     scopes: linked.scopes.filter((scope): scope is Scope => scope.startsWith('vehicle:')),
     location: showsLocation
-      ? { longitude: rounded(car.longitude, 5), latitude: rounded(car.latitude, 5), lastUpdated: now, id: linked.locationId }
+      ? { longitude: rounded(car.place.longitude, 5), latitude: rounded(car.place.latitude, 5), lastUpdated: now, id: linked.locationId }
       : { longitude: null, latitude: null, lastUpdated: null, id: null }
+  }
+}
+
+/** Nobody can say after a week whether it still stands at its cable. */
+export function outdated (seen: Vehicle): Vehicle {
+  return {
+    ...seen,
+    chargeState: {
+      ...seen.chargeState,
+      isPluggedIn: null,
+      isCharging: null,
+      isFullyCharged: null,
+      chargeRate: null,
+      chargeTimeRemaining: null,
+      powerDeliveryState: 'UNKNOWN',
+      pluggedInChargerId: null
+    }
   }
 }
 
@@ -83,36 +102,20 @@ export function discovered (seen: Vehicle): Vehicle {
   }
 }
 
-/** A scope that was not granted takes a capability away for good; an override takes it away until the user intervenes. */
 function capabilities (linked: Linked, overrides: Record<string, Capability>): Vehicle['capabilities'] {
   const controls = linked.scopes.includes(controlScope)
-  const capability = (name: keyof Vehicle['capabilities'], isGranted: boolean, isSupported = true): Capability => {
-    const override = Object.hasOwn(overrides, name) ? overrides[name] : undefined
-    if (!isGranted) return { isCapable: false, interventionIds: [] }
-    if (override?.isCapable === false) return { isCapable: false, interventionIds: [...override.interventionIds] }
-    return { isCapable: isSupported, interventionIds: [] }
-  }
   return {
-    information: capability('information', true),
-    chargeState: capability('chargeState', true),
-    location: capability('location', linked.scopes.includes(locationScope)),
-    odometer: capability('odometer', true),
-    setMaxCurrent: capability('setMaxCurrent', controls, linked.vendor === 'TESLA'),
-    startCharging: capability('startCharging', controls),
-    stopCharging: capability('stopCharging', controls),
-    smartCharging: capability('smartCharging', controls, false)
+    information: capability(overrides, 'information'),
+    chargeState: capability(overrides, 'chargeState'),
+    location: capability(overrides, 'location', linked.scopes.includes(locationScope)),
+    odometer: capability(overrides, 'odometer'),
+    setMaxCurrent: capability(overrides, 'setMaxCurrent', controls, linked.vendor === 'TESLA'),
+    startCharging: capability(overrides, 'startCharging', controls),
+    stopCharging: capability(overrides, 'stopCharging', controls),
+    smartCharging: capability(overrides, 'smartCharging', controls, false)
   }
 }
 
 function smartChargingOff (): Vehicle['smartChargingPolicy'] {
   return { isEnabled: false, deadline: null, minimumChargeLimit: 0 }
-}
-
-/** Rounded down, so that 100 stands only for full and the charge limit only for reached. */
-function wholePercent (percent: number): number {
-  return Math.min(100, Math.floor(percent + 1e-9))
-}
-
-function rounded (value: number, digits: number): number {
-  return Math.round(value * 10 ** digits) / 10 ** digits
 }

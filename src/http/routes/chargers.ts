@@ -3,49 +3,39 @@ import { ChargeAction, ChargeRateLimitAction, ChargerAction, MaxCurrentAction } 
 import { Charger, PaginatedChargerList } from '../../contract/charger.ts'
 import { ChargeRateLimitCommand, ChargingCommand, MaxCurrentCommand } from '../../contract/charging.ts'
 import { SetLocationBody } from '../../contract/common.ts'
-import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
+import { requestAction } from '../../domain/actions.ts'
+import { findAsset } from '../../domain/assets.ts'
 import type { App } from '../../lib/fastify.ts'
+import { cancelActionRoute, getActionRoute, getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
 import { notBuilt, unbuilt } from './not-built.ts'
-import { ActionParams, UserParams, problems, refreshHinted } from './schemas.ts'
+import { problems } from './schemas.ts'
 
 const tags = ['Chargers']
 const ChargerParams = Type.Object({ chargerId: Type.String({ description: 'Id of the charger.' }) })
 
+const chargers = {
+  kind: 'charger', tags, idName: 'chargerId', id: ChargerParams.properties.chargerId, asset: Charger, list: PaginatedChargerList, action: ChargerAction
+} as const satisfies AssetSection
+
 export async function chargerRoutes (app: App): Promise<void> {
-  app.get('/chargers', {
-    schema: {
-      operationId: 'listChargers',
-      summary: 'List chargers',
-      description: 'Every charger of the client, newest first.',
-      tags,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedChargerList), ...problems(400, 401), ...unbuilt }
-    }
-  }, notBuilt)
+  listRoute(app, '/chargers', chargers, {
+    operationId: 'listChargers',
+    summary: 'List chargers',
+    description: 'Every charger of the client, newest first.'
+  })
 
-  app.get('/users/:userId/chargers', {
-    schema: {
-      operationId: 'listUserChargers',
-      summary: 'List user chargers',
-      description: 'Every charger of a user, newest first; none if the user is unknown.',
-      tags,
-      params: UserParams,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedChargerList), ...problems(400, 401), ...unbuilt }
-    }
-  }, notBuilt)
+  userListRoute(app, '/users/:userId/chargers', chargers, {
+    operationId: 'listUserChargers',
+    summary: 'List user chargers',
+    description: 'Every charger of a user, newest first; none if the user is unknown.'
+  })
 
-  app.get('/chargers/:chargerId', {
-    schema: {
-      operationId: 'getCharger',
-      summary: 'Get charger',
-      description: 'A charger as it was last seen.',
-      tags,
-      params: ChargerParams,
-      response: { 200: Ref(Charger), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  getRoute(app, '/chargers/:chargerId', chargers, {
+    operationId: 'getCharger',
+    summary: 'Get charger',
+    description: 'A charger as it was last seen.'
+  })
 
   app.put('/chargers/:chargerId', {
     schema: {
@@ -67,9 +57,10 @@ export async function chargerRoutes (app: App): Promise<void> {
       tags,
       params: ChargerParams,
       body: Ref(ChargingCommand),
-      response: { 200: Ref(ChargeAction), ...problems(400, 401, 403, 404, 422), ...unbuilt }
+      response: { 200: Ref(ChargeAction), ...problems(400, 401, 403, 404, 422) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx =>
+    requestAction(tx, findAsset(tx, 'charger', request.params.chargerId), { type: 'charging', kind: request.body.action })) as ChargeAction)
 
   app.post('/chargers/:chargerId/max-current', {
     schema: {
@@ -79,9 +70,10 @@ export async function chargerRoutes (app: App): Promise<void> {
       tags,
       params: ChargerParams,
       body: Ref(MaxCurrentCommand),
-      response: { 200: Ref(MaxCurrentAction), ...problems(400, 401, 403, 404), ...unbuilt }
+      response: { 200: Ref(MaxCurrentAction), ...problems(400, 401, 403, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx =>
+    requestAction(tx, findAsset(tx, 'charger', request.params.chargerId), { type: 'max-current', maxCurrent: request.body.maxCurrent })) as MaxCurrentAction)
 
   app.post('/chargers/:chargerId/charge-rate-limit', {
     schema: {
@@ -91,40 +83,26 @@ export async function chargerRoutes (app: App): Promise<void> {
       tags,
       params: ChargerParams,
       body: Ref(ChargeRateLimitCommand),
-      response: { 200: Ref(ChargeRateLimitAction), ...problems(400, 401, 403, 404), ...unbuilt }
+      response: { 200: Ref(ChargeRateLimitAction), ...problems(400, 401, 403, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx =>
+    requestAction(tx, findAsset(tx, 'charger', request.params.chargerId), { type: 'charge-rate-limit', chargeRateLimit: request.body.chargeRateLimit })) as ChargeRateLimitAction)
 
-  app.get('/chargers/actions/:actionId', {
-    schema: {
-      operationId: 'getChargerAction',
-      summary: 'Get charger action',
-      description: 'An action on the charger as it stands.',
-      tags,
-      params: ActionParams,
-      response: { 200: Ref(ChargerAction), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  getActionRoute(app, '/chargers/actions/:actionId', chargers, {
+    operationId: 'getChargerAction',
+    summary: 'Get charger action',
+    description: 'An action on the charger as it stands.'
+  })
 
-  app.post('/chargers/actions/:actionId/cancel', {
-    schema: {
-      operationId: 'cancelChargerAction',
-      summary: 'Cancel charger action',
-      description: 'Gives up an action that is pending. If it no longer is, the 409 shows it as it stands.',
-      tags,
-      params: ActionParams,
-      response: { 200: Ref(ChargerAction), 409: Ref(ChargerAction), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  cancelActionRoute(app, '/chargers/actions/:actionId/cancel', chargers, {
+    operationId: 'cancelChargerAction',
+    summary: 'Cancel charger action',
+    description: 'Gives up an action that is pending. If it no longer is, the 409 shows it as it stands.'
+  })
 
-  app.post('/chargers/:chargerId/refresh-hint', {
-    schema: {
-      operationId: 'refreshCharger',
-      summary: 'Refresh charger data',
-      description: 'Brings the next look at the charger forward.',
-      tags,
-      params: ChargerParams,
-      response: { 204: refreshHinted, ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  refreshHintRoute(app, '/chargers/:chargerId/refresh-hint', chargers, {
+    operationId: 'refreshCharger',
+    summary: 'Refresh charger data',
+    description: 'Brings the next look at the charger forward.'
+  })
 }

@@ -1,0 +1,35 @@
+import { type Charger } from '../../contract/charger.ts'
+import { chargerVendors } from '../../contract/vendors.ts'
+import { type Device } from '../device.ts'
+import { change } from './change.ts'
+import { already, isDone, obey, obstacle, refusal } from './control.ts'
+import { make } from './make.ts'
+import { advance, cable, pace } from './model.ts'
+import { type ChargerState } from './state.ts'
+import { capabilityNames, controlScope, discovered, outdated, view } from './view.ts'
+
+export { type ChargerState } from './state.ts'
+
+/** A charging box: gives power to the vehicle on its cable, within its limit. */
+export const charger: Device<ChargerState, Charger> = {
+  kind: 'charger',
+  vendors: chargerVendors,
+  capabilities: capabilityNames,
+  controlScope,
+  make,
+  advance,
+  change,
+  pace,
+  place: charger => charger.place,
+  cable,
+  refusal,
+  already,
+  // A newer command takes the place of a pending one, also of an equal one.
+  joins: () => false,
+  obstacle,
+  obey,
+  isDone,
+  view,
+  discovered,
+  outdated
+}

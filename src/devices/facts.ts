@@ -1,0 +1,58 @@
+import { type Issue } from '../lib/problem.ts'
+
+/** What a fact may be, in words and as a test. */
+export interface Rule {
+  says: string
+  holds: (value: unknown) => boolean
+}
+
+/** What can be set of a device, by the API's names; a rule may depend on the device. */
+export type Rules<State, Facts> = ReadonlyMap<keyof Facts & string, (state: State) => Rule>
+
+/**
+ * What is known under the API's names, and what is wrong with the rest. `derived` says of facts that follow from
+ * others which of those to set instead.
+ */
+export function readFacts<State, Facts> (
+  rules: Rules<State, Facts>, derived: ReadonlyMap<string, string>, state: State, changes: Record<string, unknown>
+): { facts: Partial<Facts>, issues: Issue[] } {
+  const facts: Record<string, unknown> = {}
+  const issues: Issue[] = []
+  for (const [name, value] of Object.entries(changes)) {
+    const rule = rules.get(name as keyof Facts & string)?.(state)
+    if (rule === undefined) issues.push(issue(name, derived.get(name) ?? `cannot be set, these can: ${[...rules.keys()].join(', ')}`))
+    else if (rule.holds(value)) facts[name] = value
+    else issues.push(issue(name, rule.says))
+  }
+  return { facts: facts as Partial<Facts>, issues }
+}
+
+/** `"state.<key>" <says>`, with the path that leads there. */
+export function issue (key: string, says: string): Issue {
+  return { message: `"state.${key}" ${says}`, path: ['state', key], type: 'custom' }
+}
+
+export function number (low: number, high: number): Rule {
+  return { says: `must be a number from ${low} to ${high}`, holds: value => typeof value === 'number' && value >= low && value <= high }
+}
+
+export function whole (low: number, high: number): Rule {
+  return { says: `must be a whole number from ${low} to ${high}`, holds: value => Number.isInteger(value) && number(low, high).holds(value) }
+}
+
+export function boolean (): Rule {
+  return { says: 'must be true or false', holds: value => typeof value === 'boolean' }
+}
+
+export function text (): Rule {
+  return { says: 'must be a text of 1 to 100 characters', holds: value => typeof value === 'string' && value.length >= 1 && value.length <= 100 }
+}
+
+export function oneOf (values: readonly string[]): Rule {
+  return { says: `must be one of ${values.join(', ')}`, holds: value => (values as readonly unknown[]).includes(value) }
+}
+
+/** Null, or what the rule says. */
+export function orNull (rule: Rule): Rule {
+  return { says: rule.says.replace('must be ', 'must be null or '), holds: value => value === null || rule.holds(value) }
+}

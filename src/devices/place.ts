@@ -1,0 +1,89 @@
+import tzLookup from '@photostructure/tz-lookup'
+import { type Random } from '../lib/random.ts'
+
+/** Where a device stands, and the seed from which weather and habits there follow. */
+export interface Place {
+  /** Degrees north, -90 to 90. */
+  latitude: number
+  /** Degrees east, -180 to 180. */
+  longitude: number
+  /** Its IANA time zone. */
+  timezone: string
+  /** The same for every device of a world, so that one sun shines on all of them. */
+  seed: number
+}
+
+/** Where a vendor's devices are sold first. */
+type Market = 'europe' | 'britain' | 'america'
+
+const cities: Record<Market, ReadonlyArray<readonly [name: string, latitude: number, longitude: number]>> = {
+  europe: [
+    ['Oslo', 59.9139, 10.7522], ['Stockholm', 59.3293, 18.0686], ['Copenhagen', 55.6761, 12.5683], ['Berlin', 52.52, 13.405],
+    ['Amsterdam', 52.3676, 4.9041], ['Paris', 48.8566, 2.3522], ['Vienna', 48.2082, 16.3738], ['Madrid', 40.4168, -3.7038]
+  ],
+  britain: [['London', 51.5072, -0.1276], ['Manchester', 53.4808, -2.2426]],
+  america: [['San Francisco', 37.7749, -122.4194], ['Seattle', 47.6062, -122.3321], ['Denver', 39.7392, -104.9903], ['Austin', 30.2672, -97.7431]]
+}
+
+/** Europe unless named here. */
+const markets: Record<string, Market> = {
+  ACURA: 'america',
+  GMC: 'america',
+  CHEVROLET: 'america',
+  CADILLAC: 'america',
+  CHRYSLER: 'america',
+  DODGE: 'america',
+  RAM: 'america',
+  RIVIAN: 'america',
+  TESLA: 'america',
+  FORD: 'america',
+  JEEP: 'america',
+  LUCID: 'america',
+  ECOBEE: 'america',
+  CHARGEPOINT: 'america',
+  SOLARK: 'america',
+  ENPHASE: 'america',
+  JAGUAR: 'britain',
+  LANDROVER: 'britain',
+  VAUXHALL: 'britain',
+  MG: 'britain',
+  OHME: 'britain',
+  PODPOINT: 'britain',
+  HYPERVOLT: 'britain',
+  MYENERGI: 'britain',
+  EO: 'britain',
+  GIVENERGY: 'britain',
+  SUNSYNK: 'britain'
+}
+
+/** A home of somebody who owns a device of the vendor: in a city where the vendor sells, up to 5 km from its centre. */
+export function drawPlace (random: Random, vendor: string, seed: number): Place {
+  const [, latitude, longitude] = random.pick(cities[markets[vendor] ?? 'europe'])
+  return placeAt({ latitude: latitude + random.between(-0.05, 0.05), longitude: longitude + random.between(-0.05, 0.05), seed })
+}
+
+export function placeAt ({ latitude, longitude, seed }: Omit<Place, 'timezone'>): Place {
+  return { latitude, longitude, timezone: tzLookup(latitude, longitude), seed }
+}
+
+/** The electricity of the place: three phases of 230 V, or in the Americas one of 240 V. */
+export function gridAt ({ longitude }: Pick<Place, 'longitude'>): { voltage: number, phases: 1 | 3 } {
+  return longitude < -30 && longitude > -170 ? { voltage: 240, phases: 1 } : { voltage: 230, phases: 3 }
+}
+
+/** Whether two places are one home; reckoned on a plane, which is exact enough for its size. */
+export function isSamePlace (a: Pick<Place, 'latitude' | 'longitude'>, b: Pick<Place, 'latitude' | 'longitude'>): boolean {
+  const metresPerDegree = 111_195
+  const north = (a.latitude - b.latitude) * metresPerDegree
+  const east = (a.longitude - b.longitude) * metresPerDegree * Math.cos(a.latitude * Math.PI / 180)
+  return Math.hypot(north, east) <= homeRadiusM
+}
+
+/** Devices of one owner that stand this near each other are at one home. */
+export const homeRadiusM = 200
+
+/** A place after facts that may move it. */
+export function moved (place: Place, { latitude, longitude }: { latitude?: number | undefined, longitude?: number | undefined }): Place {
+  if (latitude === undefined && longitude === undefined) return place
+  return placeAt({ latitude: latitude ?? place.latitude, longitude: longitude ?? place.longitude, seed: place.seed })
+}

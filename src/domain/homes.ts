@@ -1,0 +1,94 @@
+import { invalid } from '../lib/problem.ts'
+import { type AssetKind, type Physical, type Plug } from '../devices/device.ts'
+import { deviceOf } from '../devices/index.ts'
+import { drawPlace, isSamePlace, type Place } from '../devices/place.ts'
+import { type AccountRow } from '../store/accounts.ts'
+import { type DeviceRow } from '../store/assets.ts'
+import { type ReadTx, type Tx } from '../store/store.ts'
+
+/** The physical state of a device now. Nothing ticks: it is computed from the last moment that mattered. */
+export function currentState (tx: ReadTx, device: DeviceRow): Physical {
+  const model = deviceOf(device.kind as AssetKind)
+  const state = model.advance(JSON.parse(device.state), tx.now)
+  const partner = partnerOf(tx, device)
+  return partner === undefined || model.cable === undefined ? state : model.cable.follow(state, plugOf(tx, partner))
+}
+
+/** The device on the other end of the cable. */
+export function partnerOf (tx: ReadTx, device: DeviceRow): DeviceRow | undefined {
+  const { cable } = deviceOf(device.kind as AssetKind)
+  const id = cable === undefined ? null : cable.partner(JSON.parse(device.state))
+  return id === null ? undefined : tx.devices.get(id)
+}
+
+/** Keeps a state that a command or a change led to, and what it leads to at the other end of the cable. Answers what the device is then. */
+export function putState (tx: Tx, device: DeviceRow, state: Physical): Physical {
+  const { cable } = deviceOf(device.kind as AssetKind)
+  const former = partnerOf(tx, device)
+  const next = cable?.partner(state) ?? null
+  if (former !== undefined && former.id !== next) release(tx, former)
+  const partner = next === null ? undefined : tx.devices.get(next)
+  const other = partner && deviceOf(partner.kind as AssetKind)
+  if (cable === undefined || partner === undefined || other?.cable === undefined) {
+    store(tx, device.id, state)
+    return state
+  }
+  // The one that was told leads; then it takes over what the other makes of that, such as a battery that is full.
+  const followed = other.cable.follow(other.advance(JSON.parse(partner.state), tx.now), cable.plug(state, device.id))
+  store(tx, partner.id, followed)
+  const settled = cable.follow(state, other.cable.plug(followed, partner.id))
+  store(tx, device.id, settled)
+  return settled
+}
+
+/** As `putState`, for facts that come from outside: what is on the other end of the cable must exist and stand there. */
+export function changeState (tx: Tx, device: DeviceRow, state: Physical): void {
+  const next = deviceOf(device.kind as AssetKind).cable?.partner(state) ?? null
+  if (next !== null) requireCable(tx, device, state, next)
+  putState(tx, device, state)
+}
+
+/** Pulls the cable of a device that goes away. Answers what was on the other end. */
+export function letGo (tx: Tx, device: DeviceRow): DeviceRow | undefined {
+  const partner = partnerOf(tx, device)
+  if (partner !== undefined) release(tx, partner)
+  return partner
+}
+
+/** Where a new device of an account stands: where its owner's oldest device does, else at a home that is drawn. `owner` is about to link it. */
+export function placeFor (tx: Tx, account: AccountRow, owner?: string): Place {
+  const linked = tx.connections.byAccount(account.id).map(connection => connection.user_id)
+  const users = owner === undefined ? linked : [owner, ...linked]
+  const accounts = new Set([account.id, ...users.flatMap(user => tx.connections.byUser(user).map(connection => connection.account_id))])
+  const oldest = tx.devices.oldestOf([...accounts])
+  if (oldest !== undefined) return deviceOf(oldest.kind as AssetKind).place(JSON.parse(oldest.state))
+  return drawPlace(tx.random, account.vendor, tx.world.get()?.seed ?? 0)
+}
+
+function requireCable (tx: ReadTx, device: DeviceRow, state: Physical, id: string): void {
+  const partner = tx.devices.get(id)
+  const wanted = device.kind === 'vehicle' ? 'charger' : 'vehicle'
+  const key = wanted === 'charger' ? 'pluggedInChargerId' : 'pluggedInVehicleId'
+  const refuse = (why: string): never => { throw invalid(`"state.${key}" ${why}`, ['state', key], 'custom') }
+  if (partner?.kind !== wanted) return refuse(`must be the id of a ${wanted} of this world, see GET /_mock/devices`)
+  if (!isSamePlace(deviceOf(device.kind as AssetKind).place(state), deviceOf(wanted).place(JSON.parse(partner.state)))) {
+    refuse(`names a ${wanted} at another place: set "latitude" and "longitude" of one to those of the other first`)
+  }
+  const taken = partnerOf(tx, partner)
+  if (taken !== undefined && taken.id !== device.id) refuse(`names a ${wanted} that is plugged into ${taken.kind} ${taken.id} already`)
+}
+
+function plugOf (tx: ReadTx, device: DeviceRow): Plug {
+  const { advance, cable } = deviceOf(device.kind as AssetKind)
+  if (cable === undefined) throw new Error(`a ${device.kind} has no cable`)
+  return cable.plug(advance(JSON.parse(device.state), tx.now), device.id)
+}
+
+function release (tx: Tx, device: DeviceRow): void {
+  const { advance, cable } = deviceOf(device.kind as AssetKind)
+  if (cable !== undefined) store(tx, device.id, cable.release(advance(JSON.parse(device.state), tx.now)))
+}
+
+function store (tx: Tx, deviceId: string, state: Physical): void {
+  tx.devices.setState(deviceId, JSON.stringify(state))
+}

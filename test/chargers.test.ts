@@ -1,0 +1,181 @@
+import t from 'tap'
+import { chargerVendors } from '../src/contract/vendors.ts'
+import { charger, type ChargerState } from '../src/devices/charger/index.ts'
+import { placeAt } from '../src/devices/place.ts'
+import { Random } from '../src/lib/random.ts'
+import { build, type Body, type Server } from './helpers/build.ts'
+import { receiver, secret } from './helpers/receiver.ts'
+
+/** A linked charger of the user; answers its id. */
+async function makeCharger (server: Server, state: Body = {}, more: Body = {}): Promise<string> {
+  const answer = await server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state, ...more }] })
+  t.equal(answer.status, 200, answer.text)
+  return String(answer.body.devices[0].id)
+}
+
+const get = async (server: Server, id: string): Promise<Body> => (await server.call('GET', `/chargers/${id}`)).body
+
+t.test('every vendor makes plausible chargers, in Europe and in America', async t => {
+  for (const vendor of chargerVendors) {
+    for (let seed = 0; seed < 8; seed++) {
+      const place = placeAt(seed % 2 === 0 ? { latitude: 59.9, longitude: 10.7, seed: 1 } : { latitude: 39.7, longitude: -105, seed: 1 })
+      const made = charger.make(new Random(seed), vendor, 0, place)
+      t.same(charger.make(new Random(seed), vendor, 0, place), made, 'the same stream gives the same charger')
+      t.ok(made.maxCurrentLimitA >= 16 && made.maxCurrentLimitA <= 50 && (made.phases === 1 || made.voltage === 230), JSON.stringify(made))
+    }
+  }
+  t.throws(() => charger.make(new Random(1), 'ACURA', 0, placeAt({ latitude: 0, longitude: 0, seed: 1 })), { message: 'ACURA is no vendor of chargers' })
+})
+
+t.test('looking at a charger in between changes nothing', async t => {
+  const random = new Random(5)
+  for (let round = 0; round < 300; round++) {
+    const made = charger.make(random, random.pick(chargerVendors), 0, placeAt({ latitude: 52, longitude: 13, seed: 1 }))
+    const charging: ChargerState = charger.change(made, { isCharging: true, isPluggedIn: true })
+    const [a, b] = [random.integer(0, 20_000_000), random.integer(0, 20_000_000)]
+    const [once, twice] = [charger.advance(charging, a + b), charger.advance(charger.advance(charging, a), a + b)]
+    t.equal(twice.power, once.power)
+    t.ok(Math.abs(twice.guestNeedsKwh - once.guestNeedsKwh) < 1e-6 && once.guestNeedsKwh >= 0 && once.guestNeedsKwh <= 30)
+  }
+})
+
+t.test('a charger is linked, started, limited, stopped and unlinked, and its webhook hears of each step', async t => {
+  const server = await build(t)
+  const hook = await receiver(t)
+  await server.call('POST', '/webhooks', { url: hook.url, secret, events: ['*'] })
+  const id = await makeCharger(server, { isPluggedIn: true })
+  await server.advance('PT1S')
+  const seen = (): Body[] => hook.events() as Body[]
+  const [discovered, updated] = seen().filter(event => event.event.startsWith('user:charger'))
+  t.match(discovered, { event: 'user:charger:discovered', charger: { id, chargeState: { isPluggedIn: null, powerDeliveryState: 'UNKNOWN', maxCurrent: null }, information: { brand: 'Easee' } } })
+  t.match(updated, { event: 'user:charger:updated', charger: { chargeState: { isPluggedIn: true, powerDeliveryState: 'PLUGGED_IN:STOPPED' } } })
+
+  const started = await server.call('POST', `/chargers/${id}/charging`, { action: 'START' })
+  t.match(started, { status: 200, body: { state: 'PENDING', kind: 'START', targetType: 'charger', targetId: id } })
+  await server.advance('PT3S')
+  t.match((await server.call('GET', `/chargers/actions/${started.body.id}`)).body, { state: 'CONFIRMED', failureReason: null })
+  t.match((await get(server, id)).chargeState, { isCharging: true, chargeRate: 11, powerDeliveryState: 'PLUGGED_IN:CHARGING' })
+  t.match(await server.call('POST', `/chargers/${id}/charging`, { action: 'START' }), { status: 400, body: { detail: 'The charger is already charging' } })
+
+  const limited = await server.call('POST', `/chargers/${id}/charge-rate-limit`, { chargeRateLimit: 6.9 })
+  t.match(limited.body, { targetState: { chargeRateLimit: 6.9 } })
+  await server.advance('PT3S')
+  t.match((await get(server, id)).chargeState, { chargeRate: 6.9, chargeRateLimit: 6.9, maxCurrent: 10 }, 'a limit in kW changes the current')
+  const last = seen().filter(event => event.event === 'user:charger:updated').at(-1)
+  t.same(last?.updatedFields, ['lastSeen', 'chargeState.chargeRate', 'chargeState.lastUpdated', 'chargeState.maxCurrent', 'chargeState.chargeRateLimit'])
+  t.match(await server.call('POST', `/chargers/${id}/charge-rate-limit`, { chargeRateLimit: 99 }), { status: 400, body: { detail: /takes a "chargeRateLimit" from 4.14 to 22.08 kW, not 99 kW/ } })
+
+  const first = await server.call('POST', `/chargers/${id}/max-current`, { maxCurrent: 16 })
+  const second = await server.call('POST', `/chargers/${id}/max-current`, { maxCurrent: 16 })
+  t.not(second.body.id, first.body.id, 'also an equal command is a new action')
+  t.match((await server.call('GET', `/chargers/actions/${first.body.id}`)).body, { state: 'CANCELLED', failureReason: { type: 'CONFLICT' } })
+  const cancelled = await server.call('POST', `/chargers/actions/${second.body.id}/cancel`)
+  t.match(cancelled, { status: 200, body: { state: 'CANCELLED', failureReason: { type: 'REQUESTED_CANCELLATION' } } })
+  t.equal((await server.call('POST', `/chargers/actions/${second.body.id}/cancel`)).status, 409)
+  t.match(await server.call('POST', `/chargers/${id}/max-current`, { maxCurrent: 2 }), { status: 200 })
+  await server.advance('PT3S')
+  t.equal(seen().filter(event => event.event === 'user:vendor-action:updated').at(-1)?.vendorAction.failureReason.detail, 'The charger takes a max current from 6 to 32 A, not 2 A')
+
+  await server.call('POST', `/chargers/${id}/charging`, { action: 'STOP' })
+  await server.advance('PT3S')
+  t.match((await get(server, id)).chargeState, { isCharging: false, chargeRate: null, powerDeliveryState: 'PLUGGED_IN:STOPPED' })
+  t.equal((await server.call('POST', `/chargers/${id}/refresh-hint`)).status, 204)
+  t.match((await server.call('GET', '/chargers')).body.data, [{ id }])
+  t.match((await server.call('GET', '/users/user-1/chargers')).body.data, [{ id }])
+  t.equal((await server.call('DELETE', '/users/user-1')).status, 204)
+  await server.advance('PT1S')
+  t.match(seen().filter(event => event.event === 'user:charger:deleted'), [{ charger: { id, chargeState: { powerDeliveryState: 'PLUGGED_IN:STOPPED' } } }])
+  t.equal((await server.call('GET', `/chargers/${id}`)).status, 404)
+})
+
+t.test('a car and a charger on one cable agree at every step', async t => {
+  const server = await build(t)
+  const car = await server.car({ state: { batteryLevel: 50, batteryCapacity: 60, chargeLimit: 80, latitude: 59.9, longitude: 10.7 } })
+  const box = await makeCharger(server)
+  const agree = async (power: string): Promise<{ chargerRate: number, carRate: number }> => {
+    const [vehicle, charging] = [(await server.vehicle(car)).chargeState, (await get(server, box)).chargeState]
+    t.equal(vehicle.powerDeliveryState, power)
+    t.equal(charging.powerDeliveryState, power === 'PLUGGED_IN:COMPLETE' ? 'PLUGGED_IN:STOPPED' : power)
+    const isIn = power !== 'UNPLUGGED'
+    t.same([vehicle.pluggedInChargerId, charging.pluggedInVehicleId], isIn ? [box, car] : [null, null])
+    return { chargerRate: charging.chargeRate, carRate: Number(vehicle.chargeRate) }
+  }
+  const plugged = await server.mock('PATCH', `/devices/${box}`, { state: { pluggedInVehicleId: car } })
+  t.equal(plugged.status, 200, plugged.text)
+  await agree('PLUGGED_IN:STOPPED')
+
+  const action = await server.call('POST', `/chargers/${box}/charging`, { action: 'START' })
+  await server.advance('PT3S')
+  t.equal((await server.call('GET', `/chargers/actions/${action.body.id}`)).body.state, 'CONFIRMED')
+  const full = await agree('PLUGGED_IN:CHARGING')
+  t.equal(full.chargerRate, full.carRate)
+
+  await server.call('POST', `/chargers/${box}/max-current`, { maxCurrent: 6 })
+  await server.advance('PT3S')
+  const slow = await agree('PLUGGED_IN:CHARGING')
+  t.same([slow.chargerRate, slow.carRate], [4.1, 4.1], 'the slower of the two limits the rate')
+
+  await server.call('POST', `/vehicles/${car}/charging`, { action: 'STOP' })
+  await server.advance('PT3S')
+  await agree('PLUGGED_IN:STOPPED')
+
+  await server.call('POST', `/vehicles/${car}/charging`, { action: 'START' })
+  await server.advance('PT12H')
+  await agree('PLUGGED_IN:COMPLETE')
+  t.equal((await server.vehicle(car)).chargeState.batteryLevel, 80)
+
+  await server.mock('PATCH', `/devices/${car}`, { state: { isPluggedIn: false } })
+  await agree('UNPLUGGED')
+})
+
+t.test('a cable that cannot be is refused', async t => {
+  const server = await build(t)
+  const [car, far, box, other] = [await server.car(), await server.car({ state: { latitude: 1, longitude: 1 } }), await makeCharger(server), await makeCharger(server)]
+  const refused = async (id: string, state: Body, detail: RegExp): Promise<void> => {
+    t.match(await server.mock('PATCH', `/devices/${id}`, { state }), { status: 400, body: { detail } })
+  }
+  await refused(box, { pluggedInVehicleId: 'nobody' }, /must be the id of a vehicle of this world/)
+  await refused(box, { pluggedInVehicleId: other }, /must be the id of a vehicle of this world/)
+  await refused(box, { pluggedInVehicleId: far }, /names a vehicle at another place/)
+  await refused(box, { pluggedInVehicleId: car, isPluggedIn: false }, /cannot be set when nothing shall be plugged in/)
+  await refused(box, { isCharging: true }, /cannot be true for an unplugged charger/)
+  await refused(box, { chargeRate: 3 }, /follows from the current/)
+  t.equal((await server.mock('PATCH', `/devices/${car}`, { state: { pluggedInChargerId: box } })).status, 200)
+  await refused(other, { pluggedInVehicleId: car }, /is plugged into charger .* already/)
+  t.equal((await server.mock('DELETE', `/devices/${box}`)).status, 204)
+  t.equal((await server.vehicle(car)).chargeState.pluggedInChargerId, null, 'a charger that goes away lets go of the car')
+})
+
+t.test('what a charger cannot do is refused, or ends its action', async t => {
+  const server = await build(t)
+  const box = await makeCharger(server)
+  const action = await server.call('POST', `/chargers/${box}/charging`, { action: 'START' })
+  await server.advance('PT3S')
+  t.match((await server.call('GET', `/chargers/actions/${action.body.id}`)).body, {
+    state: 'CANCELLED', failureReason: { type: 'FAILED_PRECONDITION', detail: 'The asset was unplugged before the action could be completed' }
+  })
+  for (const power of ['PLUGGED_IN:NO_POWER', 'PLUGGED_IN:FAULT']) {
+    await server.mock('PATCH', `/devices/${box}`, { state: { powerDeliveryState: power } })
+    t.match(await server.call('POST', `/chargers/${box}/charging`, { action: 'START' }), { status: 400, body: { detail: /somebody/ } })
+  }
+  await server.mock('PATCH', `/devices/${box}`, { capabilities: { setMaxCurrent: false } })
+  t.match(await server.call('POST', `/chargers/${box}/max-current`, { maxCurrent: 8 }), { status: 400, body: { detail: /capability setMaxCurrent is false/ } })
+  const { body } = await server.mock('POST', '/accounts', { vendor: 'ZAPTEC', userId: 'user-2', scopes: ['charger:read:data'], devices: [{ type: 'charger' }] })
+  const mute = String(body.devices[0].id)
+  t.match((await get(server, mute)).capabilities, { startCharging: { isCapable: false, interventionIds: [] }, setChargeRateLimit: { isCapable: false } })
+  for (const [path, wish] of [['charging', { action: 'START' }], ['max-current', { maxCurrent: 8 }], ['charge-rate-limit', { chargeRateLimit: 8 }]] as const) {
+    t.equal((await server.call('POST', `/chargers/${mute}/${path}`, wish)).status, 403)
+    t.equal((await server.call('POST', `/chargers/nobody/${path}`, wish)).status, 404)
+  }
+})
+
+t.test('after a week without a word nobody knows what a charger does', async t => {
+  const server = await build(t)
+  const box = await makeCharger(server, { isPluggedIn: true, isCharging: true })
+  await server.mock('PATCH', `/devices/${box}`, { isReachable: false })
+  const { lastSeen } = await get(server, box)
+  await server.advance('P6D')
+  t.match(await get(server, box), { lastSeen, isReachable: false, chargeState: { powerDeliveryState: 'PLUGGED_IN:CHARGING' } })
+  await server.advance('P2D')
+  t.match(await get(server, box), { lastSeen, chargeState: { powerDeliveryState: 'UNKNOWN', isCharging: null } })
+})
