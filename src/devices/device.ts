@@ -64,6 +64,18 @@ export interface Cable<State> {
   release (state: State): State
 }
 
+/** How a kind takes part in the flows of a home. */
+export interface Flow<State> {
+  /** What it draws from the wires of the home now, in kW; below zero what it gives. */
+  powerKw (state: State): number
+  /** Until when that stays so while nobody commands it, at most; Infinity where nothing changes by itself within a bucket of the weather. */
+  until (state: State): Millis
+  /** Only for what answers to the rest of the home, as a battery does: the same device when everything else together draws `restKw`. */
+  settle? (state: State, restKw: number): State
+  /** Only for what measures the home: the same device when everything together draws `totalKw` from the grid. */
+  read? (state: State, totalKw: number): State
+}
+
 /** What every view has; the rest differs between the kinds. */
 export interface View {
   id: string
@@ -99,6 +111,8 @@ export interface Device<State extends Physical = Physical, Shown extends View = 
   place (state: State): Place
   /** Only for kinds with a charging cable. */
   readonly cable?: Cable<State>
+  /** Left out where it takes no part in the energy of a home. */
+  readonly flow?: Flow<State>
 
   /** Why Enode refuses the command at once, judged by the view that it has; null when it accepts. */
   refusal (view: Shown, command: Command): string | null

@@ -1,17 +1,82 @@
 import { invalid } from '../lib/problem.ts'
+import { hour } from '../lib/time.ts'
 import { type AssetKind, type Physical, type Plug } from '../devices/device.ts'
-import { deviceOf } from '../devices/index.ts'
+import { advanceHome, looksAround } from '../devices/home.ts'
+import { deviceOf, devices } from '../devices/index.ts'
 import { drawPlace, isSamePlace, type Place } from '../devices/place.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 
+/** The longest that a physical state which changes by itself goes without being kept, so that no look has to catch up with more. */
+const keptEvery = hour
+
 /** The physical state of a device now. Nothing ticks: it is computed from the last moment that mattered. */
 export function currentState (tx: ReadTx, device: DeviceRow): Physical {
   const model = deviceOf(device.kind as AssetKind)
+  if (looksAround(model)) return stateOf(homeNow(tx, homeOf(tx, device)), device)
   const state = model.advance(JSON.parse(device.state), tx.now)
   const partner = partnerOf(tx, device)
   return partner === undefined || model.cable === undefined ? state : model.cable.follow(state, plugOf(tx, partner))
+}
+
+/** As `currentState`, and keeps now and then what it came to. */
+export function lookAt (tx: Tx, device: DeviceRow): Physical {
+  const model = deviceOf(device.kind as AssetKind)
+  const kept = JSON.parse(device.state) as Physical
+  const isSettled = tx.now - kept.at < keptEvery || (model.flow?.until(kept) ?? Infinity) === Infinity
+  if (!isSettled && looksAround(model)) return stateOf(keepHome(tx, homeOf(tx, device)), device)
+  const state = currentState(tx, device)
+  if (!isSettled) store(tx, device.id, state)
+  return state
+}
+
+/** Brings every device that depends on its home up to now, before what belongs to that home changes. */
+export function keepHomes (tx: Tx, accountId: string): void {
+  const accounts = accountsOfOwners(tx, accountId)
+  if (!tx.devices.haveKind(accounts, lookingAround)) return
+  for (const device of tx.devices.ofAccounts(accounts)) {
+    if (looksAround(deviceOf(device.kind as AssetKind))) keepHome(tx, homeOf(tx, device))
+  }
+}
+
+/** The kinds that depend on what else is at their home. */
+const lookingAround = Object.values(devices).filter(looksAround).map(({ kind }) => kind)
+
+/** What shares the wires of a device, itself included: the devices of its owners that stand at its place. */
+function homeOf (tx: ReadTx, device: DeviceRow): DeviceRow[] {
+  const place = placeOf(device)
+  return tx.devices.ofAccounts(accountsOfOwners(tx, device.account_id)).filter(other => other.id === device.id || isSamePlace(placeOf(other), place))
+}
+
+function homeNow (tx: ReadTx, home: readonly DeviceRow[]): Array<{ device: DeviceRow, state: Physical }> {
+  const [first] = home
+  if (first === undefined) return []
+  const members = home.map(device => ({ model: deviceOf(device.kind as AssetKind), state: JSON.parse(device.state) as Physical }))
+  return advanceHome(members, placeOf(first), tx.now).map((state, i) => ({ device: home[i] ?? first, state }))
+}
+
+function keepHome (tx: Tx, home: readonly DeviceRow[]): Array<{ device: DeviceRow, state: Physical }> {
+  const now = homeNow(tx, home)
+  for (const { device, state } of now) store(tx, device.id, state)
+  return now
+}
+
+function stateOf (home: ReadonlyArray<{ device: DeviceRow, state: Physical }>, { id }: DeviceRow): Physical {
+  const found = home.find(({ device }) => device.id === id)
+  if (found === undefined) throw new Error(`device ${id} is not in its own home`)
+  return found.state
+}
+
+/** An account, and every other that one of its users has linked. `owner` is about to be one of them. */
+function accountsOfOwners (tx: ReadTx, accountId: string, owner?: string): string[] {
+  const users = tx.connections.byAccount(accountId).map(connection => connection.user_id)
+  if (owner !== undefined) users.unshift(owner)
+  return [...new Set([accountId, ...users.flatMap(user => tx.connections.byUser(user).map(connection => connection.account_id))])]
+}
+
+function placeOf (device: DeviceRow): Place {
+  return deviceOf(device.kind as AssetKind).place(JSON.parse(device.state))
 }
 
 /** The device on the other end of the cable. */
@@ -24,6 +89,7 @@ export function partnerOf (tx: ReadTx, device: DeviceRow): DeviceRow | undefined
 /** Keeps a state that a command or a change led to, and what it leads to at the other end of the cable. Answers what the device is then. */
 export function putState (tx: Tx, device: DeviceRow, state: Physical): Physical {
   const { cable } = deviceOf(device.kind as AssetKind)
+  keepHomes(tx, device.account_id)
   const former = partnerOf(tx, device)
   const next = cable?.partner(state) ?? null
   if (former !== undefined && former.id !== next) release(tx, former)
@@ -50,6 +116,7 @@ export function changeState (tx: Tx, device: DeviceRow, state: Physical): void {
 
 /** Pulls the cable of a device that goes away. Answers what was on the other end. */
 export function letGo (tx: Tx, device: DeviceRow): DeviceRow | undefined {
+  keepHomes(tx, device.account_id)
   const partner = partnerOf(tx, device)
   if (partner !== undefined) release(tx, partner)
   return partner
@@ -57,11 +124,8 @@ export function letGo (tx: Tx, device: DeviceRow): DeviceRow | undefined {
 
 /** Where a new device of an account stands: where its owner's oldest device does, else at a home that is drawn. `owner` is about to link it. */
 export function placeFor (tx: Tx, account: AccountRow, owner?: string): Place {
-  const linked = tx.connections.byAccount(account.id).map(connection => connection.user_id)
-  const users = owner === undefined ? linked : [owner, ...linked]
-  const accounts = new Set([account.id, ...users.flatMap(user => tx.connections.byUser(user).map(connection => connection.account_id))])
-  const oldest = tx.devices.oldestOf([...accounts])
-  if (oldest !== undefined) return deviceOf(oldest.kind as AssetKind).place(JSON.parse(oldest.state))
+  const oldest = tx.devices.oldestOf(accountsOfOwners(tx, account.id, owner))
+  if (oldest !== undefined) return placeOf(oldest)
   return drawPlace(tx.random, account.vendor, tx.world.get()?.seed ?? 0)
 }
 
@@ -71,7 +135,7 @@ function requireCable (tx: ReadTx, device: DeviceRow, state: Physical, id: strin
   const key = wanted === 'charger' ? 'pluggedInChargerId' : 'pluggedInVehicleId'
   const refuse = (why: string): never => { throw invalid(`"state.${key}" ${why}`, ['state', key], 'custom') }
   if (partner?.kind !== wanted) return refuse(`must be the id of a ${wanted} of this world, see GET /_mock/devices`)
-  if (!isSamePlace(deviceOf(device.kind as AssetKind).place(state), deviceOf(wanted).place(JSON.parse(partner.state)))) {
+  if (!isSamePlace(deviceOf(device.kind as AssetKind).place(state), placeOf(partner))) {
     refuse(`names a ${wanted} at another place: set "latitude" and "longitude" of one to those of the other first`)
   }
   const taken = partnerOf(tx, partner)

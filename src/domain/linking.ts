@@ -6,6 +6,7 @@ import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type Tx } from '../store/store.ts'
 import { abandonPending } from './actions.ts'
 import { announce } from './events.ts'
+import { keepHomes } from './homes.ts'
 import { freshView, pollAsset, pollDevice, pollTimer } from './observe.ts'
 import { scopesFor, typesIn } from './scopes.ts'
 
@@ -25,6 +26,7 @@ export function connectAccount (tx: Tx, userId: string, account: AccountRow, sco
   const types = typesIn(scopes)
   const before = JSON.parse(tx.connections.get(account.id, userId)?.scopes ?? '[]') as string[]
   const granted = [...scopesFor(typesIn(before).filter(type => !types.includes(type)), before), ...scopes]
+  keepHomes(tx, account.id)
   tx.connections.put({ account_id: account.id, user_id: userId, scopes: JSON.stringify(granted), created_at: tx.now })
   for (const device of tx.devices.byAccount(account.id)) {
     if (types.includes(device.kind as AssetKind)) linkDevice(tx, userId, device, granted)

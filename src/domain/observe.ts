@@ -5,8 +5,8 @@ import { type AssetKind, type Capability, type Pace, type Physical, type View } 
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
-import { currentState, partnerOf } from './homes.ts'
-import { timingOf } from './timing.ts'
+import { currentState, lookAt, partnerOf } from './homes.ts'
+import { nextPollIn, timingOf } from './timing.ts'
 
 export const pollTimer = 'asset.poll'
 
@@ -38,13 +38,13 @@ export function pollAsset (tx: Tx, assetId: string): void {
   const { asset, device } = found
   let pace: Pace = 'idle'
   if (device.is_reachable === 1) {
-    const state = currentState(tx, device)
+    const state = lookAt(tx, device)
     see(tx, asset, viewOf(tx, asset, device, state))
     pace = deviceOf(device.kind as AssetKind).pace(state)
   } else {
     missOut(tx, asset, device)
   }
-  tx.timers.schedule(tx.now + timingOf(tx).poll[pace], pollTimer, asset.id)
+  tx.timers.schedule(tx.now + nextPollIn(tx, device.kind as AssetKind, pace), pollTimer, asset.id)
 }
 
 /** Brings the next look at an asset forward. */

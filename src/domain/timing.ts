@@ -1,7 +1,7 @@
 import { hour, minute, second, type Millis } from '../lib/time.ts'
 import { type Timing } from '../lib/timings.ts'
 import { type Random } from '../lib/random.ts'
-import { type Pace } from '../devices/device.ts'
+import { type AssetKind, type Pace } from '../devices/device.ts'
 import { type ReadTx } from '../store/store.ts'
 
 /** How long things take in the world of vendors. */
@@ -16,13 +16,16 @@ interface Profile {
   ramp: Millis
   /** From a refresh hint to the poll that it brings forward. */
   refresh: Millis
-  /** Between two polls. */
-  poll: Record<Pace, Millis>
+  /** Between two polls of a device of a kind at a pace. */
+  poll: Record<Pace, Millis> & { [K in AssetKind]?: Record<Pace, Millis> }
 }
+
+/** What makes a home energy management system is polled together. */
+const hem = { active: 5 * minute, idle: 5 * minute, asleep: 15 * minute }
 
 /**
  * Realistic figures are the documented ones: about 20 s and now and then minutes for a command, 30 min until it times
- * out, polls at 2, 7 and 20 min. Quick ones are ours: short enough for a person who waits.
+ * out, polls at 2, 7 and 20 min, of HVAC units at 1, 2 and 20 min, of inverters, batteries and meters at 5 to 15 min. Quick ones are ours: short enough for a person who waits.
  */
 const profiles: Record<Timing, Profile> = {
   quick: {
@@ -39,8 +42,22 @@ const profiles: Record<Timing, Profile> = {
     timeout: hour / 2,
     ramp: 8 * second,
     refresh: 10 * second,
-    poll: { active: 2 * minute, idle: 7 * minute, asleep: 20 * minute }
+    poll: {
+      active: 2 * minute,
+      idle: 7 * minute,
+      asleep: 20 * minute,
+      hvac: { active: minute, idle: 2 * minute, asleep: 20 * minute },
+      inverter: hem,
+      battery: hem,
+      meter: hem
+    }
   }
+}
+
+/** How long until Enode looks at a device again. */
+export function nextPollIn (tx: ReadTx, kind: AssetKind, pace: Pace): Millis {
+  const { poll } = timingOf(tx)
+  return (poll[kind] ?? poll)[pace]
 }
 
 export function timingOf (tx: ReadTx): Profile {

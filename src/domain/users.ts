@@ -6,6 +6,7 @@ import { type AccountRow } from '../store/accounts.ts'
 import { type Page, type PageQuery } from '../store/pages.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { type UserRow } from '../store/users.ts'
+import { keepHomes } from './homes.ts'
 import { removeAsset, unlinkAsset } from './linking.ts'
 import { makes } from './scopes.ts'
 
@@ -53,6 +54,7 @@ export function disconnectVendor (tx: Tx, id: string, vendor: string, vendorType
   for (const asset of assets) removeAsset(tx, asset)
   const remains = tx.assets.ofUser(id).filter(asset => asset.vendor === vendor && asset.is_linked === 1)
   for (const connection of connections) {
+    keepHomes(tx, connection.account_id)
     const isStillUsed = remains.some(asset => tx.devices.get(asset.device_id)?.account_id === connection.account_id)
     // A device of the type that appears later must not become an asset again.
     const scopes = (JSON.parse(connection.scopes) as string[]).filter(scope => !scope.startsWith(`${String(vendorType)}:`))
@@ -67,7 +69,10 @@ export function deauthorizeUser (tx: Tx, id: string): void {
   for (const asset of tx.assets.ofUser(id)) {
     if (asset.is_linked === 1) unlinkAsset(tx, asset)
   }
-  for (const connection of tx.connections.byUser(id)) tx.connections.delete(connection.account_id, id)
+  for (const connection of tx.connections.byUser(id)) {
+    keepHomes(tx, connection.account_id)
+    tx.connections.delete(connection.account_id, id)
+  }
   tx.linkSessions.deleteOfUser(id)
 }
 

@@ -56,6 +56,11 @@ export class Random {
   }
 }
 
+/** From 0 up to but not including 1, the same whenever the seed and the whole numbers are: chance without a stream, to look at in any order. */
+export function unitAt (seed: number, ...numbers: number[]): number {
+  return numbers.reduce((hash, number) => mix(hash, number >>> 0), mix(seed >>> 0, 0x9e3779b9)) / 0x100000000
+}
+
 /** The finaliser of MurmurHash3 over two words: every bit of the input moves half of the output. */
 function mix (a: number, b: number): number {
   let h = Math.imul(a ^ Math.imul(b, 0xcc9e2d51), 0x1b873593)

@@ -61,6 +61,8 @@ export function devicesTable (db: Db) {
   const byAccount = statement(db, 'select * from devices where account_id = ? order by seq')
   const list = statement(db, 'select * from devices order by seq')
   const oldest = statement(db, 'select * from devices where account_id in (select value from json_each(?)) order by seq limit 1')
+  const ofAccounts = statement(db, 'select * from devices where account_id in (select value from json_each(?)) order by seq')
+  const haveKind = statement(db, 'select 1 from devices where account_id in (select value from json_each(?)) and kind in (select value from json_each(?)) limit 1')
   const insert = statement(db, 'insert into devices (id, account_id, kind, vendor, state, overrides) values (?, ?, ?, ?, ?, ?)')
   const state = statement(db, 'update devices set state = ? where id = ?')
   const overrides = statement(db, 'update devices set overrides = ? where id = ?')
@@ -71,6 +73,8 @@ export function devicesTable (db: Db) {
     byAccount: (accountId: string): DeviceRow[] => byAccount.all(accountId) as DeviceRow[],
     list: (): DeviceRow[] => list.all() as DeviceRow[],
     oldestOf: (accountIds: readonly string[]): DeviceRow | undefined => oldest.get(JSON.stringify(accountIds)) as DeviceRow | undefined,
+    ofAccounts: (accountIds: readonly string[]): DeviceRow[] => ofAccounts.all(JSON.stringify(accountIds)) as DeviceRow[],
+    haveKind: (accountIds: readonly string[], kinds: readonly string[]): boolean => haveKind.get(JSON.stringify(accountIds), JSON.stringify(kinds)) !== undefined,
     insert: (row: Omit<DeviceRow, 'seq' | 'is_reachable'>): void => { insert.run(row.id, row.account_id, row.kind, row.vendor, row.state, row.overrides) },
     setState: (id: string, json: string): void => { state.run(json, id) },
     setOverrides: (id: string, json: string): void => { overrides.run(json, id) },

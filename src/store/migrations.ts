@@ -35,7 +35,7 @@ export const migrations: readonly string[] = [`
     seq integer primary key autoincrement, id text not null unique, account_id text not null, kind text not null,
     vendor text not null, state text not null, overrides text not null default '{}', is_reachable integer not null default 1
   ) strict;
-  create index devices_by_account on devices (account_id);
+  create index devices_by_account on devices (account_id, kind);
 
   create table assets (
     seq integer primary key autoincrement, id text not null unique, device_id text not null, user_id text not null,

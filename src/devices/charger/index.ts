@@ -4,7 +4,7 @@ import { type Device } from '../device.ts'
 import { change } from './change.ts'
 import { already, isDone, obey, obstacle, refusal } from './control.ts'
 import { make } from './make.ts'
-import { advance, cable, pace } from './model.ts'
+import { advance, cable, drawsUntil, pace, powerKw } from './model.ts'
 import { type ChargerState } from './state.ts'
 import { capabilityNames, controlScope, discovered, outdated, view } from './view.ts'
 
@@ -22,6 +22,7 @@ export const charger: Device<ChargerState, Charger> = {
   pace,
   place: charger => charger.place,
   cable,
+  flow: { powerKw, until: drawsUntil },
   refusal,
   already,
   // A newer command takes the place of a pending one, also of an equal one.

@@ -28,6 +28,18 @@ export function rateKw (charger: ChargerState): number {
   return charger.power === 'PLUGGED_IN:DISCHARGING' ? -flow : flow
 }
 
+/** What it draws for a vehicle that this world does not know, in kW; a known one draws for itself. */
+export function powerKw (charger: ChargerState): number {
+  return charger.vehicle === null ? rateKw(charger) : 0
+}
+
+/** Until when that stays so, at most. */
+export function drawsUntil (charger: ChargerState): Millis {
+  if (charger.vehicle !== null) return Infinity
+  if (charger.power === 'PLUGGED_IN:INITIALIZING') return charger.powerFrom ?? Infinity
+  return charger.power === 'PLUGGED_IN:CHARGING' ? charger.at + charger.guestNeedsKwh / rateKw(charger) * hour : Infinity
+}
+
 export function isDelivering (power: string): boolean {
   return power === 'PLUGGED_IN:CHARGING' || power === 'PLUGGED_IN:INITIALIZING' || power === 'PLUGGED_IN:DISCHARGING'
 }

@@ -5,7 +5,7 @@ import { cable } from './cable.ts'
 import { change } from './change.ts'
 import { already, isDone, joins, obey, obstacle, refusal } from './control.ts'
 import { make } from './make.ts'
-import { advance, pace } from './model.ts'
+import { advance, drawsUntil, pace, powerKw } from './model.ts'
 import { type VehicleState } from './state.ts'
 import { capabilityNames, controlScope, discovered, outdated, view } from './view.ts'
 
@@ -24,6 +24,7 @@ export const vehicle: Device<VehicleState, Vehicle> = {
   pace,
   place: car => car.place,
   cable,
+  flow: { powerKw, until: drawsUntil },
   refusal,
   already,
   joins,

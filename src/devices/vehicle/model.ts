@@ -76,6 +76,15 @@ export function powerKw (car: VehicleState): number {
   return car.power === 'PLUGGED_IN:DISCHARGING' && car.energyKwh > noEnergyKwh ? -car.dischargeRateKw : 0
 }
 
+/** Until when the car draws what it draws now, at most. */
+export function drawsUntil (car: VehicleState): Millis {
+  if (car.power === 'PLUGGED_IN:INITIALIZING') return car.powerFrom ?? Infinity
+  if (car.power === 'PLUGGED_IN:DISCHARGING') return car.at + car.energyKwh / car.dischargeRateKw * hour
+  if (car.power !== 'PLUGGED_IN:CHARGING') return Infinity
+  const { endKwh, rateKw } = bandOf(car)
+  return car.at + (endKwh - car.energyKwh) / rateKw * hour
+}
+
 /** Whether energy flows or is about to. */
 export function isDelivering (power: string): boolean {
   return power === 'PLUGGED_IN:CHARGING' || power === 'PLUGGED_IN:INITIALIZING' || power === 'PLUGGED_IN:DISCHARGING'

@@ -1,0 +1,78 @@
+import { getPosition } from 'suncalc'
+import { unitAt } from '../lib/random.ts'
+import { day, hour, minute, type Millis } from '../lib/time.ts'
+import { type Place } from './place.ts'
+
+/** Weather, sun and habits stay the same this long, so that power is constant within a bucket and energy is a sum. */
+export const bucket: Millis = 5 * minute
+
+export function bucketStart (at: Millis): Millis {
+  return Math.floor(at / bucket) * bucket
+}
+
+/** When the bucket that a moment lies in ends. */
+export function bucketEnd (at: Millis): Millis {
+  return bucketStart(at) + bucket
+}
+
+type Spot = Pick<Place, 'latitude' | 'longitude' | 'seed'>
+
+/** Where the sun stands in the middle of the bucket: degrees above the horizon, and clockwise from north. */
+export function sunAt ({ latitude, longitude }: Spot, at: Millis): { altitude: number, azimuth: number } {
+  return getPosition(new Date(bucketStart(at) + bucket / 2), latitude, longitude)
+}
+
+/** How much of the sky is covered, 0 to 1: fronts that come and go within a day or two, and clouds that pass within the hour. */
+export function cloudCover (spot: Spot, at: Millis): number {
+  const fronts = wave(spot, 1, at, 17 * hour)
+  const passing = wave(spot, 2, at, 23 * minute)
+  return clamp(1.5 * (fronts - 0.5) + 0.5 + 0.5 * (passing - 0.5), 0, 1)
+}
+
+/**
+ * Sunlight on level ground in W/m², 0 at night and about 900 at most: the clear sky and the effect of clouds as of
+ * Kasten and Czeplak (1980).
+ */
+export function irradianceWm2 (spot: Spot, at: Millis): number {
+  const { altitude } = sunAt(spot, at)
+  const clear = Math.max(0, 910 * Math.sin(altitude * Math.PI / 180) - 30)
+  return clear * (1 - 0.75 * cloudCover(spot, at) ** 3.4)
+}
+
+/**
+ * Degrees Celsius outdoors. Typical figures by latitude: a yearly mean of 27 less 0.35 for each degree from the
+ * equator, seasons of 0.2 for each degree, days that swing by 8 under a clear sky and by 3 under clouds, and spells of
+ * up to 6 warmer or colder.
+ */
+export function outdoorC (spot: Spot, at: Millis): number {
+  const moment = bucketStart(at)
+  const degrees = Math.abs(spot.latitude)
+  const season = Math.cos(2 * Math.PI * (yearShare(moment) - (spot.latitude >= 0 ? 20 : 202) / 365))
+  const swing = 4 - 2.5 * cloudCover(spot, moment - moment % hour)
+  const daily = Math.cos(2 * Math.PI * (solarHour(spot, moment) - 15) / 24)
+  const spell = 12 * (wave(spot, 3, moment, 3 * day) - 0.5)
+  return 27 - 0.35 * degrees - 0.2 * degrees * season + swing * daily + spell
+}
+
+/** Hours since midnight by the sun, 0 to 24. */
+export function solarHour ({ longitude }: Pick<Place, 'longitude'>, at: Millis): number {
+  const hours = (at / hour + longitude / 15) % 24
+  return hours < 0 ? hours + 24 : hours
+}
+
+/** Smooth chance in time, 0 to 1, the same for all that stand within a degree of each other. */
+function wave ({ latitude, longitude, seed }: Spot, salt: number, at: Millis, period: Millis): number {
+  const knot = Math.floor(at / period)
+  const share = at / period - knot
+  const ease = share * share * (3 - 2 * share)
+  const value = (n: number): number => unitAt(seed, salt, Math.round(latitude), Math.round(longitude), n)
+  return value(knot) * (1 - ease) + value(knot + 1) * ease
+}
+
+function yearShare (at: Millis): number {
+  return at / day / 365.2425 % 1
+}
+
+function clamp (value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value))
+}
