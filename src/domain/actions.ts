@@ -5,7 +5,7 @@ import { goalOf, sameCommand, type Command } from '../devices/command.ts'
 import { type AssetKind, type View } from '../devices/device.ts'
 import { deviceOf } from '../devices/index.ts'
 import { type FailureReason, type VendorAction } from '../contract/action.ts'
-import { type ActionRow } from '../store/actions.ts'
+import { type ActionRow, type AskedBy } from '../store/actions.ts'
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
@@ -18,10 +18,14 @@ export const timeoutTimer = 'action.timeout'
 
 export type SettledState = 'CONFIRMED' | 'FAILED' | 'CANCELLED'
 
-/** Starts an action. An asset has at most one pending: an equal one is joined where its kind does that, another is cancelled. */
-export function requestAction (tx: Tx, asset: AssetRow, command: Command): VendorAction {
+/**
+ * Starts an action. An asset has at most one pending: an equal one is joined where its kind does that, another is
+ * cancelled. While a schedule or smart charging controls an asset, its client cannot start or stop it.
+ */
+export function requestAction (tx: Tx, asset: AssetRow, command: Command, askedBy: AskedBy = 'client'): VendorAction {
   const device = deviceOf(asset.kind as AssetKind)
   requireScope(asset, device.controlScope)
+  if (askedBy === 'client' && command.type === 'charging') requireFree(asset)
   const pending = tx.actions.pendingOf(asset.id)
   if (pending !== undefined && device.joins(command) && sameCommand(commandOf(pending), command)) return showAction(pending)
 
@@ -41,7 +45,8 @@ export function requestAction (tx: Tx, asset: AssetRow, command: Command): Vendo
     state: 'PENDING',
     created_at: tx.now,
     updated_at: tx.now,
-    was_sent: pending === undefined ? 0 : 1
+    was_sent: pending === undefined ? 0 : 1,
+    asked_by: askedBy
   })
   tx.timers.schedule(tx.now + Math.round(timing.latency(tx.random)), attemptTimer, id)
   tx.timers.schedule(tx.now + timing.timeout, timeoutTimer, id)
@@ -60,6 +65,12 @@ export function cancelAction (tx: Tx, kind: AssetKind, id: string): { wasPending
   if (action.state !== 'PENDING') return { wasPending: false, action: showAction(action) }
   settle(tx, action, 'CANCELLED', { type: 'REQUESTED_CANCELLATION', detail: 'The action was cancelled by request.' })
   return { wasPending: true, action: showAction(findAction(tx, kind, id)) }
+}
+
+/** Cancels what somebody wants no longer; what others asked for stays. */
+export function withdrawAction (tx: Tx, assetId: string, askedBy: AskedBy): void {
+  const action = tx.actions.pendingOf(assetId)
+  if (action?.asked_by === askedBy) settle(tx, action, 'CANCELLED', { type: 'REQUESTED_CANCELLATION', detail: 'The action was cancelled by what had asked for it.' })
 }
 
 /** Tries to make the device do what the action asks for. */
@@ -166,6 +177,7 @@ function settle (tx: Tx, action: ActionRow, state: SettledState, reason: Failure
   tx.actions.settle(action.id, state, reason === null ? null : JSON.stringify(reason), tx.now)
   tx.timers.cancel(attemptTimer, action.id)
   tx.timers.cancel(timeoutTimer, action.id)
+  tx.touched.add(action.asset_id)
   const after = showAction(findAction(tx, action.kind as AssetKind, action.id))
   announce(tx, {
     event: 'user:vendor-action:updated',
@@ -190,4 +202,16 @@ function commandOf (action: ActionRow): Command {
 function requireScope (asset: AssetRow, scope: string | null): void {
   if (scope === null || (JSON.parse(asset.scopes) as string[]).includes(scope)) return
   throw forbidden('Forbidden', `The user has not granted "${scope}" for ${asset.kind} ${asset.id}. Link the ${asset.kind} again with this scope to control it.`)
+}
+
+function requireFree (asset: AssetRow): void {
+  if (asset.controlled_by === null) return
+  const how = asset.controlled_by === 'schedule' ? 'disable or delete the schedule' : 'disable its smart charging policy'
+  const override = asset.kind === 'vehicle' ? `, or start charging now with POST /vehicles/${asset.id}/smart-override` : ''
+  throw new Problem({
+    status: 422,
+    slug: 'enode-controlled-entity',
+    title: 'Enode Controlled Entity',
+    detail: `The ${asset.kind} is controlled by ${asset.controlled_by === 'schedule' ? 'a schedule' : 'smart charging'} and takes no manual command: ${how}${override}`
+  })
 }

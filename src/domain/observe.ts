@@ -44,6 +44,7 @@ export function pollAsset (tx: Tx, assetId: string): void {
   } else {
     missOut(tx, asset, device)
   }
+  tx.touched.add(asset.id)
   tx.timers.schedule(tx.now + nextPollIn(tx, device.kind as AssetKind, pace), pollTimer, asset.id)
 }
 

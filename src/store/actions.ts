@@ -15,7 +15,11 @@ export interface ActionRow {
   completed_at: number | null
   /** Whether the device may have heard of it: a command went out, or it took the place of another one's. */
   was_sent: 0 | 1
+  asked_by: AskedBy
 }
+
+/** Who wants an action: the client, or what controls the asset besides it. */
+export type AskedBy = 'client' | 'schedule' | 'smart-charging' | 'smart-override'
 
 /** Actions that a world keeps to look at, besides those that are pending; older ones are forgotten. */
 export const actionsKept = 10_000
@@ -23,8 +27,8 @@ export const actionsKept = 10_000
 export function actionsTable (db: Db) {
   const get = statement(db, 'select * from actions where id = ?')
   const pending = statement(db, "select * from actions where asset_id = ? and state = 'PENDING'")
-  const insert = statement(db, `insert into actions (id, asset_id, user_id, kind, command, state, created_at, updated_at, was_sent)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insert = statement(db, `insert into actions (id, asset_id, user_id, kind, command, state, created_at, updated_at, was_sent, asked_by)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const settle = statement(db, 'update actions set state = ?, failure = ?, updated_at = ?, completed_at = ? where id = ?')
   const trim = statement(db, "delete from actions where seq <= (select max(seq) from actions) - ? and state <> 'PENDING'")
   const sent = statement(db, 'update actions set was_sent = 1 where id = ?')
@@ -34,7 +38,7 @@ export function actionsTable (db: Db) {
     /** An asset has at most one pending action. */
     pendingOf: (assetId: string): ActionRow | undefined => pending.get(assetId) as ActionRow | undefined,
     insert: (row: Omit<ActionRow, 'seq' | 'failure' | 'completed_at'>): void => {
-      insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent)
+      insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by)
     },
     settle: (id: string, state: string, failure: string | null, at: number): void => {
       // First, so that the one that settles now is told of before it can be forgotten.

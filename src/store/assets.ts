@@ -28,7 +28,12 @@ export interface AssetRow {
   created_at: number
   location_id: string | null
   view: string
+  /** What controls it besides its client; null when nothing does. */
+  controlled_by: Controller | null
 }
+
+/** What can control an asset besides its client. */
+export type Controller = 'schedule' | 'smart-charging'
 
 /** Bytes of answers that are kept at most. */
 const mostAnswerBytes = 8 * 1024 * 1024
@@ -94,6 +99,7 @@ export function assetsTable (db: Db) {
   const insert = statement(db, `insert into assets (id, device_id, user_id, kind, vendor, scopes, is_linked, created_at, location_id, view)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const setView = statement(db, 'update assets set view = ? where id = ?')
+  const controller = statement(db, 'update assets set controlled_by = ? where id = ?')
   const link = statement(db, 'update assets set is_linked = ?, scopes = ? where id = ?')
   const remove = statement(db, 'delete from assets where id = ?')
   const columns = 'created_at, seq, view'
@@ -116,7 +122,7 @@ export function assetsTable (db: Db) {
     ofDeviceAndUser: (deviceId: string, userId: string): AssetRow | undefined => ofPair.get(deviceId, userId) as AssetRow | undefined,
     page: pager<Pick<AssetRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'assets where kind = ? and is_linked = 1'),
     pageOfUser: pager<Pick<AssetRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'assets where user_id = ? and kind = ? and is_linked = 1'),
-    insert: (row: Omit<AssetRow, 'seq'>): void => {
+    insert: (row: Omit<AssetRow, 'seq' | 'controlled_by'>): void => {
       answers.clear()
       insert.run(row.id, row.device_id, row.user_id, row.kind, row.vendor, row.scopes, row.is_linked, row.created_at, row.location_id, row.view)
     },
@@ -124,6 +130,7 @@ export function assetsTable (db: Db) {
       answers.clear()
       setView.run(text, id)
     },
+    setController: (id: string, by: Controller | null): void => { controller.run(by, id) },
     setLink: (id: string, isLinked: boolean, scopes: string): void => {
       answers.clear()
       link.run(Number(isLinked), scopes, id)

@@ -99,4 +99,13 @@ export const migrations: readonly string[] = [`
     '$.place', json_object('latitude', json_extract(state, '$.latitude'), 'longitude', json_extract(state, '$.longitude'),
       'timezone', 'UTC', 'seed', (select seed from world)),
     '$.charger', null), '$.latitude', '$.longitude');
+`, `
+  -- What controls an asset besides its client, and who asked for an action.
+  alter table assets add column controlled_by text;
+  alter table actions add column asked_by text not null default 'client';
+
+  create table smart_overrides (
+    seq integer primary key autoincrement, asset_id text not null, created_at integer not null, ended_at integer, action_id text
+  ) strict;
+  create index smart_overrides_by_asset on smart_overrides (asset_id, seq);
 `]

@@ -7,6 +7,7 @@ import { assetsTable, devicesTable } from './assets.ts'
 import { openDatabase, statement, type Db, type Statement } from './database.ts'
 import { attemptsTable, deliveriesTable, outboxTable } from './deliveries.ts'
 import { linkSessionsTable } from './link-sessions.ts'
+import { smartOverridesTable } from './smart-overrides.ts'
 import { timersTable } from './timers.ts'
 import { usersTable } from './users.ts'
 import { webhooksTable } from './webhooks.ts'
@@ -23,6 +24,7 @@ function tablesOf (db: Db) {
     assets: assetsTable(db),
     linkSessions: linkSessionsTable(db),
     actions: actionsTable(db),
+    smartOverrides: smartOverridesTable(db),
     webhooks: webhooksTable(db),
     outbox: outboxTable(db),
     deliveries: deliveriesTable(db),
@@ -32,8 +34,8 @@ function tablesOf (db: Db) {
 }
 
 type Tables = ReturnType<typeof tablesOf>
-type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'use' | 'schedule' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
-  'setState' | 'setOverrides' | 'setReachable' | 'setView' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'deleteOfUser'
+type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'end' | 'use' | 'schedule' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
+  'setState' | 'setController' | 'setOverrides' | 'setReachable' | 'setView' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'deleteOfUser'
 
 /** A reader: the tables without their writing methods, and the time at which it looks. */
 export type ReadTx = { readonly [T in keyof Tables]: Omit<Tables[T], WritingMethod> } & { readonly now: Millis }
@@ -47,19 +49,22 @@ export type Tx = Readonly<Tables> & {
   readonly serials: Random
   /** The delivery that this transaction's events for a webhook go into, by webhook id. */
   readonly batches: Map<string, { id: string, size: number }>
+  /** Ids of assets at which something may have changed that a schedule or smart charging has to answer to before the commit. */
+  readonly touched: Set<string>
 }
 
 /** The database of one world. It decides nothing: it keeps rows and says when something was committed. */
 export class Store {
   readonly #db: Db
   readonly #clock: { now: () => Millis }
-  readonly #tx: Tables & { now: Millis, random: Random, serials: Random, batches: Map<string, { id: string, size: number }> }
+  readonly #tx: Tables & { now: Millis, random: Random, serials: Random, batches: Map<string, { id: string, size: number }>, touched: Set<string> }
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #close: () => void
   #isClosed = false
   #writing = false
   #committed: () => void = () => {}
+  #ending: (tx: Tx) => void = () => {}
 
   constructor (folder: string | undefined, clock: { now: () => Millis }) {
     const { db, close } = openDatabase(folder)
@@ -68,7 +73,7 @@ export class Store {
     this.#clock = clock
     this.#begin = statement(this.#db, 'begin immediate')
     this.#commit = statement(this.#db, 'commit')
-    this.#tx = { ...tablesOf(this.#db), now: 0, random: new Random(0), serials: new Random(0), batches: new Map() }
+    this.#tx = { ...tablesOf(this.#db), now: 0, random: new Random(0), serials: new Random(0), batches: new Map(), touched: new Set() }
   }
 
   /** The world's row, undefined in a new database. */
@@ -77,6 +82,11 @@ export class Store {
   /** `listener` runs after each commit, and only then. */
   onCommit (listener: () => void): void {
     this.#committed = listener
+  }
+
+  /** `last` runs at the end of each transaction, as a part of it. */
+  onEnding (last: (tx: Tx) => void): void {
+    this.#ending = last
   }
 
   read<T> (fn: (tx: ReadTx) => T): T {
@@ -97,7 +107,9 @@ export class Store {
       this.#tx.now = Math.max(at ?? this.#clock.now(), world?.now ?? 0)
       if (world !== undefined) this.#draw(world)
       this.#tx.batches.clear()
+      this.#tx.touched.clear()
       result = fn(this.#tx)
+      this.#ending(this.#tx)
       this.#tx.world.move(this.#tx.now, this.#tx.random.draws, this.#tx.serials.draws)
       this.#commit.run()
     } catch (error) {

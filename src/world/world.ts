@@ -2,6 +2,7 @@ import { Clock, type Advance, type ClockMode } from '../lib/clock.ts'
 import { badRequest, worldIsGone } from '../lib/problem.ts'
 import { iso, latest, type Millis } from '../lib/time.ts'
 import { type Fixture } from '../contract/mock.ts'
+import { reviewTouched } from '../domain/controllers.ts'
 import { applyFixture } from '../domain/fixture.ts'
 import { timerHandlers } from '../domain/timers.ts'
 import { type Timing } from '../lib/timings.ts'
@@ -54,6 +55,7 @@ export class World {
     this.#engine = new Engine(this.store, this.clock, timerHandlers)
     this.#pacer = new Pacer(this.#engine, this.clock, onError)
     this.#dispatcher = new Dispatcher(this.store, onError)
+    this.store.onEnding(reviewTouched)
     this.store.onCommit(() => { this.#wake() })
     try {
       const kept = this.store.world
