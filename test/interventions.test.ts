@@ -134,3 +134,39 @@ t.test('what is wrong is refused', async t => {
     t.equal((await server.inject('GET', url, undefined, {})).status, 401)
   }
 })
+
+t.test('a device whose capability waits for an intervention', async t => {
+  const server = await build(t)
+  const state = { isPluggedIn: true, batteryLevel: 30, chargeLimit: 80 }
+  const car = await server.car({ state })
+  const lacking = (...interventionIds: string[]): Body => ({ startCharging: { isCapable: false, interventionIds } })
+
+  t.test('names it, and refuses commands with it until it is carried out', async t => {
+    t.equal((await server.mock('PATCH', `/devices/${car}`, { capabilities: lacking(virtualKey) })).status, 200)
+    t.same((await server.vehicle(car)).capabilities.startCharging, { isCapable: false, interventionIds: [virtualKey] })
+    const start = async (): Promise<Answer> => await server.call('POST', `/vehicles/${car}/charging`, { action: 'START' })
+    t.match(await start(), { status: 400, body: { detail: new RegExp(`startCharging.*the intervention ${virtualKey}`) } })
+    t.equal((await server.mock('PATCH', `/devices/${car}`, { capabilities: { startCharging: true } })).status, 200)
+    t.equal((await start()).status, 200)
+  })
+
+  t.test('can name only one of its own vendor and type', async t => {
+    const before = await server.vehicle(car)
+    const path = ['capabilities', 'startCharging', 'interventionIds']
+    const where = 'GET /interventions\\?vendor=TESLA&vendorType=vehicle lists those that fit$'
+    refused(t, await server.mock('PATCH', `/devices/${car}`, { capabilities: lacking(virtualKey, unknownId) }), [...path, 1], new RegExp(`^"capabilities\\.startCharging\\.interventionIds\\[1\\]" is no known intervention: ${where}`))
+    refused(t, await server.mock('PATCH', `/devices/${car}`, { capabilities: lacking(audiTerms) }), [...path, 0], new RegExp(`is an intervention for AUDI as vehicle, not for TESLA as vehicle: ${where}`))
+    const [other] = await list(server, '?vendor=TESLA&vendorType=charger')
+    refused(t, await server.mock('PATCH', `/devices/${car}`, { capabilities: lacking(String(other?.id)) }), [...path, 0], /for TESLA as charger, not for TESLA as vehicle/)
+    refused(t, await server.mock('PATCH', `/devices/${car}`, { capabilities: { startCharging: { isCapable: true, interventionIds: [audiTerms] } } }), [...path, 0])
+    t.same(await server.vehicle(car), before, 'nothing has changed')
+  })
+
+  t.test('can come with its account', async t => {
+    const account = (interventionId: string): Body => ({ vendor: 'AUDI', userId: 'user-2', devices: [{ type: 'vehicle', capabilities: lacking(interventionId) }] })
+    refused(t, await server.mock('POST', '/accounts', account(virtualKey)), ['devices', 0, 'capabilities', 'startCharging', 'interventionIds', 0], /vendor=AUDI&vendorType=vehicle/)
+    t.equal((await server.call('GET', '/users/user-2')).status, 404)
+    const made = await server.mock('POST', '/accounts', account(audiTerms))
+    t.same((await server.vehicle(made.body.devices[0].id)).capabilities.startCharging, { isCapable: false, interventionIds: [audiTerms] })
+  })
+})
