@@ -9,7 +9,7 @@ export const CapabilityChange = Type.Union([
   Type.Boolean(),
   Closed({
     isCapable: Type.Boolean(),
-    interventionIds: Type.Optional(Type.Array(Type.String({ format: 'uuid' }), { description: 'Interventions that would bring it back.' }))
+    interventionIds: Type.Optional(Type.Array(Type.String({ format: 'uuid' }), { description: 'Interventions that would bring it back, out of those for the vendor and type of the device in `GET /interventions`.' }))
   })
 ], { $id: 'CapabilityChange', description: '`false` switches a capability off, `true` gives back what the model has.' })
 export type CapabilityChange = Static<typeof CapabilityChange>
