@@ -90,6 +90,7 @@ export function assetsTable (db: Db) {
   const insert = statement(db, `insert into assets (id, device_id, user_id, kind, vendor, scopes, is_linked, created_at, location_id, view)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const setView = statement(db, 'update assets set view = ? where id = ?')
+  const setLocation = statement(db, 'update assets set location_id = ? where id = ?')
   const link = statement(db, 'update assets set is_linked = ?, scopes = ? where id = ?')
   const remove = statement(db, 'delete from assets where id = ?')
   const columns = 'created_at, seq, view'
@@ -120,6 +121,7 @@ export function assetsTable (db: Db) {
       answers.clear()
       setView.run(text, id)
     },
+    setLocation: (id: string, locationId: string | null): void => { setLocation.run(locationId, id) },
     setLink: (id: string, isLinked: boolean, scopes: string): void => {
       answers.clear()
       link.run(Number(isLinked), scopes, id)

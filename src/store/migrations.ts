@@ -99,4 +99,14 @@ export const migrations: readonly string[] = [`
     '$.place', json_object('latitude', json_extract(state, '$.latitude'), 'longitude', json_extract(state, '$.longitude'),
       'timezone', 'UTC', 'seed', (select seed from world)),
     '$.charger', null), '$.latitude', '$.longitude');
+`, `
+  create table locations (
+    seq integer primary key autoincrement, id text not null unique, user_id text not null, name text not null,
+    latitude real not null, longitude real not null, timezone text not null, created_at integer not null,
+    tariff_id text, tariff_intervals text
+  ) strict;
+  create index locations_by_age on locations (created_at, seq);
+  create index locations_by_user on locations (user_id, created_at, seq);
+
+  create table tariffs (id text primary key, rates text not null) strict, without rowid;
 `]
