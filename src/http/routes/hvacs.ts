@@ -5,9 +5,9 @@ import { HVAC, PaginatedHVACList, PermanentHold } from '../../contract/hvac.ts'
 import { Ref } from '../../contract/ref.ts'
 import { requestAction } from '../../domain/actions.ts'
 import { findAsset } from '../../domain/assets.ts'
+import { assignLocation } from '../../domain/locations.ts'
 import type { App } from '../../lib/fastify.ts'
 import { cancelActionRoute, getActionRoute, getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
 import { problems } from './schemas.ts'
 
 const tags = ['HVAC']
@@ -38,9 +38,10 @@ export async function hvacRoutes (app: App): Promise<void> {
       tags,
       params: HVACParams,
       body: Ref(SetLocationBody),
-      response: { 200: Ref(HVAC), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(HVAC), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx =>
+    assignLocation(tx, findAsset(tx, 'hvac', request.params.hvacId), request.body.locationId)) as HVAC)
 
   getRoute(app, '/hvacs/:hvacId', hvacs, {
     operationId: 'getHVAC',
