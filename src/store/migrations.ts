@@ -99,4 +99,6 @@ export const migrations: readonly string[] = [`
     '$.place', json_object('latitude', json_extract(state, '$.latitude'), 'longitude', json_extract(state, '$.longitude'),
       'timezone', 'UTC', 'seed', (select seed from world)),
     '$.charger', null), '$.latitude', '$.longitude');
+
+  create table faults (seq integer primary key autoincrement, id text not null unique, matches text not null, effect text not null) strict;
 `]
