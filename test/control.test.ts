@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { components } from '../src/contract/index.ts'
 import { Fixture, mockComponents } from '../src/contract/mock.ts'
+import { mostFaults } from '../src/domain/faults.ts'
 import { Validation } from '../src/lib/validation.ts'
 import { fixtureNames, loadFixture } from '../src/world/fixtures.ts'
 import { mostWorlds } from '../src/world/worlds.ts'
@@ -418,6 +419,79 @@ t.test('a link session is completed without a browser', async t => {
   })
 })
 
+t.test('faults', async t => {
+  const server = await build(t)
+  const status = async (): Promise<string> => ((await server.call('GET', '/health/vehicles')).body as unknown as Body[]).find(each => each.vendor === 'BMW')?.linkingStatus
+  const outage = { on: { vendor: 'BMW', vendorType: 'vehicle' }, effect: { linkingStatus: 'OUTAGE' } }
+
+  t.test('are made, listed in their order and taken back, and end with a reset', async t => {
+    const first = await server.mock('POST', '/faults', outage)
+    t.match(first, { status: 200, body: { id: /^[0-9a-f-]{36}$/, ...outage } })
+    const second = await server.mock('POST', '/faults', { on: { vendor: 'BMW' }, effect: { linkingStatus: 'ELEVATED_ERROR_RATE' } })
+    t.same((await server.mock('GET', '/faults')).body, [first.body, second.body])
+    t.equal(await status(), 'ELEVATED_ERROR_RATE')
+    t.equal((await server.mock('DELETE', `/faults/${second.body.id}`)).status, 204)
+    t.equal(await status(), 'OUTAGE')
+    refused(t, await server.mock('DELETE', `/faults/${second.body.id}`), 404, /^Could not find fault /)
+    t.equal((await server.mock('DELETE', '/faults')).status, 204)
+    t.same((await server.mock('GET', '/faults')).body, [])
+    t.equal((await server.mock('DELETE', '/faults')).status, 204, 'none to delete is no mistake')
+    await server.mock('POST', '/faults', outage)
+    await server.mock('POST', '/worlds', { name: 'well' })
+    t.same((await server.mock('GET', '/faults', undefined, { 'x-mock-world': 'well' })).body, [], 'they are those of one world')
+    await server.mock('POST', '/reset')
+    t.same((await server.mock('GET', '/faults')).body, [])
+    t.equal(await status(), 'READY')
+  })
+
+  t.test('of other kinds are refused with what can be made so far', async t => {
+    const cases: Array<[unknown, RegExp, Array<string | number>]> = [
+      [{}, /^"on" is required\. "effect" is required\. A fault is so far \{"on": \{"vendor", "vendorType"\?\}, "effect": \{"linkingStatus"/, ['on']],
+      [{ on: { method: 'GET', path: '/vehicles' }, effect: { status: 500 } }, /"on\.vendor" is required.*"on\.method" is not allowed.*"effect\.status" is not allowed.*A fault is so far/, ['effect', 'status']],
+      [{ ...outage, times: 1 }, /^"times" is not allowed\. A fault is so far/, ['times']],
+      [{ ...outage, effect: { linkingStatus: 'DOWN' } }, /^"effect\.linkingStatus" must be one of \[READY, ELEVATED_ERROR_RATE, OUTAGE\]/, ['effect', 'linkingStatus']],
+      [{ ...outage, effect: { ...outage.effect, delay: 'PT2S' } }, /^"effect\.delay" is not allowed/, ['effect', 'delay']],
+      [{ ...outage, on: { vendor: 'NOKIA' } }, /^"on\.vendor" must be one of/, ['on', 'vendor']],
+      [{ ...outage, on: { vendor: 'BMW', vendorType: 'battery' } }, /^"on\.vendorType" battery is none that BMW makes$/, ['on', 'vendorType']]
+    ]
+    for (const [wish, detail, path] of cases) refused(t, await server.mock('POST', '/faults', wish), 400, detail, path)
+    refused(t, await server.mock('POST', '/faults', '{'), 400, /^Invalid request payload JSON format$/)
+    t.same((await server.mock('GET', '/faults')).body, [])
+  })
+
+  t.test('are at most a thousand', async t => {
+    server.worlds.default.store.write(tx => {
+      for (let i = 0; i < mostFaults; i++) tx.faults.insert({ id: String(i), matches: JSON.stringify(outage.on), effect: JSON.stringify(outage.effect) })
+    })
+    refused(t, await server.mock('POST', '/faults', outage), 400, /^there are already 1000 faults: delete some$/)
+    await server.mock('DELETE', '/faults')
+    t.equal(await status(), 'READY')
+  })
+
+  t.test('change nothing that is made later', async t => {
+    const carAfter = async (faults: number): Promise<Body> => {
+      const other = await build(t)
+      for (let i = 0; i < faults; i++) await other.mock('POST', '/faults', outage)
+      return await other.vehicle(await other.car({ vendor: 'AUDI' }))
+    }
+    t.same(await carAfter(2), await carAfter(0))
+  })
+
+  t.test('of a vendor with an outage keep a link session from being completed', async t => {
+    const { body: { id } } = await server.mock('POST', '/faults', outage)
+    const started = await server.call('POST', '/users/anna/link', { scopes: ['vehicle:read:data'], language: 'en-US', redirectUri: 'https://example.com/', vendor: 'BMW' })
+    t.equal(started.status, 200)
+    const complete = async (): Promise<Answer> => await server.mock('POST', '/link-sessions/complete', { linkToken: started.body.linkToken })
+    const answer = await complete()
+    refused(t, answer, 503, /^BMW cannot be linked: its linkingStatus is OUTAGE/)
+    t.match(answer.body, { type: 'https://developers.enode.com/api/problems/vendor-temporarily-unavailable', title: 'Vendor Temporarily Unavailable' })
+    t.same([(await server.mock('GET', '/accounts')).body, (await server.call('GET', '/users/anna')).body.linkedVendors], [[], []], 'nothing was made')
+    await server.mock('DELETE', `/faults/${id}`)
+    await server.mock('POST', '/faults', { ...outage, effect: { linkingStatus: 'ELEVATED_ERROR_RATE' } })
+    t.equal((await complete()).status, 200, 'with elevated errors it works, and so does the same session')
+  })
+})
+
 t.test('an action is ended as a test wants it', async t => {
   const server = await build(t)
   const started = async (): Promise<{ car: string, action: string }> => {
@@ -547,6 +621,7 @@ t.test('the documents', async t => {
       'POST /_mock/link-sessions/complete',
       'GET /_mock/devices', 'GET /_mock/devices/{id}', 'PATCH /_mock/devices/{id}', 'DELETE /_mock/devices/{id}',
       'POST /_mock/actions/{id}/resolve',
+      'GET /_mock/faults', 'POST /_mock/faults', 'DELETE /_mock/faults', 'DELETE /_mock/faults/{id}',
       'GET /_mock/deliveries', 'GET /_mock/deliveries/{id}', 'POST /_mock/deliveries/{id}/resend', 'POST /_mock/deliveries/drain'
     ].sort())
     const ids = operationsOf(document).map(each => each.operationId)

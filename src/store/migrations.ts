@@ -118,4 +118,6 @@ export const migrations: readonly string[] = [`
   create index locations_by_user on locations (user_id, created_at, seq);
 
   create table tariffs (id text primary key, rates text not null) strict, without rowid;
+
+  create table faults (seq integer primary key autoincrement, id text not null unique, matches text not null, effect text not null) strict;
 `]
