@@ -4,6 +4,7 @@ import { type AccountView } from '../contract/mock-answers.ts'
 import { vendorsByType } from '../contract/vendors.ts'
 import { type AssetKind, type Capability } from '../devices/device.ts'
 import { deviceOf, devices } from '../devices/index.ts'
+import { movedIfPossible } from '../devices/place.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
@@ -108,7 +109,8 @@ function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<
   }
   const model = deviceOf(wish.type)
   const id = tx.random.uuid()
-  const made = model.make(tx.random, account.vendor, tx.now, placeFor(tx, account, owner), wish.model)
+  const place = movedIfPossible(placeFor(tx, account, owner), wish.state ?? {})
+  const made = model.make(tx.random, account.vendor, tx.now, place, wish.model)
   const changes = { ...wish.state, ...(wish.displayName === undefined ? {} : { displayName: wish.displayName }) }
   tx.devices.insert({
     id,
