@@ -268,3 +268,24 @@ t.test('what happens to the devices of a home changes nothing of its past', asyn
     t.ok(Math.abs(await energy() - before) < 1e-9, `${says}: the battery holds what it held`)
   }
 })
+
+t.test('a meter sees at once what a charger lets its car draw', async t => {
+  const server = await build(t, { timing: 'realistic' })
+  const meter = await make(server, 'meter')
+  const car = await server.car({ vendor: 'VOLKSWAGEN', state: { ...oslo, batteryLevel: 10, batteryCapacity: 100, maxCurrent: 16 } })
+  const { body } = await server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { ...oslo, pluggedInVehicleId: car } }] })
+  const box = String(body.devices[0].id)
+  /** What the meter reads beyond the house, in the same 5 minutes as `idle` did. */
+  const read = async (): Promise<number> => {
+    await patch(server, meter, {})
+    return (await get(server, 'meter', meter)).energyState.power
+  }
+  const idle = await read()
+  await server.mock('PATCH', `/devices/${box}`, { state: { isCharging: true } })
+  t.equal(Math.round((await read() - idle) * 10) / 10, (await server.vehicle(car)).chargeState.chargeRate)
+  const limited = await server.call('POST', `/chargers/${box}/max-current`, { maxCurrent: 6 })
+  await server.mock('POST', `/actions/${limited.body.id}/resolve`, { state: 'CONFIRMED' })
+  t.equal(Math.round((await read() - idle) * 100) / 100, 4.14)
+  await server.mock('PATCH', `/devices/${car}`, { state: { isPluggedIn: false } })
+  t.equal(await read(), idle)
+})
