@@ -41,7 +41,8 @@ const rows: Row[] = [
   { ...charger, ...current },
   { ...charger, command: 'charge-rate-limit', body: { chargeRateLimit: 5.52 }, other: { chargeRateLimit: 6.9 }, before: { maxCurrent: 16 }, after: { maxCurrent: 8 }, capability: 'setChargeRateLimit' },
   { ...hvac, command: 'permanent-hold', body: { mode: 'HEAT', heatSetpoint: 21 }, other: { mode: 'OFF' }, after: { mode: 'HEAT', heatSetpoint: 21 }, capability: 'setPermanentHold' },
-  { ...hvac, command: 'follow-schedule', after: { holdType: 'SCHEDULED' }, capability: 'setFollowSchedule' }
+  { ...hvac, command: 'follow-schedule', after: { holdType: 'SCHEDULED' }, capability: 'setFollowSchedule' },
+  { type: 'battery', path: 'batteries', vendor: 'HUAWEI', scope: 'battery:control:operation_mode', command: 'operation-mode', body: { operationMode: 'IDLE' }, other: { operationMode: 'IMPORT_FOCUS' }, before: { operationMode: 'SELF_RELIANCE' }, after: { operationMode: 'IDLE' }, obstacle: { status: 'FAULT' }, capability: 'idle' }
 ]
 
 for (const row of rows) {

@@ -1,6 +1,8 @@
+import { tzOffset } from '@date-fns/tz'
 import tzLookup from '@photostructure/tz-lookup'
 import { metresBetween, type Position } from '../lib/distance.ts'
 import { type Random } from '../lib/random.ts'
+import { hour, minute, type Millis } from '../lib/time.ts'
 
 /** Where a device stands, and the seed from which weather and habits there follow. */
 export interface Place extends Position {
@@ -66,6 +68,12 @@ export function placeAt ({ latitude, longitude, seed }: Omit<Place, 'timezone'>)
   return { latitude, longitude, timezone: tzLookup(latitude, longitude), seed }
 }
 
+/** What clocks at the place show, in hours since midnight: 0 up to 24. */
+export function clockHour ({ timezone }: Pick<Place, 'timezone'>, at: Millis): number {
+  const hours = (at + tzOffset(timezone, new Date(at)) * minute) / hour % 24
+  return hours < 0 ? hours + 24 : hours
+}
+
 /** The electricity of the place: three phases of 230 V, or in the Americas one of 240 V. */
 export function gridAt ({ longitude }: Pick<Place, 'longitude'>): { voltage: number, phases: 1 | 3 } {
   return longitude < -30 && longitude > -170 ? { voltage: 240, phases: 1 } : { voltage: 230, phases: 3 }
@@ -83,4 +91,10 @@ export const homeRadiusM = 200
 export function moved (place: Place, { latitude, longitude }: { latitude?: number | undefined, longitude?: number | undefined }): Place {
   if (latitude === undefined && longitude === undefined) return place
   return placeAt({ latitude: latitude ?? place.latitude, longitude: longitude ?? place.longitude, seed: place.seed })
+}
+
+/** A place as far as facts that nobody has checked yet say where it is. */
+export function movedIfPossible (place: Place, { latitude, longitude }: Record<string, unknown>): Place {
+  const within = (value: unknown, most: number): number | undefined => typeof value === 'number' && Math.abs(value) <= most ? value : undefined
+  return moved(place, { latitude: within(latitude, 90), longitude: within(longitude, 180) })
 }

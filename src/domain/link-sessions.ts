@@ -6,7 +6,6 @@ import { type LinkBody, type LinkSession, type RelinkBody } from '../contract/li
 import { type Completion } from '../contract/mock.ts'
 import { vendorsByType, vendorTypes, type Vendor } from '../contract/vendors.ts'
 import { type AssetKind } from '../devices/device.ts'
-import { devices } from '../devices/index.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type LinkSessionRow } from '../store/link-sessions.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
@@ -222,7 +221,7 @@ function accountOnTheSpot (tx: Tx, session: LinkSessionRow, input: Omit<Completi
   const choices = vendorsOf(session)
   const vendor = input.vendor ?? (choices.includes('TESLA') ? 'TESLA' : choices[0])
   if (vendor === undefined || !choices.includes(vendor)) throw invalid(`"vendor" must be one of ${choices.join(', ')}`, ['vendor'], 'any.only')
-  const types = typesOf(session).filter(type => makes(vendor, type) && devices[type] !== undefined)
+  const types = typesOf(session).filter(type => makes(vendor, type))
   const { id } = createAccount(tx, { vendor: vendor as Vendor, devices: input.devices ?? types.map(type => ({ type })) })
   return findAccount(tx, id)
 }

@@ -26,7 +26,10 @@ export function connectAccount (tx: Tx, userId: string, account: AccountRow, sco
   const types = typesIn(scopes)
   const before = JSON.parse(tx.connections.get(account.id, userId)?.scopes ?? '[]') as string[]
   const granted = [...scopesFor(typesIn(before).filter(type => !types.includes(type)), before), ...scopes]
+  // Two homes become one from now on, not before.
   keepHomes(tx, account.id)
+  const [other] = tx.connections.byUser(userId)
+  if (other !== undefined) keepHomes(tx, other.account_id)
   tx.connections.put({ account_id: account.id, user_id: userId, scopes: JSON.stringify(granted), created_at: tx.now })
   for (const device of tx.devices.byAccount(account.id)) {
     if (types.includes(device.kind as AssetKind)) linkDevice(tx, userId, device, granted)

@@ -37,13 +37,15 @@ export function pollAsset (tx: Tx, assetId: string): void {
   const found = tx.assets.withDevice(assetId)
   if (found === undefined || found.asset.is_linked === 0 || !found.isValid) return
   const { asset, device } = found
+  // What nobody reaches lives on all the same, and is kept now and then.
+  const state = lookAt(tx, device)
+  const fresh = viewOf(tx, asset, device, state)
   let pace: Pace = 'idle'
   if (device.is_reachable === 1) {
-    const state = lookAt(tx, device)
-    see(tx, asset, viewOf(tx, asset, device, state))
+    see(tx, asset, fresh)
     pace = deviceOf(device.kind as AssetKind).pace(state)
   } else {
-    missOut(tx, asset, device)
+    missOut(tx, asset, device, fresh)
   }
   tx.touched.add(asset.id)
   tx.timers.schedule(tx.now + nextPollIn(tx, device.kind as AssetKind, pace), pollTimer, asset.id)
@@ -72,9 +74,8 @@ function pluggedInto (tx: ReadTx, asset: AssetRow, kind: AssetKind, state: Physi
 }
 
 /** The device cannot be reached: its last values stay, and only what Enode itself knows is new. */
-function missOut (tx: Tx, asset: AssetRow, device: DeviceRow): void {
+function missOut (tx: Tx, asset: AssetRow, device: DeviceRow, fresh: View & { capabilities?: unknown }): void {
   const before = JSON.parse(asset.view) as View
-  const fresh = viewOf(tx, asset, device, lookAt(tx, device)) as View & { capabilities?: unknown }
   const isOutdated = tx.now - Date.parse(before.lastSeen) >= outdatedAfter
   const { outdated } = deviceOf(device.kind as AssetKind)
   const known = isOutdated && outdated !== undefined ? outdated(before) as typeof before : before

@@ -20,8 +20,9 @@ interface Profile {
   poll: Record<Pace, Millis> & { [K in AssetKind]?: Record<Pace, Millis> }
 }
 
-/** What makes a home energy management system is polled together. */
+/** What makes a home energy management system is polled together; sun, weather and house stay the same for 5 minutes anyway. */
 const hem = { active: 5 * minute, idle: 5 * minute, asleep: 15 * minute }
+const hemKinds = { inverter: hem, battery: hem, meter: hem }
 
 /**
  * Realistic figures are the documented ones: about 20 s and now and then minutes for a command, 30 min until it times
@@ -34,7 +35,7 @@ const profiles: Record<Timing, Profile> = {
     timeout: minute,
     ramp: 0,
     refresh: second,
-    poll: { active: minute, idle: 5 * minute, asleep: 20 * minute }
+    poll: { active: minute, idle: 5 * minute, asleep: 20 * minute, ...hemKinds }
   },
   realistic: {
     latency: random => random.next() < 0.05 ? random.between(minute, 5 * minute) : random.between(14 * second, 26 * second),
@@ -47,9 +48,7 @@ const profiles: Record<Timing, Profile> = {
       idle: 7 * minute,
       asleep: 20 * minute,
       hvac: { active: minute, idle: 2 * minute, asleep: 20 * minute },
-      inverter: hem,
-      battery: hem,
-      meter: hem
+      ...hemKinds
     }
   }
 }

@@ -10,7 +10,6 @@ export const problems = problemResponses({
   409: 'It is no longer, or already, so.',
   410: 'The link session was used or has expired.',
   503: 'The world was reset or deleted, or the server ends, while the request was under way; or the vendor has an outage.',
-  501: 'This kind of device is not simulated yet.'
 })
 
 export const noContent = Type.Null({ description: 'Done.' })
