@@ -8,6 +8,7 @@ import { abandonPending } from './actions.ts'
 import { announce } from './events.ts'
 import { keepHomes } from './homes.ts'
 import { freshView, pollAsset, pollDevice, pollTimer } from './observe.ts'
+import { controlBySchedule, forgetSchedules } from './schedules/execution.ts'
 import { scopesFor, typesIn } from './scopes.ts'
 
 /** The user, made if it is unknown. */
@@ -72,10 +73,12 @@ export function unlinkAsset (tx: Tx, asset: AssetRow): void {
   const view = tx.assets.get(asset.id)?.view ?? asset.view
   tx.assets.setLink(asset.id, false, asset.scopes)
   announce(tx, { event: `user:${asset.kind}:deleted`, userId: asset.user_id, object: [asset.kind, view] })
+  controlBySchedule(tx, { ...asset, view, is_linked: 0 })
 }
 
 /** Takes an asset away with all that is kept of it; one that is linked is announced as deleted first. */
 export function removeAsset (tx: Tx, asset: AssetRow): void {
+  forgetSchedules(tx, asset.id)
   if (asset.is_linked === 1) unlinkAsset(tx, asset)
   tx.assets.delete(asset.id)
 }

@@ -104,6 +104,7 @@ function placed (tx: Tx, asset: AssetRow, seen: View): View {
 /** Shows an asset at another location, or at none, without a look at its device: what lies where, Enode knows itself. */
 export function putAt (tx: Tx, asset: AssetRow, locationId: string | null): void {
   tx.assets.setLocation(asset.id, locationId)
+  tx.touched.add(asset.id)
   if (asset.is_linked === 0) return
   const before = JSON.parse(asset.view) as View
   const after = { ...before, location: { ...before.location, id: locationId } }

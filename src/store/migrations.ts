@@ -118,4 +118,12 @@ export const migrations: readonly string[] = [`
   create index locations_by_user on locations (user_id, created_at, seq);
 
   create table tariffs (id text primary key, rates text not null) strict, without rowid;
+
+  create table schedules (
+    seq integer primary key autoincrement, id text not null unique, user_id text not null, asset_id text not null, kind text not null,
+    location_id text, is_enabled integer not null, default_should_charge integer not null, rules text not null, created_at integer not null,
+    action_id text, status text not null
+  ) strict;
+  create index schedules_by_user on schedules (user_id, created_at, seq);
+  create index schedules_by_asset on schedules (asset_id, seq);
 `]
