@@ -487,6 +487,20 @@ t.test('a device that does not obey is told again after a while, until it does',
   }
 })
 
+t.test('a car that is about to charge is stopped too, once the rules do not want it', async t => {
+  const at = await house(await build(t, { timing: 'realistic' }))
+  const heard = await listen(at, ['user:vendor-action:updated'])
+  const id = await create(at, plan(at, { defaultShouldCharge: true }))
+  const power = async (): Promise<string> => (await at.server.vehicle(at.car)).chargeState.powerDeliveryState
+  for (let i = 0; i < 300 && await power() !== 'PLUGGED_IN:INITIALIZING'; i++) await at.server.advance('PT1S')
+  t.equal(await stateOf(at, id), 'PENDING', 'not aligned before power flows')
+  await put(at, id, { defaultShouldCharge: false })
+  t.equal(await stateOf(at, id), 'PENDING')
+  await at.server.advance('PT90S')
+  t.same([await stateOf(at, id), await power()], ['ALIGNED', 'PLUGGED_IN:STOPPED'])
+  t.same(actionsIn(heard()), ['START CANCELLED REQUESTED_CANCELLATION', 'STOP CONFIRMED'])
+})
+
 t.test('somebody who stops the charging by hand gets his way for a moment only', async t => {
   const at = await house(await build(t))
   const id = await create(at, plan(at, { defaultShouldCharge: true }))
