@@ -119,6 +119,8 @@ export const migrations: readonly string[] = [`
 
   create table tariffs (id text primary key, rates text not null) strict, without rowid;
 
+  create table faults (seq integer primary key autoincrement, id text not null unique, matches text not null, effect text not null) strict;
+
   create table schedules (
     seq integer primary key autoincrement, id text not null unique, user_id text not null, asset_id text not null, kind text not null,
     location_id text, is_enabled integer not null, default_should_charge integer not null, rules text not null, created_at integer not null,
