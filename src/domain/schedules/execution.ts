@@ -48,6 +48,15 @@ export function letGo (tx: Tx, row: ScheduleRow): void {
   tx.schedules.setAction(row.id, null)
 }
 
+/** Disables the schedules of an asset, because something else is going to control it: another one, or smart charging. */
+export function disableSchedules (tx: Tx, assetId: string, except?: string): void {
+  for (const row of tx.schedules.ofAsset(assetId)) {
+    if (row.is_enabled === 0 || row.id === except) continue
+    tx.schedules.update({ ...row, is_enabled: 0 })
+    onSchedule(tx, row.id)
+  }
+}
+
 /** Takes the schedules of an asset away with it; the asset ends what is pending itself. */
 export function forgetSchedules (tx: Tx, assetId: string): void {
   for (const { id } of tx.schedules.ofAsset(assetId)) forgetSchedule(tx, id)

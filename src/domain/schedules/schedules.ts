@@ -7,7 +7,7 @@ import { type ReadTx, type Tx } from '../../store/store.ts'
 import { findAsset } from '../assets.ts'
 import { findLocationOf } from '../locations.ts'
 import { findUser } from '../users.ts'
-import { forgetSchedule, letGo, onSchedule } from './execution.ts'
+import { disableSchedules, forgetSchedule, letGo, onSchedule } from './execution.ts'
 import { showSchedule } from './status.ts'
 
 /** Schedules of a user. An unknown user has none. */
@@ -61,28 +61,15 @@ export function deleteSchedule (tx: Tx, id: string): void {
   tx.touched.add(row.asset_id)
 }
 
-/** Disables what controls an asset by the clock, because something else is going to control it. */
-export function disableSchedules (tx: Tx, assetId: string): void {
-  disableAllBut(tx, assetId, undefined)
-}
-
 /** Lets a schedule act as it now is. An asset has one controller, and the one that was enabled last is it. */
 function settle (tx: Tx, id: string): Schedule {
   const row = findSchedule(tx, id)
   if (row.is_enabled === 1) {
-    disableAllBut(tx, row.asset_id, id)
+    disableSchedules(tx, row.asset_id, id)
     // Here smart charging of the asset is to be disabled: disableSmartCharging(tx, row.asset_id)
   }
   onSchedule(tx, id)
   return showSchedule(row)
-}
-
-function disableAllBut (tx: Tx, assetId: string, id: string | undefined): void {
-  for (const row of tx.schedules.ofAsset(assetId)) {
-    if (row.is_enabled === 0 || row.id === id) continue
-    tx.schedules.update({ ...row, is_enabled: 0 })
-    onSchedule(tx, row.id)
-  }
 }
 
 function columnsOf (body: CreateScheduleBody): Pick<ScheduleRow, 'asset_id' | 'kind' | 'location_id' | 'is_enabled' | 'default_should_charge' | 'rules'> {
