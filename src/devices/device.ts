@@ -84,6 +84,8 @@ export interface View {
   lastSeen: string
   isReachable: boolean | null
   scopes: string[]
+  /** Where it is: at a location, and for kinds that tell one, its position. Null what is unknown. */
+  location: { id: string | null, latitude?: number | null, longitude?: number | null, lastUpdated?: string | null }
 }
 
 /**

@@ -1,12 +1,9 @@
 import tzLookup from '@photostructure/tz-lookup'
+import { metresBetween, type Position } from '../lib/distance.ts'
 import { type Random } from '../lib/random.ts'
 
 /** Where a device stands, and the seed from which weather and habits there follow. */
-export interface Place {
-  /** Degrees north, -90 to 90. */
-  latitude: number
-  /** Degrees east, -180 to 180. */
-  longitude: number
+export interface Place extends Position {
   /** Its IANA time zone. */
   timezone: string
   /** The same for every device of a world, so that one sun shines on all of them. */
@@ -71,12 +68,9 @@ export function gridAt ({ longitude }: Pick<Place, 'longitude'>): { voltage: num
   return longitude < -30 && longitude > -170 ? { voltage: 240, phases: 1 } : { voltage: 230, phases: 3 }
 }
 
-/** Whether two places are one home; reckoned on a plane, which is exact enough for its size. */
-export function isSamePlace (a: Pick<Place, 'latitude' | 'longitude'>, b: Pick<Place, 'latitude' | 'longitude'>): boolean {
-  const metresPerDegree = 111_195
-  const north = (a.latitude - b.latitude) * metresPerDegree
-  const east = (a.longitude - b.longitude) * metresPerDegree * Math.cos(a.latitude * Math.PI / 180)
-  return Math.hypot(north, east) <= homeRadiusM
+/** Whether two places are one home. */
+export function isSamePlace (a: Position, b: Position): boolean {
+  return metresBetween(a, b) <= homeRadiusM
 }
 
 /** Devices of one owner that stand this near each other are at one home. */

@@ -5,6 +5,7 @@ import { type AssetKind, type Capability, type Pace, type Physical, type View } 
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
+import { locationOf } from './geofence.ts'
 import { currentState, lookAt, partnerOf } from './homes.ts'
 import { nextPollIn, timingOf } from './timing.ts'
 
@@ -72,24 +73,44 @@ function pluggedInto (tx: ReadTx, asset: AssetRow, kind: AssetKind, state: Physi
 
 /** The device cannot be reached: its last values stay, and only what Enode itself knows is new. */
 function missOut (tx: Tx, asset: AssetRow, device: DeviceRow): void {
-  const before = JSON.parse(asset.view) as View & { location?: { latitude?: unknown } }
-  const fresh = freshView(tx, asset, device) as View & { capabilities?: unknown, location?: { latitude?: unknown } }
+  const before = JSON.parse(asset.view) as View
+  const fresh = freshView(tx, asset, device) as View & { capabilities?: unknown }
   const isOutdated = tx.now - Date.parse(before.lastSeen) >= outdatedAfter
   const { outdated } = deviceOf(device.kind as AssetKind)
   const known = isOutdated && outdated !== undefined ? outdated(before) as typeof before : before
   const after = { ...known, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
-  if (fresh.location?.latitude === null) after.location = fresh.location
+  if (fresh.location.latitude === null) after.location = placed(tx, asset, fresh).location
   const updatedFields = changedPaths(before, after)
   if (updatedFields.length > 0) show(tx, asset, after, updatedFields)
 }
 
 /** Takes what was just seen for the view, and announces it if it tells anything new. */
-function see (tx: Tx, asset: AssetRow, fresh: View): void {
+function see (tx: Tx, asset: AssetRow, seen: View): void {
   const before = JSON.parse(asset.view) as View
+  const fresh = placed(tx, asset, seen)
   const news = changedPaths(before, fresh).filter(path => !isTimestamp(path))
   const after = keepTimestamps(before, fresh, new Set(news.map(path => path.split('.', 1)[0])), tx.now)
   if (news.length === 0) tx.assets.setView(asset.id, JSON.stringify(after))
   else show(tx, asset, after, changedPaths(before, after))
+}
+
+/** What was seen, at the location whose geofence it was seen in. */
+function placed (tx: Tx, asset: AssetRow, seen: View): View {
+  const id = locationOf(tx.locations.ofUser(asset.user_id), seen.location, asset.location_id)
+  if (id !== asset.location_id) tx.assets.setLocation(asset.id, id)
+  return id === seen.location.id ? seen : { ...seen, location: { ...seen.location, id } }
+}
+
+/** Shows an asset at another location, or at none, without a look at its device: what lies where, Enode knows itself. */
+export function putAt (tx: Tx, asset: AssetRow, locationId: string | null): void {
+  tx.assets.setLocation(asset.id, locationId)
+  if (asset.is_linked === 0) return
+  const before = JSON.parse(asset.view) as View
+  const after = { ...before, location: { ...before.location, id: locationId } }
+  // A position has the time at which it was received; where none is told, that of the assignment counts.
+  if ('lastUpdated' in after.location && !('latitude' in after.location)) after.location.lastUpdated = locationId === null ? null : iso(tx.now)
+  const updatedFields = changedPaths(before, after)
+  if (updatedFields.length > 0) show(tx, asset, after, updatedFields)
 }
 
 function show (tx: Tx, asset: AssetRow, view: View, updatedFields: string[]): void {

@@ -15,7 +15,7 @@ export function listUsers (tx: ReadTx, query: PageQuery): { data: User[], pagina
   return { data: rows.map(row => ({ id: row.id, createdAt: iso(row.created_at), scopes: grantedScopes(tx, row.id) })), pagination }
 }
 
-function findUser (tx: ReadTx, id: string): UserRow {
+export function findUser (tx: ReadTx, id: string): UserRow {
   const user = tx.users.get(id)
   if (user === undefined) throw userNotFound(id)
   return user
@@ -81,6 +81,7 @@ export function deleteUser (tx: Tx, id: string): void {
   deauthorizeUser(tx, id)
   for (const asset of tx.assets.ofUser(id)) removeAsset(tx, asset)
   tx.actions.deleteOfUser(id)
+  tx.locations.deleteOfUser(id)
   tx.users.delete(id)
 }
 

@@ -108,4 +108,14 @@ export const migrations: readonly string[] = [`
     seq integer primary key autoincrement, asset_id text not null, created_at integer not null, ended_at integer, action_id text
   ) strict;
   create index smart_overrides_by_asset on smart_overrides (asset_id, seq);
+
+  create table locations (
+    seq integer primary key autoincrement, id text not null unique, user_id text not null, name text not null,
+    latitude real not null, longitude real not null, timezone text not null, created_at integer not null,
+    tariff_id text, tariff_intervals text
+  ) strict;
+  create index locations_by_age on locations (created_at, seq);
+  create index locations_by_user on locations (user_id, created_at, seq);
+
+  create table tariffs (id text primary key, rates text not null) strict, without rowid;
 `]
