@@ -14,7 +14,7 @@ export interface SmartChargingRow {
 
 export function smartChargingTable (db: Db) {
   const get = statement(db, 'select * from smart_charging where asset_id = ?')
-  const insert = statement(db, "insert into smart_charging (asset_id, is_enabled, minimum_charge_limit, status) values (?, 0, 0, ?)")
+  const insert = statement(db, 'insert into smart_charging (asset_id, is_enabled, minimum_charge_limit, status) values (?, 0, 0, ?)')
   const setPolicy = statement(db, 'update smart_charging set is_enabled = ?, deadline = ?, minimum_charge_limit = ? where asset_id = ?')
   const setStatus = statement(db, 'update smart_charging set status = ?, plan_id = ? where asset_id = ?')
   const remove = statement(db, 'delete from smart_charging where asset_id = ?')

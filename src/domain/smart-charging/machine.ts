@@ -22,7 +22,7 @@ export interface Situation {
   isFullyCharged: boolean
   atChargingLocation: boolean
   hasTimeEstimate: boolean
-  /** Whether it still charges promptly, whatever that costs. */
+  /** Whether it shall charge promptly, whatever that costs. */
   isBelowMinimum: boolean
   /** Whether a smart override lasts. */
   isOverridden: boolean
@@ -91,7 +91,7 @@ export function withoutPlan (s: Situation, state: SmartChargingState): SmartChar
   if (!s.isCapable || !s.hasPrices) return 'UNKNOWN'
   // Of a car that the plan before has stopped, nobody expects that it charges.
   const isCharging = s.isCharging || state === 'PLAN:ENDED:DEADLINE_CHANGED'
-  const isHeldBack = s.isBelowMinimum || s.isOverridden || s.isFullyCharged || state === 'PLAN:ENDED:FAILED'
+  const isHeldBack = (s.isBelowMinimum && s.isCharging) || s.isOverridden || s.isFullyCharged || state === 'PLAN:ENDED:FAILED'
   if (s.isPluggedIn === true && isCharging && s.atChargingLocation && s.hasTimeEstimate && !isHeldBack) return 'PLAN'
   if (lasting[state]?.(s) === true) return state
   return s.isFullyCharged ? 'FULLY_CHARGED' : 'CONSIDERING'
@@ -141,7 +141,7 @@ function again (s: Situation, plan: Course, state: SmartChargingState, step: Ste
 }
 
 /** When a charge that was interrupted is given up: not before the deadline. */
-export function givesUpAt (plan: Course): Millis {
+export function givesUpAt (plan: Pick<Course, 'deadlineAt' | 'finishAt'>): Millis {
   return Math.max(plan.deadlineAt, plan.finishAt) + patience
 }
 
