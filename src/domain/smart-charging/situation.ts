@@ -5,6 +5,7 @@ import { type AssetRow } from '../../store/assets.ts'
 import { type LocationRow } from '../../store/locations.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../store/smart-charging.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { commandOf } from '../actions.ts'
 import { currentState } from '../homes.ts'
 import { countryAt, markets } from '../prices/countries.ts'
 import { hasPrices, pricesAt, publicationAt, type PriceInterval } from '../prices/index.ts'
@@ -81,7 +82,8 @@ function basisOf (tx: ReadTx, { chargeState }: Vehicle, location: LocationRow | 
 
 function pendingOf (tx: ReadTx, asset: AssetRow): 'START' | 'STOP' | null {
   const action = tx.actions.pendingOf(asset.id)
-  return action?.asked_by === 'smart-charging' ? (JSON.parse(action.command) as { kind: 'START' | 'STOP' }).kind : null
+  const command = action?.asked_by === 'smart-charging' ? commandOf(action) : undefined
+  return command?.type === 'charging' ? command.kind : null
 }
 
 function carOf (tx: ReadTx, asset: AssetRow): VehicleState {
