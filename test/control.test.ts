@@ -3,11 +3,15 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { components } from '../src/contract/index.ts'
 import { Fixture, mockComponents } from '../src/contract/mock.ts'
+import { mostFaults } from '../src/domain/faults.ts'
 import { Validation } from '../src/lib/validation.ts'
 import { fixtureNames, loadFixture } from '../src/world/fixtures.ts'
 import { mostWorlds } from '../src/world/worlds.ts'
 import { build, start, type Answer, type Body } from './helpers/build.ts'
 import { operationsOf, storedDocument, unknownId, type Document } from './helpers/openapi.ts'
+
+/** The intervention that gives a Tesla its charging commands. */
+const virtualKey = '3b2891a9-5dcf-4691-b850-b5ea36b57c2e'
 
 /** The answer is a problem of this status whose detail fits. */
 function refused (t: Test, answer: Answer, status: number, detail: RegExp, path?: Array<string | number>): void {
@@ -145,7 +149,7 @@ t.test('worlds', async t => {
     let looked = 0
     for (const { method, path, statuses } of operationsOf(storedDocument)) {
       // What every client is told alike belongs to no world.
-      if (method !== 'GET' || statuses.includes(501) || /^\/(health|integrations)/.test(path)) continue
+      if (method !== 'GET' || statuses.includes(501) || /^\/(health|integrations|interventions)/.test(path)) continue
       looked++
       const here = await server.call('GET', urlOf(path))
       const there = await server.call('GET', urlOf(path), undefined, { authorization })
@@ -333,8 +337,8 @@ t.test('devices', async t => {
     t.equal((await server.vehicle(car)).chargeState.batteryLevel, 60, 'the next poll sees it')
     t.equal((await server.mock('PATCH', `/devices/${car}`, { isReachable: false })).body.isReachable, false)
     t.equal((await server.vehicle(car)).isReachable, false)
-    await server.mock('PATCH', `/devices/${car}`, { isReachable: true, capabilities: { startCharging: { isCapable: false, interventionIds: [unknownId] } } })
-    t.same((await server.vehicle(car)).capabilities.startCharging, { isCapable: false, interventionIds: [unknownId] })
+    await server.mock('PATCH', `/devices/${car}`, { isReachable: true, capabilities: { startCharging: { isCapable: false, interventionIds: [virtualKey] } } })
+    t.same((await server.vehicle(car)).capabilities.startCharging, { isCapable: false, interventionIds: [virtualKey] })
     await server.mock('PATCH', `/devices/${car}`, { capabilities: { startCharging: true } })
     t.equal((await server.vehicle(car)).capabilities.startCharging.isCapable, true)
     t.equal((await server.mock('PATCH', `/devices/${car}`, {})).status, 200)
@@ -412,6 +416,79 @@ t.test('a link session is completed without a browser', async t => {
     t.same((await server.call('GET', '/users/dora')).body.linkedVendors, [])
     t.equal((await complete({ linkToken: open })).status, 200)
     refused(t, await complete({ linkToken: open }), 410, /already used/)
+  })
+})
+
+t.test('faults', async t => {
+  const server = await build(t)
+  const status = async (): Promise<string> => ((await server.call('GET', '/health/vehicles')).body as unknown as Body[]).find(each => each.vendor === 'BMW')?.linkingStatus
+  const outage = { on: { vendor: 'BMW', vendorType: 'vehicle' }, effect: { linkingStatus: 'OUTAGE' } }
+
+  t.test('are made, listed in their order and taken back, and end with a reset', async t => {
+    const first = await server.mock('POST', '/faults', outage)
+    t.match(first, { status: 200, body: { id: /^[0-9a-f-]{36}$/, ...outage } })
+    const second = await server.mock('POST', '/faults', { on: { vendor: 'BMW' }, effect: { linkingStatus: 'ELEVATED_ERROR_RATE' } })
+    t.same((await server.mock('GET', '/faults')).body, [first.body, second.body])
+    t.equal(await status(), 'ELEVATED_ERROR_RATE')
+    t.equal((await server.mock('DELETE', `/faults/${second.body.id}`)).status, 204)
+    t.equal(await status(), 'OUTAGE')
+    refused(t, await server.mock('DELETE', `/faults/${second.body.id}`), 404, /^Could not find fault /)
+    t.equal((await server.mock('DELETE', '/faults')).status, 204)
+    t.same((await server.mock('GET', '/faults')).body, [])
+    t.equal((await server.mock('DELETE', '/faults')).status, 204, 'none to delete is no mistake')
+    await server.mock('POST', '/faults', outage)
+    await server.mock('POST', '/worlds', { name: 'well' })
+    t.same((await server.mock('GET', '/faults', undefined, { 'x-mock-world': 'well' })).body, [], 'they are those of one world')
+    await server.mock('POST', '/reset')
+    t.same((await server.mock('GET', '/faults')).body, [])
+    t.equal(await status(), 'READY')
+  })
+
+  t.test('of other kinds are refused with what can be made so far', async t => {
+    const cases: Array<[unknown, RegExp, Array<string | number>]> = [
+      [{}, /^"on" is required\. "effect" is required\. A fault is so far \{"on": \{"vendor", "vendorType"\?\}, "effect": \{"linkingStatus"/, ['on']],
+      [{ on: { method: 'GET', path: '/vehicles' }, effect: { status: 500 } }, /"on\.vendor" is required.*"on\.method" is not allowed.*"effect\.status" is not allowed.*A fault is so far/, ['effect', 'status']],
+      [{ ...outage, times: 1 }, /^"times" is not allowed\. A fault is so far/, ['times']],
+      [{ ...outage, effect: { linkingStatus: 'DOWN' } }, /^"effect\.linkingStatus" must be one of \[READY, ELEVATED_ERROR_RATE, OUTAGE\]/, ['effect', 'linkingStatus']],
+      [{ ...outage, effect: { ...outage.effect, delay: 'PT2S' } }, /^"effect\.delay" is not allowed/, ['effect', 'delay']],
+      [{ ...outage, on: { vendor: 'NOKIA' } }, /^"on\.vendor" must be one of/, ['on', 'vendor']],
+      [{ ...outage, on: { vendor: 'BMW', vendorType: 'battery' } }, /^"on\.vendorType" battery is none that BMW makes$/, ['on', 'vendorType']]
+    ]
+    for (const [wish, detail, path] of cases) refused(t, await server.mock('POST', '/faults', wish), 400, detail, path)
+    refused(t, await server.mock('POST', '/faults', '{'), 400, /^Invalid request payload JSON format$/)
+    t.same((await server.mock('GET', '/faults')).body, [])
+  })
+
+  t.test('are at most a thousand', async t => {
+    server.worlds.default.store.write(tx => {
+      for (let i = 0; i < mostFaults; i++) tx.faults.insert({ id: String(i), matches: JSON.stringify(outage.on), effect: JSON.stringify(outage.effect) })
+    })
+    refused(t, await server.mock('POST', '/faults', outage), 400, /^there are already 1000 faults: delete some$/)
+    await server.mock('DELETE', '/faults')
+    t.equal(await status(), 'READY')
+  })
+
+  t.test('change nothing that is made later', async t => {
+    const carAfter = async (faults: number): Promise<Body> => {
+      const other = await build(t)
+      for (let i = 0; i < faults; i++) await other.mock('POST', '/faults', outage)
+      return await other.vehicle(await other.car({ vendor: 'AUDI' }))
+    }
+    t.same(await carAfter(2), await carAfter(0))
+  })
+
+  t.test('of a vendor with an outage keep a link session from being completed', async t => {
+    const { body: { id } } = await server.mock('POST', '/faults', outage)
+    const started = await server.call('POST', '/users/anna/link', { scopes: ['vehicle:read:data'], language: 'en-US', redirectUri: 'https://example.com/', vendor: 'BMW' })
+    t.equal(started.status, 200)
+    const complete = async (): Promise<Answer> => await server.mock('POST', '/link-sessions/complete', { linkToken: started.body.linkToken })
+    const answer = await complete()
+    refused(t, answer, 503, /^BMW cannot be linked: its linkingStatus is OUTAGE/)
+    t.match(answer.body, { type: 'https://developers.enode.com/api/problems/vendor-temporarily-unavailable', title: 'Vendor Temporarily Unavailable' })
+    t.same([(await server.mock('GET', '/accounts')).body, (await server.call('GET', '/users/anna')).body.linkedVendors], [[], []], 'nothing was made')
+    await server.mock('DELETE', `/faults/${id}`)
+    await server.mock('POST', '/faults', { ...outage, effect: { linkingStatus: 'ELEVATED_ERROR_RATE' } })
+    t.equal((await complete()).status, 200, 'with elevated errors it works, and so does the same session')
   })
 })
 
@@ -544,6 +621,7 @@ t.test('the documents', async t => {
       'POST /_mock/link-sessions/complete',
       'GET /_mock/devices', 'GET /_mock/devices/{id}', 'PATCH /_mock/devices/{id}', 'DELETE /_mock/devices/{id}',
       'POST /_mock/actions/{id}/resolve',
+      'GET /_mock/faults', 'POST /_mock/faults', 'DELETE /_mock/faults', 'DELETE /_mock/faults/{id}',
       'GET /_mock/deliveries', 'GET /_mock/deliveries/{id}', 'POST /_mock/deliveries/{id}/resend', 'POST /_mock/deliveries/drain'
     ].sort())
     const ids = operationsOf(document).map(each => each.operationId)

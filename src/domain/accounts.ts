@@ -116,7 +116,7 @@ function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<
     kind: wish.type,
     vendor: account.vendor,
     state: JSON.stringify(made),
-    overrides: JSON.stringify(issuesUnder(path, () => mergeOverrides(wish.type, {} as Record<string, Capability>, wish.capabilities ?? {})))
+    overrides: JSON.stringify(issuesUnder(path, () => mergeOverrides(account.vendor, wish.type, {} as Record<string, Capability>, wish.capabilities ?? {})))
   })
   issuesUnder(path, () => { changeState(tx, findMade(tx, id), model.change(made, changes)) })
   return id

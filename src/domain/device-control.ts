@@ -8,6 +8,7 @@ import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { reviewPending } from './actions.ts'
 import { changeState, currentState, partnerOf } from './homes.ts'
+import { requireInterventions } from './interventions/index.ts'
 import { freshView, isInTouch, pollDevice } from './observe.ts'
 
 /** Finds a device by its own id, or by that of an asset which a second user made of it. */
@@ -44,7 +45,7 @@ export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceT
   const formerPartner = partnerOf(tx, device)?.id
   if (change.state !== undefined) changeState(tx, device, model.change(currentState(tx, device), change.state))
   if (change.capabilities !== undefined) {
-    tx.devices.setOverrides(device.id, JSON.stringify(mergeOverrides(device.kind as AssetKind, JSON.parse(device.overrides), change.capabilities)))
+    tx.devices.setOverrides(device.id, JSON.stringify(mergeOverrides(device.vendor, device.kind as AssetKind, JSON.parse(device.overrides), change.capabilities)))
   }
   if (change.isReachable !== undefined) tx.devices.setReachable(device.id, change.isReachable)
   if (change.observe !== false) {
@@ -56,12 +57,13 @@ export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceT
   return showDevice(tx, findDevice(tx, device.id))
 }
 
-export function mergeOverrides (kind: AssetKind, overrides: Record<string, Capability>, changes: Record<string, CapabilityChange>): Record<string, Capability> {
+export function mergeOverrides (vendor: string, kind: AssetKind, overrides: Record<string, Capability>, changes: Record<string, CapabilityChange>): Record<string, Capability> {
   const known = deviceOf(kind).capabilities
   const merged = { ...overrides }
   for (const [name, change] of Object.entries(changes)) {
     if (!known.includes(name)) throw invalid(`"capabilities.${name}" is no capability of a ${kind}: use one of ${known.join(', ')}`, ['capabilities', name], 'any.only')
     const { isCapable, interventionIds = [] } = typeof change === 'boolean' ? { isCapable: change } : change
+    requireInterventions(interventionIds, vendor, kind, ['capabilities', name, 'interventionIds'])
     if (isCapable) delete merged[name]
     else merged[name] = { isCapable, interventionIds }
   }

@@ -84,7 +84,7 @@ function pluggedInto (tx: ReadTx, asset: AssetRow, kind: AssetKind, state: Physi
 /** The device cannot be reached: its last values stay, and only what Enode itself knows is new. */
 function missOut (tx: Tx, asset: AssetRow, device: DeviceRow): void {
   const before = JSON.parse(asset.view) as View
-  const fresh = freshView(tx, asset, device) as View & { capabilities?: unknown }
+  const fresh = viewOf(tx, asset, device, lookAt(tx, device)) as View & { capabilities?: unknown }
   const isOutdated = tx.now - Date.parse(before.lastSeen) >= outdatedAfter
   const { outdated } = deviceOf(device.kind as AssetKind)
   const known = isOutdated && outdated !== undefined ? outdated(before) as typeof before : before

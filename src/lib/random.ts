@@ -50,15 +50,19 @@ export class Random {
 
   /** A version 4 UUID. */
   uuid (): string {
-    const h = this.hex(32)
-    const variant = '89ab'[parseInt(h.slice(16, 17), 16) & 3]
-    return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-${variant}${h.slice(17, 20)}-${h.slice(20)}`
+    return asUuid(this.hex(32))
   }
 }
 
 /** From 0 up to but not including 1, the same whenever the seed and the whole numbers are: chance without a stream, to look at in any order. */
 export function unitAt (seed: number, ...numbers: number[]): number {
   return numbers.reduce((hash, number) => mix(hash, number >>> 0), mix(seed >>> 0, 0x9e3779b9)) / 0x100000000
+}
+
+/** Writes at least 32 hexadecimal digits as a version 4 UUID. */
+export function asUuid (hex: string): string {
+  const variant = '89ab'[parseInt(hex.slice(16, 17), 16) & 3]
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** The finaliser of MurmurHash3 over two words: every bit of the input moves half of the output. */

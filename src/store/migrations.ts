@@ -119,6 +119,8 @@ export const migrations: readonly string[] = [`
 
   create table tariffs (id text primary key, rates text not null) strict, without rowid;
 
+  create table faults (seq integer primary key autoincrement, id text not null unique, matches text not null, effect text not null) strict;
+
   create table smart_charging (
     asset_id text primary key, is_enabled integer not null, deadline text, minimum_charge_limit real not null, plan_id text, status text not null
   ) strict, without rowid;

@@ -6,6 +6,7 @@ import { actionsTable } from './actions.ts'
 import { assetsTable, devicesTable } from './assets.ts'
 import { openDatabase, statement, type Db, type Statement } from './database.ts'
 import { attemptsTable, deliveriesTable, outboxTable } from './deliveries.ts'
+import { faultsTable } from './faults.ts'
 import { linkSessionsTable } from './link-sessions.ts'
 import { locationsTable } from './locations.ts'
 import { smartChargingTable, smartPlansTable } from './smart-charging.ts'
@@ -36,7 +37,8 @@ function tablesOf (db: Db) {
     outbox: outboxTable(db),
     deliveries: deliveriesTable(db),
     attempts: attemptsTable(db),
-    timers: timersTable(db)
+    timers: timersTable(db),
+    faults: faultsTable(db)
   }
 }
 

@@ -78,7 +78,7 @@ export async function accountRoutes (app: App): Promise<void> {
       description: 'With an account that exists, or with one made on the spot. Answers where the browser would be sent.',
       tags,
       body: Ref(Completion),
-      response: { 200: Type.Object({ redirectUrl: Type.String() }), ...problems(400, 401, 403, 404, 410, 501) }
+      response: { 200: Type.Object({ redirectUrl: Type.String() }), ...problems(400, 401, 403, 404, 410, 501, 503) }
     }
   }, request => {
     const { linkToken, ...input } = request.body
