@@ -285,13 +285,11 @@ t.test('a change of mind years ahead is found, and a hundred rules are read in n
   t.ok(process.cpuUsage(before).user < 2_000_000)
 })
 
-/** Begins an override as the endpoints for them do: the row, and the asset to be looked at again. */
-const override = ({ server }: House, assetId: string, fn: 'insert' | 'end'): void => {
-  server.worlds.default.store.write(tx => {
-    if (fn === 'insert') tx.smartOverrides.insert({ asset_id: assetId, created_at: tx.now, action_id: null })
-    else tx.smartOverrides.end(assetId, tx.now)
-    tx.touched.add(assetId)
-  })
+/** Lets the car charge whatever its schedule says, or ends that. */
+async function override ({ server, car }: House, method: 'POST' | 'DELETE'): Promise<Body> {
+  const answer = await server.call(method, `/vehicles/${car}/smart-override`)
+  t.equal(answer.status, 200, answer.text)
+  return answer.body
 }
 
 const flat = { isPluggedIn: true, isCharging: false }
@@ -316,7 +314,7 @@ const states: Array<[name: string, wish: Body | ((at: House) => Body), before: (
   ['INACTIVE:INCAPABLE: it cannot be stopped', at => boxPlan(at), async at => { await change(at, at.box, { capabilities: { stopCharging: false }, state: { isCharging: true } }) }, 'PT5M', { state: 'INACTIVE:INCAPABLE', isCharging: true }],
   ['INACTIVE:INCAPABLE: its user did not grant control', at => plan(at, { defaultShouldCharge: true, targetId: at.car }), async at => { at.car = await at.server.car({ scopes: ['vehicle:read:data', 'vehicle:read:location'], state: ready }) }, 'PT1H', { state: 'INACTIVE:INCAPABLE', isCharging: false }],
   ['INACTIVE:INCAPABLE: its user deauthorized the client', { defaultShouldCharge: true }, () => {}, async at => await at.server.call('DELETE', '/users/user-1/authorization'), { state: 'INACTIVE:INCAPABLE' }],
-  ['INACTIVE:OVERRIDDEN', { defaultShouldCharge: false }, async at => { await change(at, at.car, { state: { isCharging: true } }) }, at => { override(at, at.car, 'insert') }, { state: 'INACTIVE:OVERRIDDEN', isCharging: true, isChargingExpected: false, smartOverride: { createdAt: start, endedAt: null, targetType: 'vehicle', vendorActionId: null } }]
+  ['INACTIVE:OVERRIDDEN', { defaultShouldCharge: false }, async at => { await change(at, at.car, { state: { isCharging: true } }) }, async at => await override(at, 'POST'), { state: 'INACTIVE:OVERRIDDEN', isCharging: true, isChargingExpected: false, smartOverride: { createdAt: start, endedAt: null, targetType: 'vehicle', vendorActionId: /^[0-9a-f-]{36}$/ } }]
 ]
 
 t.test('all seven states are reached', async t => {
@@ -446,11 +444,11 @@ t.test('while a schedule controls the target a manual command is a 422, and from
     const refused = { status: 422, body: { type: 'https://developers.enode.com/api/problems/enode-controlled-entity', title: 'Enode Controlled Entity', detail: new RegExp(`The ${kind} is controlled by a schedule .* disable or delete the schedule`) } }
     t.match(await command(), refused)
     t.match(await at.server.call('POST', `/${kind}s/${target}/max-current`, { maxCurrent: 10 }), { status: 200 }, 'only charging is the business of a schedule')
-    const ends: Array<[string, () => Promise<unknown>, () => Promise<unknown>]> = [
+    const ends: Array<readonly [string, () => Promise<unknown>, () => Promise<unknown>]> = [
       ['disabled', async () => await put(at, id, { isEnabled: false }), async () => await put(at, id, { isEnabled: true })],
       ['away', async () => await put(at, id, { locationId: at.location }).then(async () => await change(at, at.car, { state: away })), async () => await put(at, id, { locationId: kind === 'vehicle' ? at.location : null }).then(async () => await change(at, at.car, { state: ready }))],
       ['incapable', async () => await change(at, target, { capabilities: { stopCharging: false } }), async () => await change(at, target, { capabilities: { stopCharging: true } })],
-      ['overridden', async () => { override(at, target, 'insert') }, async () => { override(at, target, 'end') }],
+      ...(kind === 'vehicle' ? [['overridden', async () => await override(at, 'POST'), async () => await override(at, 'DELETE')] as const] : []),
       ['deleted', async () => await at.server.call('DELETE', `/schedules/${id}`), async () => await create(at, plan(at, { targetId: target, targetType: kind, locationId: kind === 'vehicle' ? at.location : null }))]
     ]
     for (const [name, end, again] of ends) {
@@ -536,7 +534,6 @@ t.test('what a schedule wants no longer is withdrawn', async t => {
     ['it is deleted', async (at, id) => await at.server.call('DELETE', `/schedules/${id}`)],
     ['it gets another target', async (at, id) => await put(at, id, { targetId: at.box, targetType: 'charger', locationId: null })],
     ['another one is enabled', async at => await create(at, plan(at))],
-    ['an override begins', async at => { override(at, at.car, 'insert') }],
     ['the car is seen elsewhere', async at => await change(at, at.car, { state: away })]
   ]
   for (const [name, end] of ends) {
@@ -554,20 +551,57 @@ t.test('what a schedule wants no longer is withdrawn', async t => {
 
 t.test('an override goes on with an action that the schedule had begun, and its end gives control back', async t => {
   const at = await house(await build(t))
+  const heard = await listen(at, ['user:vendor-action:updated'])
   const id = await create(at, plan(at, { defaultShouldCharge: true }))
-  at.server.worlds.default.store.write(tx => {
-    tx.smartOverrides.insert({ asset_id: at.car, created_at: tx.now, action_id: tx.actions.pendingOf(at.car)?.id ?? null })
-    tx.touched.add(at.car)
-  })
+  const { vendorActionId } = await override(at, 'POST')
   await at.server.advance('PT2S')
-  t.match(await status(at, id), { state: 'INACTIVE:OVERRIDDEN', isCharging: true, smartOverride: { targetId: at.car, targetType: 'vehicle', endedAt: null, vendorActionId: /^[0-9a-f-]{36}$/ } })
+  t.match((await at.server.call('GET', `/vehicles/actions/${vendorActionId}`)).body, { kind: 'START', state: 'CONFIRMED', createdAt: start })
+  t.match(await status(at, id), { state: 'INACTIVE:OVERRIDDEN', isCharging: true, smartOverride: { targetId: at.car, targetType: 'vehicle', endedAt: null, vendorActionId } })
   await put(at, id, { defaultShouldCharge: false })
   await at.server.advance('PT1H')
   t.match(await status(at, id), { state: 'INACTIVE:OVERRIDDEN', isCharging: true, isChargingExpected: false })
-  override(at, at.car, 'end')
+  await override(at, 'DELETE')
   t.match(await status(at, id), { state: 'PENDING', smartOverride: { createdAt: start, endedAt: '2026-01-01T01:00:02.000Z' } })
   await at.server.advance('PT2S')
   t.match(await status(at, id), { state: 'ALIGNED', isCharging: false })
+  t.same(actionsIn(heard()), ['START CONFIRMED', 'STOP CONFIRMED'])
+})
+
+t.test('an override ends when charging does, and the schedule takes over', async t => {
+  const at = await house(await build(t))
+  const id = await create(at, plan(at))
+  await override(at, 'POST')
+  await at.server.advance('PT1H')
+  t.match(await status(at, id), { state: 'INACTIVE:OVERRIDDEN', isCharging: true })
+  await change(at, at.car, { state: { isPluggedIn: false } })
+  t.match(await status(at, id), { state: 'ALIGNED', smartOverride: { endedAt: '2026-01-01T01:00:00.000Z' } })
+  await change(at, at.car, { state: { isPluggedIn: true } })
+  t.match(await at.server.call('POST', `/vehicles/${at.car}/charging`, { action: 'START' }), { status: 422 })
+})
+
+t.test('enabling a schedule turns smart charging off, and the other way round', async t => {
+  const at = await house(await build(t))
+  const policy = async (isEnabled: boolean): Promise<Body> => {
+    const answer = await at.server.call('PUT', `/vehicles/${at.car}/smart-charging-policy`, { isEnabled, deadline: '07:00' })
+    t.equal(answer.status, 200, answer.text)
+    return answer.body
+  }
+  const isSmart = async (): Promise<boolean> => (await at.server.call('GET', `/vehicles/${at.car}/smart-charging-policy`)).body.isEnabled
+  const isScheduled = async (): Promise<boolean> => (await at.server.call('GET', `/schedules/${id}`)).body.isEnabled
+  const id = await create(at, plan(at, { isEnabled: false }))
+  await policy(true)
+  t.same([await isSmart(), await isScheduled()], [true, false])
+  await put(at, id, { isEnabled: true })
+  t.same([await isSmart(), await isScheduled()], [false, true])
+  t.match(await at.server.vehicle(at.car), { smartChargingPolicy: { isEnabled: false } })
+  await policy(true)
+  t.same([await isSmart(), await isScheduled()], [true, false])
+  t.equal(await stateOf(at, id), 'INACTIVE:DISABLED')
+  await create(at, plan(at))
+  t.equal(await isSmart(), false)
+  await policy(false)
+  await create(at, plan(at, { isEnabled: false }))
+  t.equal((await at.server.call('POST', `/vehicles/${at.car}/charging`, { action: 'START' })).status, 422, 'what is disabled disables nothing')
 })
 
 t.test('a target has one schedule that is enabled: the one that was enabled last', async t => {
@@ -659,7 +693,8 @@ t.test('through a random walk the webhooks tell every status, and each target ha
       async () => await server.call('POST', `/vehicles/${at.car}/charging`, { action: random.pick(['START', 'STOP']) }),
       async () => await server.call('PUT', `/chargers/${at.box}`, { locationId: random.pick([at.location, null]) }),
       async () => await server.call('PUT', `/locations/${at.location}`, { timezoneName: random.pick(['UTC', 'Asia/Kathmandu', 'America/New_York']) }),
-      async () => { override(at, random.pick([at.car, at.box]), random.next() < 0.3 ? 'insert' : 'end') },
+      async () => await server.call(random.next() < 0.3 ? 'POST' : 'DELETE', `/vehicles/${at.car}/smart-override`),
+      async () => await server.call('PUT', `/vehicles/${at.car}/smart-charging-policy`, { isEnabled: random.next() < 0.5, deadline: '07:00' }),
       async () => await server.advance(random.pick(['PT1S', 'PT1M', 'PT1H', 'PT7H'])),
       async () => await server.advance(random.pick(['PT2S', 'PT10M', 'PT3H']))
     ]

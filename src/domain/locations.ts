@@ -56,6 +56,7 @@ export function updateLocation (tx: Tx, id: string, { name, latitude, longitude,
   })
   reviewAssets(tx, old.user_id)
   onLocation(tx, id)
+  touchAt(tx, old)
   return showLocation(findLocation(tx, id))
 }
 
@@ -73,6 +74,11 @@ export function assignLocation (tx: Tx, asset: AssetRow, locationId: string | nu
   if (locationId !== null) findLocationOf(tx, asset.user_id, locationId)
   putAt(tx, asset, locationId)
   return JSON.parse(tx.assets.get(asset.id)?.view ?? asset.view) as View
+}
+
+/** Lets what controls the assets at a location answer to a change of its prices or its timezone. */
+export function touchAt (tx: Tx, location: LocationRow): void {
+  for (const asset of tx.assets.ofUser(location.user_id)) if (asset.location_id === location.id) tx.touched.add(asset.id)
 }
 
 export function showLocation (row: LocationRow): Location {

@@ -6,6 +6,7 @@ import { type ScheduleRow } from '../../store/schedules.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { findAsset } from '../assets.ts'
 import { findLocationOf } from '../locations.ts'
+import { disableSmartCharging } from '../smart-charging/policy.ts'
 import { findUser } from '../users.ts'
 import { disableSchedules, forgetSchedule, letGo, onSchedule } from './execution.ts'
 import { showSchedule } from './status.ts'
@@ -66,7 +67,7 @@ function settle (tx: Tx, id: string): Schedule {
   const row = findSchedule(tx, id)
   if (row.is_enabled === 1) {
     disableSchedules(tx, row.asset_id, id)
-    // Here smart charging of the asset is to be disabled: disableSmartCharging(tx, row.asset_id)
+    disableSmartCharging(tx, row.asset_id)
   }
   onSchedule(tx, id)
   return showSchedule(row)

@@ -2,12 +2,11 @@ import { changedPaths } from '../../lib/diff.ts'
 import { iso } from '../../lib/time.ts'
 import { type Charger } from '../../contract/charger.ts'
 import { type Schedule, type ScheduleStatus } from '../../contract/schedule.ts'
-import { type SmartOverrideSummary } from '../../contract/smart-charging.ts'
 import { type Vehicle } from '../../contract/vehicle.ts'
 import { type ScheduleRow } from '../../store/schedules.ts'
-import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { announce } from '../events.ts'
+import { summarizeOverride } from '../smart-charging/show.ts'
 import { type Outlook } from './rules.ts'
 
 /** What a schedule can control, as Enode last saw it. */
@@ -52,7 +51,7 @@ export function statusOf (tx: ReadTx, row: ScheduleRow, target: Target, state: S
     isChargingExpected: isExpected(parts),
     isChargingExpectedParts: parts,
     upcomingTransitions: upcoming.map(({ at, shouldCharge }) => ({ at: iso(at), shouldCharge })),
-    smartOverride: override === undefined ? null : showOverride(override, row)
+    smartOverride: override === undefined ? null : summarizeOverride({ id: row.asset_id, kind: row.kind }, override)
   }
 }
 
@@ -70,14 +69,4 @@ export function keepStatus (tx: Tx, row: ScheduleRow, status: ScheduleStatus): v
     also: ['schedule', JSON.stringify(showSchedule(row))],
     updatedFields
   })
-}
-
-function showOverride (override: SmartOverrideRow, { asset_id: targetId, kind }: ScheduleRow): SmartOverrideSummary {
-  return {
-    createdAt: iso(override.created_at),
-    endedAt: override.ended_at === null ? null : iso(override.ended_at),
-    targetType: kind as SmartOverrideSummary['targetType'],
-    targetId,
-    vendorActionId: override.action_id
-  }
 }
