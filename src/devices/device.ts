@@ -1,3 +1,4 @@
+import { type SmartChargingPolicy } from '../contract/smart-charging.ts'
 import { type VehiclePowerDeliveryState } from '../contract/vehicle.ts'
 import { type Random } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
@@ -32,6 +33,8 @@ export interface Linked {
   locationId: string | null
   /** The same user's asset on the other end of the cable, if there is one. */
   pluggedInto: string | null
+  /** What smart charging shall achieve; off for whatever is no vehicle. */
+  smartChargingPolicy: SmartChargingPolicy
 }
 
 /** A capability that was switched off for one device, and the interventions that would bring it back. */

@@ -195,7 +195,7 @@ function pendingWithDevice (tx: ReadTx, actionId: string): { action: ActionRow, 
   return device && { action, device }
 }
 
-function commandOf (action: ActionRow): Command {
+export function commandOf (action: ActionRow): Command {
   return JSON.parse(action.command) as Command
 }
 

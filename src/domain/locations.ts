@@ -10,6 +10,7 @@ import { type Page, type PageQuery } from '../store/pages.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { leastDistanceM, locationOf } from './geofence.ts'
 import { putAt } from './observe.ts'
+import { onLocation } from './schedules/execution.ts'
 import { findUser } from './users.ts'
 
 /** Locations of all users or of one. An unknown user has none. */
@@ -21,6 +22,13 @@ export function listLocations (tx: ReadTx, query: PageQuery, userId?: string): {
 export function findLocation (tx: ReadTx, id: string): LocationRow {
   const location = tx.locations.get(id)
   if (location === undefined) throw notFound('Location', id)
+  return location
+}
+
+/** As `findLocation`, and another user's is not found either. */
+export function findLocationOf (tx: ReadTx, userId: string, id: string): LocationRow {
+  const location = findLocation(tx, id)
+  if (location.user_id !== userId) throw notFound('Location', `${id} among those of user ${userId}`)
   return location
 }
 
@@ -47,6 +55,8 @@ export function updateLocation (tx: Tx, id: string, { name, latitude, longitude,
     timezone: timezoneName ?? old.timezone
   })
   reviewAssets(tx, old.user_id)
+  onLocation(tx, id)
+  touchAt(tx, old)
   return showLocation(findLocation(tx, id))
 }
 
@@ -55,14 +65,20 @@ export function deleteLocation (tx: Tx, id: string): Location {
   const location = findLocation(tx, id)
   tx.locations.delete(id)
   reviewAssets(tx, location.user_id)
+  onLocation(tx, id)
   return showLocation(location)
 }
 
 /** Puts an asset that tells no position at a location of its user, or at none. Answers what the API shows of it then. */
 export function assignLocation (tx: Tx, asset: AssetRow, locationId: string | null): View {
-  if (locationId !== null && findLocation(tx, locationId).user_id !== asset.user_id) throw notFound('Location', `${locationId} among those of user ${asset.user_id}`)
+  if (locationId !== null) findLocationOf(tx, asset.user_id, locationId)
   putAt(tx, asset, locationId)
   return JSON.parse(tx.assets.get(asset.id)?.view ?? asset.view) as View
+}
+
+/** Lets what controls the assets at a location answer to a change of its prices or its timezone. */
+export function touchAt (tx: Tx, location: LocationRow): void {
+  for (const asset of tx.assets.ofUser(location.user_id)) if (asset.location_id === location.id) tx.touched.add(asset.id)
 }
 
 export function showLocation (row: LocationRow): Location {

@@ -7,6 +7,7 @@ import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
 import { locationOf } from './geofence.ts'
 import { currentState, lookAt, partnerOf } from './homes.ts'
+import { showPolicy } from './smart-charging/show.ts'
 import { nextPollIn, timingOf } from './timing.ts'
 
 export const pollTimer = 'asset.poll'
@@ -23,7 +24,15 @@ export function freshView (tx: ReadTx, asset: AssetRow, device: DeviceRow): View
 }
 
 function viewOf (tx: ReadTx, asset: AssetRow, device: DeviceRow, state: Physical): View {
-  const linked = { id: asset.id, userId: asset.user_id, vendor: asset.vendor, scopes: JSON.parse(asset.scopes) as string[], locationId: asset.location_id, pluggedInto: pluggedInto(tx, asset, device.kind as AssetKind, state) }
+  const linked = {
+    id: asset.id,
+    userId: asset.user_id,
+    vendor: asset.vendor,
+    scopes: JSON.parse(asset.scopes) as string[],
+    locationId: asset.location_id,
+    pluggedInto: pluggedInto(tx, asset, device.kind as AssetKind, state),
+    smartChargingPolicy: showPolicy(asset.kind === 'vehicle' ? tx.smartCharging.get(asset.id) : undefined)
+  }
   return deviceOf(device.kind as AssetKind).view(state, linked, JSON.parse(device.overrides) as Record<string, Capability>)
 }
 
@@ -43,7 +52,8 @@ export function pollAsset (tx: Tx, assetId: string): void {
   let pace: Pace = 'idle'
   if (device.is_reachable === 1) {
     see(tx, asset, fresh)
-    pace = deviceOf(device.kind as AssetKind).pace(state)
+    // While a plan is followed, Enode looks as often as while energy flows. (D)
+    pace = tx.smartPlans.isExecuting(asset.id) ? 'active' : deviceOf(device.kind as AssetKind).pace(state)
   } else {
     missOut(tx, asset, device, fresh)
   }
@@ -102,20 +112,30 @@ function placed (tx: Tx, asset: AssetRow, seen: View): View {
   return id === seen.location.id ? seen : { ...seen, location: { ...seen.location, id } }
 }
 
-/** Shows an asset at another location, or at none, without a look at its device: what lies where, Enode knows itself. */
+/** Shows an asset at another location, or at none: what lies where, Enode knows itself. */
 export function putAt (tx: Tx, asset: AssetRow, locationId: string | null): void {
   tx.assets.setLocation(asset.id, locationId)
+  tx.touched.add(asset.id)
+  amendView(tx, asset, before => {
+    const after = { ...before, location: { ...before.location, id: locationId } }
+    // A position has the time at which it was received; where none is told, that of the assignment counts.
+    if ('lastUpdated' in after.location && !('latitude' in after.location)) after.location.lastUpdated = locationId === null ? null : iso(tx.now)
+    return after
+  })
+}
+
+/** Changes what Enode itself knows of an asset, without a look at its device, and announces it. */
+export function amendView (tx: Tx, asset: AssetRow, amend: (view: View) => View): void {
   if (asset.is_linked === 0) return
   const before = JSON.parse(asset.view) as View
-  const after = { ...before, location: { ...before.location, id: locationId } }
-  // A position has the time at which it was received; where none is told, that of the assignment counts.
-  if ('lastUpdated' in after.location && !('latitude' in after.location)) after.location.lastUpdated = locationId === null ? null : iso(tx.now)
+  const after = amend(before)
   const updatedFields = changedPaths(before, after)
   if (updatedFields.length > 0) show(tx, asset, after, updatedFields)
 }
 
 function show (tx: Tx, asset: AssetRow, view: View, updatedFields: string[]): void {
   const text = JSON.stringify(view)
+  tx.touched.add(asset.id)
   tx.assets.setView(asset.id, text)
   announce(tx, { event: `user:${asset.kind}:updated`, userId: asset.user_id, object: [asset.kind, text], updatedFields })
 }

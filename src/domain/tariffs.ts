@@ -2,7 +2,7 @@ import { badRequest, invalid, notFound } from '../lib/problem.ts'
 import { day } from '../lib/time.ts'
 import { type LinkTariffBody, type TariffRate, type TariffScheduleEntry } from '../contract/tariff.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
-import { findLocation } from './locations.ts'
+import { findLocation, touchAt } from './locations.ts'
 import { clockText, findOverlap, ratesAt, weekdayOf } from './tariff-week.ts'
 
 /** The rates of a tariff, as they were given. */
@@ -20,11 +20,12 @@ export function putTariff (tx: Tx, id: string, rates: readonly TariffRate[]): vo
     names.add(name)
   })
   tx.tariffs.put(id, JSON.stringify(rates))
+  for (const location of tx.locations.withTariff(id)) touchAt(tx, location)
 }
 
 /** Says which rate of a tariff holds when at a location, in place of what was said before. */
 export function linkTariff (tx: Tx, locationId: string, { tariffId, tariffIntervals }: LinkTariffBody): void {
-  findLocation(tx, locationId)
+  const location = findLocation(tx, locationId)
   const names = new Set(findTariff(tx, tariffId).map(rate => rate.name))
   tariffIntervals.forEach(({ name }, i) => {
     if (!names.has(name)) throw invalid(`"tariffIntervals[${i}].name" ${JSON.stringify(name)} must be the name of a rate of tariff ${tariffId}, see GET /tariffs/${tariffId}`, ['tariffIntervals', i, 'name'], 'any.only')
@@ -35,6 +36,7 @@ export function linkTariff (tx: Tx, locationId: string, { tariffId, tariffInterv
     throw badRequest(`"tariffIntervals[${a}]" and "tariffIntervals[${b}]" overlap on ${weekdays[overlap.weekday]} at ${overlap.at}: only one rate can hold at a time`, 'Overlapping tariff schedule')
   }
   tx.locations.setTariff(locationId, tariffId, JSON.stringify(tariffIntervals))
+  touchAt(tx, location)
 }
 
 /** Which rate holds when at a location on each of the seven UTC days from this one, sorted by day of the week; none when no tariff is linked. */

@@ -16,6 +16,8 @@ interface Profile {
   ramp: Millis
   /** From a refresh hint to the poll that it brings forward. */
   refresh: Millis
+  /** From the end of an action that did not bring a device in line with its schedule to the next one. */
+  scheduleRetry: Millis
   /** Between two polls of a device of a kind at a pace. */
   poll: Record<Pace, Millis> & { [K in AssetKind]?: Record<Pace, Millis> }
 }
@@ -35,6 +37,7 @@ const profiles: Record<Timing, Profile> = {
     timeout: minute,
     ramp: 0,
     refresh: second,
+    scheduleRetry: minute,
     poll: { active: minute, idle: 5 * minute, asleep: 20 * minute, ...hemKinds }
   },
   realistic: {
@@ -43,6 +46,7 @@ const profiles: Record<Timing, Profile> = {
     timeout: hour / 2,
     ramp: 8 * second,
     refresh: 10 * second,
+    scheduleRetry: 10 * minute,
     poll: {
       active: 2 * minute,
       idle: 7 * minute,

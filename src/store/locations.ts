@@ -20,6 +20,7 @@ export interface LocationRow {
 export function locationsTable (db: Db) {
   const get = statement(db, 'select * from locations where id = ?')
   const ofUser = statement(db, 'select * from locations where user_id = ? order by created_at, seq')
+  const withTariff = statement(db, 'select * from locations where tariff_id = ? order by created_at, seq')
   const insert = statement(db, 'insert into locations (id, user_id, name, latitude, longitude, timezone, created_at) values (?, ?, ?, ?, ?, ?, ?)')
   const update = statement(db, 'update locations set name = ?, latitude = ?, longitude = ?, timezone = ? where id = ?')
   const setTariff = statement(db, 'update locations set tariff_id = ?, tariff_intervals = ? where id = ?')
@@ -28,6 +29,7 @@ export function locationsTable (db: Db) {
   return {
     get: (id: string): LocationRow | undefined => get.get(id) as LocationRow | undefined,
     ofUser: (userId: string): LocationRow[] => ofUser.all(userId) as LocationRow[],
+    withTariff: (tariffId: string): LocationRow[] => withTariff.all(tariffId) as LocationRow[],
     page: pager<LocationRow>(db, '*', 'locations where true'),
     pageOfUser: pager<LocationRow>(db, '*', 'locations where user_id = ?'),
     insert: (row: Omit<LocationRow, 'seq' | 'tariff_id' | 'tariff_intervals'>): void => {

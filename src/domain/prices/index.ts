@@ -34,7 +34,8 @@ export function pricesAt (tx: ReadTx, location: LocationRow, from: Millis, to: M
 
 /** Whether energy has a price at a location at all, within the week from now. */
 export function hasPrices (tx: ReadTx, location: LocationRow): boolean {
-  return pricesAt(tx, location, tx.now, tx.now + 7 * day).length > 0
+  // A market has a price for every hour that is published, and this one is.
+  return countryAt(location) !== undefined || tariffPrices(tx, location, tx.now, tx.now + 7 * day).length > 0
 }
 
 /** Up to when market prices are known at a location, and when the next ones will be; undefined where there is no market. */
