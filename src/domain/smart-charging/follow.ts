@@ -65,7 +65,7 @@ function begin (tx: Tx, asset: AssetRow, row: SmartChargingRow, { situation, loc
 /** What comes next in a plan. */
 export function follow (tx: Tx, asset: AssetRow, row: SmartChargingRow, known: SmartPlanRow, state: SmartChargingState): Standing {
   const { situation, location, basis } = lookAtVehicle(tx, asset, row, known)
-  const isWaiting = waiting.has(state) && (known.start_at === null || tx.now < known.start_at)
+  const isWaiting = waiting.has(state) && !situation.isOverridden && (known.start_at === null || tx.now < known.start_at)
   const isOutdated = basis !== known.basis || (known.publication_at !== null && known.publication_at <= tx.now) || situation.isBelowMinimum
   const figures = isWaiting && isOutdated && location !== undefined
     ? figuresFor(tx, asset, location, known.created_at, situation.isBelowMinimum ? tx.now : known.deadline_at)
