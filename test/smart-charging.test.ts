@@ -501,6 +501,11 @@ t.test('without prices at the location of the car the state is UNKNOWN, until th
   t.equal(await h.state(), 'UNKNOWN')
   await setTariff(h.server, far, nightIsCheap)
   t.equal(await h.state(), 'CONSIDERING')
+  const onSundays = { tariffId: 't', tariffIntervals: [{ name: 'rate 0', weekdays: [6], from: '00:00', to: '24:00' }] }
+  t.equal((await h.server.call('PUT', `/locations/${far}/tariff`, onSundays)).status, 204)
+  t.equal(await h.state(), 'CONSIDERING', 'there will be a price within the week')
+  await h.plugIn()
+  t.equal(await h.state(), 'UNKNOWN', 'but none before the deadline')
 })
 
 t.test('a plan is made once all four considerations hold, whichever comes last', async t => {
@@ -692,8 +697,10 @@ t.test('an override while the car stands still: it charges now, and when chargin
   t.match((await h.server.call('GET', `/vehicles/actions/${override.vendorActionId}`)).body, { kind: 'START', state: 'PENDING' })
   await h.server.advance('PT1M')
   t.equal((await h.server.vehicle(h.id)).chargeState.isCharging, true)
+  const before = (await h.told()).length
   await h.server.advance('PT1H')
   t.equal(await h.state(), 'PLAN:EXECUTING:OVERRIDDEN', 'no action of smart charging comes between')
+  t.equal((await h.told()).length, before, 'and nothing is told')
   t.equal((await h.server.call('POST', `${h.path}/charging`, { action: 'STOP' })).status, 200, 'while it lasts its client controls the car')
   await h.server.advance('PT1M')
   const after = await h.status()
