@@ -202,7 +202,7 @@ t.test('deadlines are read in the timezone of the location, at their next occurr
     t.ok(smartCost < 100, 'by the market')
   })
   await t.test('a tariff with a gap where there is no market: an hour without a price is never the cheapest', async t => {
-    const h = await home(t, { now: '2026-01-14T23:00:00Z', place: austin, timezoneName: 'America/Chicago', tariff: [['17:00', '22:00', '3'], ['03:00', '07:00', '2']], policy: on })
+    const h = await home(t, { now: '2026-01-14T23:00:00Z', place: austin, timezoneName: 'America/Chicago', tariff: [['17:00', '22:00', '3'], ['03:00', '07:00', '2']], state: { batteryLevel: 65 }, policy: on })
     await h.plugIn()
     t.match(await h.plan(), { startAt: '2026-01-15T09:00:00.000Z', currency: 'XXX' })
   })

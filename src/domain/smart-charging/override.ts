@@ -4,12 +4,13 @@ import { type Vehicle } from '../../contract/vehicle.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
-import { requestAction, withdrawAction } from '../actions.ts'
+import { requestAction, requireControlScope, withdrawAction } from '../actions.ts'
 import { showOverride } from './show.ts'
 import { ensureStatus } from './status.ts'
 
 /** Lets a vehicle charge now, whatever a schedule or smart charging wants. One that lasts already is answered again. */
 export function createSmartOverride (tx: Tx, asset: AssetRow): SmartOverride {
+  requireControlScope(asset)
   const lasting = lastingOverride(tx, asset.id)
   if (lasting !== undefined) return showOverride(asset, lasting)
   if (asset.controlled_by === null && tx.smartCharging.get(asset.id)?.is_enabled !== 1) {
