@@ -9,9 +9,10 @@ interface Row {
   path: string
   vendor: string
   command: string
-  body: Body
-  /** Another value of the same command. */
-  other: Body
+  /** Left out where the command has no body. */
+  body?: Body
+  /** Another value of the same command, or an equal one where equal ones do not join. */
+  other?: Body
   /** Facts with which the command is possible and not yet so. */
   before: Body
   /** Facts with which it is so already. */
@@ -28,6 +29,7 @@ const start = { command: 'charging', body: { action: 'START' }, other: { action:
 const stop = { command: 'charging', body: { action: 'STOP' }, other: { action: 'START' }, before: { isPluggedIn: true, isCharging: true }, after: { isCharging: false }, obstacle: { isPluggedIn: false }, capability: 'stopCharging' }
 const current = { command: 'max-current', body: { maxCurrent: 10 }, other: { maxCurrent: 12 }, before: { isPluggedIn: true, maxCurrent: 16 }, after: { maxCurrent: 10 }, impossible: { maxCurrent: 500 }, capability: 'setMaxCurrent' }
 const vehicle = { type: 'vehicle', path: 'vehicles', vendor: 'TESLA', scope: 'vehicle:control:charging' }
+const hvac = { type: 'hvac', path: 'hvacs', vendor: 'MITSUBISHI', scope: 'hvac:control:mode', before: { mode: 'OFF' } }
 const charger = { type: 'charger', path: 'chargers', vendor: 'EASEE', scope: 'charger:control:charging' }
 
 const rows: Row[] = [
@@ -37,11 +39,14 @@ const rows: Row[] = [
   { ...charger, ...start },
   { ...charger, ...stop },
   { ...charger, ...current },
-  { ...charger, command: 'charge-rate-limit', body: { chargeRateLimit: 5.52 }, other: { chargeRateLimit: 6.9 }, before: { maxCurrent: 16 }, after: { maxCurrent: 8 }, capability: 'setChargeRateLimit' }
+  { ...charger, command: 'charge-rate-limit', body: { chargeRateLimit: 5.52 }, other: { chargeRateLimit: 6.9 }, before: { maxCurrent: 16 }, after: { maxCurrent: 8 }, capability: 'setChargeRateLimit' },
+  { ...hvac, command: 'permanent-hold', body: { mode: 'HEAT', heatSetpoint: 21 }, other: { mode: 'OFF' }, after: { mode: 'HEAT', heatSetpoint: 21 }, capability: 'setPermanentHold' },
+  { ...hvac, command: 'follow-schedule', after: { holdType: 'SCHEDULED' }, capability: 'setFollowSchedule' },
+  { type: 'battery', path: 'batteries', vendor: 'HUAWEI', scope: 'battery:control:operation_mode', command: 'operation-mode', body: { operationMode: 'IDLE' }, other: { operationMode: 'IMPORT_FOCUS' }, before: { operationMode: 'SELF_RELIANCE' }, after: { operationMode: 'IDLE' }, obstacle: { status: 'FAULT' }, capability: 'idle' }
 ]
 
 for (const row of rows) {
-  const name = `${row.command} ${JSON.stringify(row.body)} of a ${row.type}`
+  const name = `${row.command} ${JSON.stringify(row.body ?? {})} of a ${row.type}`
 
   /** A server with a device on which the command is possible, and what one does with it. */
   async function ready (t: Tap, scopes?: string[]) {
@@ -52,7 +57,7 @@ for (const row of rows) {
     return {
       server,
       id,
-      send: async (body: Body = row.body) => await server.call('POST', `/${row.path}/${id}/${row.command}`, body),
+      send: async (body: Body | undefined = row.body) => await server.call('POST', `/${row.path}/${id}/${row.command}`, body),
       change: async (change: Body) => { t.equal((await server.mock('PATCH', `/devices/${id}`, change)).status, 200) },
       action: async (action: string): Promise<Body> => (await server.call('GET', `/${row.path}/actions/${action}`)).body
     }
@@ -124,7 +129,8 @@ for (const row of rows) {
       t.match(await send(), { status: 400, body: { title: 'Bad Request', detail: new RegExp(`capability ${row.capability} is false`) } })
       await change({ capabilities: { [row.capability]: true } })
       t.equal((await send()).status, 200)
-      for (const body of [{}, { ...row.body, unknown: 1 }, { [Object.keys(row.body)[0] ?? '']: null }]) t.equal((await send(body)).status, 400, JSON.stringify(body))
+      const [key] = Object.keys(row.body ?? {})
+      if (key !== undefined) for (const body of [{}, { ...row.body, unknown: 1 }, { ...row.body, [key]: null }]) t.equal((await send(body)).status, 400, JSON.stringify(body))
       t.equal((await server.call('POST', `/${row.path}/${unknownId}/${row.command}`, row.body)).status, 404)
       const mute = await ready(t, [`${row.type}:read:data`])
       t.match(await mute.send(), { status: 403, body: { detail: new RegExp(row.scope) } })

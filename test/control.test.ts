@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { components } from '../src/contract/index.ts'
 import { Fixture, mockComponents } from '../src/contract/mock.ts'
+import { mostFaults } from '../src/domain/faults.ts'
 import { Validation } from '../src/lib/validation.ts'
 import { fixtureNames, loadFixture } from '../src/world/fixtures.ts'
 import { mostWorlds } from '../src/world/worlds.ts'
@@ -136,13 +137,28 @@ t.test('worlds', async t => {
   })
 
   t.test('share nothing: no documented operation reaches from one into another', async t => {
-    const car = await server.car({ userId: 'anna', state: { isPluggedIn: true, batteryLevel: 30, chargeLimit: 80 } })
-    const action = (await server.call('POST', `/vehicles/${car}/charging`, { action: 'START' })).body.id
+    const account = async (vendor: string, ...types: string[]): Promise<string[]> =>
+      (await server.mock('POST', '/accounts', { vendor, userId: 'anna', devices: types.map(type => ({ type })) })).body.devices.map((device: Body) => device.id)
+    const [car, box, battery, inverter, meter] = await account('TESLA', 'vehicle', 'charger', 'battery', 'inverter', 'meter')
+    const [unit] = await account('MITSUBISHI', 'hvac')
+    const order = async (path: string, body: Body): Promise<string> => (await server.call('POST', path, body)).body.id
+    const action = await order(`/vehicles/${car}/charging`, { action: 'START' })
+    /** An action belongs to its kind. */
+    const actions: Record<string, string> = {
+      vehicles: action,
+      chargers: await order(`/chargers/${box}/max-current`, { maxCurrent: 8 }),
+      hvacs: await order(`/hvacs/${unit}/permanent-hold`, { mode: 'OFF' }),
+      batteries: await order(`/batteries/${battery}/operation-mode`, { operationMode: 'IMPORT_FOCUS' })
+    }
+    const location = await order('/users/anna/locations', { name: 'Home', latitude: 1, longitude: 2, timezoneName: 'UTC' })
+    await server.call('PUT', '/tariffs/cheap', [{ name: 'low', cost: '0.1' }])
     const webhook = (await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/secret-place', secret: 'secret of a test', events: ['enode:webhook:test'] })).body.id
-    const ids: Record<string, string> = { userId: 'anna', vehicleId: car, actionId: action, webhookId: webhook }
+    const ids: Record<string, string | undefined> = {
+      userId: 'anna', vehicleId: car, chargerId: box, hvacId: unit, batteryId: battery, inverterId: inverter, meterId: meter, locationId: location, tariffId: 'cheap', webhookId: webhook
+    }
     const other = await server.mock('POST', '/worlds', { name: 'stranger' })
     const authorization = `Bearer ${await server.token(other.body.clientId, other.body.clientSecret)}`
-    const urlOf = (path: string): string => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? unknownId)
+    const urlOf = (path: string): string => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'actionId' ? actions[path.split('/')[1] ?? ''] : ids[name]) ?? unknownId)
     const mine = async (): Promise<string> => JSON.stringify(await Promise.all(['/vehicles', '/users', '/webhooks', `/vehicles/actions/${action}`].map(async url => (await server.call('GET', url)).body)))
     const before = await mine()
     let looked = 0
@@ -155,7 +171,7 @@ t.test('worlds', async t => {
       t.equal(here.status, 200, `${path} here: ${here.text}`)
       t.ok(there.status === 404 || (there.status === 200 && there.body.data.length === 0), `${path} there: ${there.text}`)
     }
-    t.ok(looked >= 8, `${looked} operations`)
+    t.ok(looked >= 30, `${looked} operations`)
     for (const [method, path, body] of [
       ['DELETE', '/users/{userId}'], ['DELETE', '/users/{userId}/authorization'], ['DELETE', '/users/{userId}/vendors/TESLA'], ['POST', '/vehicles/{vehicleId}/charging', { action: 'STOP' }], ['POST', '/vehicles/actions/{actionId}/cancel'],
       ['POST', '/vehicles/{vehicleId}/refresh-hint'], ['PATCH', '/webhooks/{webhookId}', { events: ['*'] }], ['DELETE', '/webhooks/{webhookId}'], ['POST', '/webhooks/{webhookId}/test']
@@ -299,7 +315,6 @@ t.test('accounts', async t => {
       [device({ capabilities: { fly: false } }), /"capabilities\.fly" is no capability of a vehicle/, ['devices', 1, 'capabilities', 'fly']]
     ]
     for (const [wish, detail, path] of cases) refused(t, await server.mock('POST', '/accounts', wish), 400, detail, path)
-    refused(t, await server.mock('POST', '/accounts', { vendor: 'EASEE', devices: [{ type: 'charger' }] }), 501, /charger is documented by Enode but mock-enode does not simulate it yet/)
     t.equal((await server.mock('GET', '/accounts')).body.length, 1, 'a refused account leaves nothing behind')
     t.equal((await server.call('GET', '/users/bert')).status, 404)
 
@@ -405,8 +420,7 @@ t.test('a link session is completed without a browser', async t => {
       [400, { linkToken: open, password: 'right' }, /^"username" is required with "password"$/, ['username']],
       [400, { linkToken: open, vendor: 'TESLA' }, /^"vendor" must be one of BMW$/, ['vendor']],
       [400, { linkToken: open, devices: [{ type: 'vehicle', state: { batteryLevel: 200 } }] }, /batteryLevel/, ['devices', 0, 'state', 'batteryLevel']],
-      [400, { linkToken: open, devices: [] }, /^"devices" must have at least 1 items?$/, ['devices']],
-      [501, { linkToken: await linkToken({ scopes: ['charger:read:data'] }), vendor: 'EASEE', devices: [{ type: 'charger' }] }, /charger/]
+      [400, { linkToken: open, devices: [] }, /^"devices" must have at least 1 items?$/, ['devices']]
     ]
     for (const [status, body, detail, path] of cases) refused(t, await complete(body), status, detail, path)
     refused(t, await complete({ linkToken: await linkToken({ vendor: 'KIA' }), username: 'me', password: 'right' }), 400, /^the account is one of BMW, the session links KIA$/)
@@ -415,6 +429,79 @@ t.test('a link session is completed without a browser', async t => {
     t.same((await server.call('GET', '/users/dora')).body.linkedVendors, [])
     t.equal((await complete({ linkToken: open })).status, 200)
     refused(t, await complete({ linkToken: open }), 410, /already used/)
+  })
+})
+
+t.test('faults', async t => {
+  const server = await build(t)
+  const status = async (): Promise<string> => ((await server.call('GET', '/health/vehicles')).body as unknown as Body[]).find(each => each.vendor === 'BMW')?.linkingStatus
+  const outage = { on: { vendor: 'BMW', vendorType: 'vehicle' }, effect: { linkingStatus: 'OUTAGE' } }
+
+  t.test('are made, listed in their order and taken back, and end with a reset', async t => {
+    const first = await server.mock('POST', '/faults', outage)
+    t.match(first, { status: 200, body: { id: /^[0-9a-f-]{36}$/, ...outage } })
+    const second = await server.mock('POST', '/faults', { on: { vendor: 'BMW' }, effect: { linkingStatus: 'ELEVATED_ERROR_RATE' } })
+    t.same((await server.mock('GET', '/faults')).body, [first.body, second.body])
+    t.equal(await status(), 'ELEVATED_ERROR_RATE')
+    t.equal((await server.mock('DELETE', `/faults/${second.body.id}`)).status, 204)
+    t.equal(await status(), 'OUTAGE')
+    refused(t, await server.mock('DELETE', `/faults/${second.body.id}`), 404, /^Could not find fault /)
+    t.equal((await server.mock('DELETE', '/faults')).status, 204)
+    t.same((await server.mock('GET', '/faults')).body, [])
+    t.equal((await server.mock('DELETE', '/faults')).status, 204, 'none to delete is no mistake')
+    await server.mock('POST', '/faults', outage)
+    await server.mock('POST', '/worlds', { name: 'well' })
+    t.same((await server.mock('GET', '/faults', undefined, { 'x-mock-world': 'well' })).body, [], 'they are those of one world')
+    await server.mock('POST', '/reset')
+    t.same((await server.mock('GET', '/faults')).body, [])
+    t.equal(await status(), 'READY')
+  })
+
+  t.test('of other kinds are refused with what can be made so far', async t => {
+    const cases: Array<[unknown, RegExp, Array<string | number>]> = [
+      [{}, /^"on" is required\. "effect" is required\. A fault is so far \{"on": \{"vendor", "vendorType"\?\}, "effect": \{"linkingStatus"/, ['on']],
+      [{ on: { method: 'GET', path: '/vehicles' }, effect: { status: 500 } }, /"on\.vendor" is required.*"on\.method" is not allowed.*"effect\.status" is not allowed.*A fault is so far/, ['effect', 'status']],
+      [{ ...outage, times: 1 }, /^"times" is not allowed\. A fault is so far/, ['times']],
+      [{ ...outage, effect: { linkingStatus: 'DOWN' } }, /^"effect\.linkingStatus" must be one of \[READY, ELEVATED_ERROR_RATE, OUTAGE\]/, ['effect', 'linkingStatus']],
+      [{ ...outage, effect: { ...outage.effect, delay: 'PT2S' } }, /^"effect\.delay" is not allowed/, ['effect', 'delay']],
+      [{ ...outage, on: { vendor: 'NOKIA' } }, /^"on\.vendor" must be one of/, ['on', 'vendor']],
+      [{ ...outage, on: { vendor: 'BMW', vendorType: 'battery' } }, /^"on\.vendorType" battery is none that BMW makes$/, ['on', 'vendorType']]
+    ]
+    for (const [wish, detail, path] of cases) refused(t, await server.mock('POST', '/faults', wish), 400, detail, path)
+    refused(t, await server.mock('POST', '/faults', '{'), 400, /^Invalid request payload JSON format$/)
+    t.same((await server.mock('GET', '/faults')).body, [])
+  })
+
+  t.test('are at most a thousand', async t => {
+    server.worlds.default.store.write(tx => {
+      for (let i = 0; i < mostFaults; i++) tx.faults.insert({ id: String(i), matches: JSON.stringify(outage.on), effect: JSON.stringify(outage.effect) })
+    })
+    refused(t, await server.mock('POST', '/faults', outage), 400, /^there are already 1000 faults: delete some$/)
+    await server.mock('DELETE', '/faults')
+    t.equal(await status(), 'READY')
+  })
+
+  t.test('change nothing that is made later', async t => {
+    const carAfter = async (faults: number): Promise<Body> => {
+      const other = await build(t)
+      for (let i = 0; i < faults; i++) await other.mock('POST', '/faults', outage)
+      return await other.vehicle(await other.car({ vendor: 'AUDI' }))
+    }
+    t.same(await carAfter(2), await carAfter(0))
+  })
+
+  t.test('of a vendor with an outage keep a link session from being completed', async t => {
+    const { body: { id } } = await server.mock('POST', '/faults', outage)
+    const started = await server.call('POST', '/users/anna/link', { scopes: ['vehicle:read:data'], language: 'en-US', redirectUri: 'https://example.com/', vendor: 'BMW' })
+    t.equal(started.status, 200)
+    const complete = async (): Promise<Answer> => await server.mock('POST', '/link-sessions/complete', { linkToken: started.body.linkToken })
+    const answer = await complete()
+    refused(t, answer, 503, /^BMW cannot be linked: its linkingStatus is OUTAGE/)
+    t.match(answer.body, { type: 'https://developers.enode.com/api/problems/vendor-temporarily-unavailable', title: 'Vendor Temporarily Unavailable' })
+    t.same([(await server.mock('GET', '/accounts')).body, (await server.call('GET', '/users/anna')).body.linkedVendors], [[], []], 'nothing was made')
+    await server.mock('DELETE', `/faults/${id}`)
+    await server.mock('POST', '/faults', { ...outage, effect: { linkingStatus: 'ELEVATED_ERROR_RATE' } })
+    t.equal((await complete()).status, 200, 'with elevated errors it works, and so does the same session')
   })
 })
 
@@ -547,6 +634,7 @@ t.test('the documents', async t => {
       'POST /_mock/link-sessions/complete',
       'GET /_mock/devices', 'GET /_mock/devices/{id}', 'PATCH /_mock/devices/{id}', 'DELETE /_mock/devices/{id}',
       'POST /_mock/actions/{id}/resolve',
+      'GET /_mock/faults', 'POST /_mock/faults', 'DELETE /_mock/faults', 'DELETE /_mock/faults/{id}',
       'GET /_mock/deliveries', 'GET /_mock/deliveries/{id}', 'POST /_mock/deliveries/{id}/resend', 'POST /_mock/deliveries/drain'
     ].sort())
     const ids = operationsOf(document).map(each => each.operationId)

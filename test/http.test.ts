@@ -142,7 +142,7 @@ t.test('each problem has the words that the vendor is seen to use', async t => {
   isProblem(t, await server.call('POST', '/users//link', body), 404, 'not-found', 'Route not found', /^Route not found: POST \/users\/\/link\. GET \/docs lists what there is\.$/)
   isProblem(t, await server.inject('GET', '/vehicles', undefined, {}), 401, 'unauthorized', 'Unauthorized', /^Unauthorized for resource$/)
   isProblem(t, await server.inject('GET', '/vehicles', undefined, { authorization: 'Bearer x' }), 401, 'unauthorized', 'Unauthorized', /^Unauthorized for resource$/)
-  isProblem(t, await server.call('GET', '/chargers'), 501, 'not-implemented', 'Not built yet', /^GET \/chargers is documented by Enode but mock-enode does not simulate it yet/)
+  isProblem(t, await server.call('GET', '/hem-systems'), 501, 'not-implemented', 'Not built yet', /^GET \/hem-systems is documented by Enode but mock-enode does not simulate it yet/)
   isProblem(t, await server.call('POST', '/webhooks', { url: 'https://example.com/hook', secret: 'x'.repeat(1024 * 1024) }), 400, 'bad-request', 'Bad Request', /too large/)
   isProblem(t, await server.call('POST', '/webhooks', 'url=x', form), 400, 'bad-request', 'Bad Request', /^Unsupported content type.*application\/json/)
   isProblem(t, await server.call('POST', '/webhooks'), 400, 'bad-request', 'Payload validation failed', /./)
@@ -162,8 +162,9 @@ t.test('where one of several shapes is asked for, the problem is told of the one
     [await server.call('POST', '/hvacs/x/permanent-hold', { mode: 'COOL' }), /^"coolSetpoint" is required$/],
     [await server.call('POST', '/hvacs/x/permanent-hold', { mode: 'OFF', coolSetpoint: 20 }), /^"coolSetpoint" is not allowed$/],
     [await server.call('POST', '/hvacs/x/permanent-hold', { mode: 'AUTO', coolSetpoint: 'warm' }), /^"heatSetpoint" is required\. "coolSetpoint" must be a number$/],
-    [await server.call('POST', '/hvacs/x/permanent-hold', { mode: 'BAD' }), /^The body does not match any of the allowed types$/],
-    [await server.call('POST', '/hvacs/x/permanent-hold', 5), /^The body does not match any of the allowed types$/],
+    [await server.call('POST', '/hvacs/x/permanent-hold', { mode: 'BAD' }), /^"mode" must be one of \[COOL, HEAT, AUTO, OFF\]$/],
+    [await server.call('POST', '/hvacs/x/permanent-hold', { heatSetpoint: 20 }), /^"mode" is required$/],
+    [await server.call('POST', '/hvacs/x/permanent-hold', 5), /^The body must be an object$/],
     [await server.call('PATCH', `/webhooks/${webhook}`, { authentication: { headerName: 'a' } }), /^"authentication\.headerValue" is required$/],
     [await server.call('PATCH', `/webhooks/${webhook}`, { authentication: 5 }), /^"authentication" must be an object.*does not match any/],
     [await server.mock('PATCH', `/devices/${car}`, { capabilities: { startCharging: { isCapable: 1 } } }), /^"capabilities\.startCharging\.isCapable" must be a boolean$/],

@@ -2,6 +2,9 @@ import t from 'tap'
 import { exitUrl, userExited } from '../src/link/exit.ts'
 import { html } from '../src/link/html.ts'
 import { matchLanguage, wordingFor } from '../src/link/language.ts'
+import { styles } from '../src/link/styles.ts'
+import type { Texts } from '../src/link/texts/en-US.ts'
+import { linkLanguages } from '../src/contract/languages.ts'
 import { vendorNames } from '../src/contract/vendor-names.ts'
 import { vendors } from '../src/contract/vendors.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
@@ -346,13 +349,33 @@ t.test('colours follow the system unless the session forces them', async t => {
   t.match((await browser.go(url)), { status: 410, text: 'data-scheme="dark"' }, 'also where something is wrong')
 })
 
-t.test('a language that is not written yet reads en-US, and the browser has its say', async t => {
+/** The titles that the pages of a language can have. */
+function titlesIn (texts: Texts): string[] {
+  const { intro, brand, outage, review, signIn, devices, success, trouble } = texts
+  return [intro.title, brand.title, outage.title('Tesla'), review.title, signIn.title('Tesla'), devices.title(0), devices.title(2), success.title, ...Object.values(trouble).map(([title]) => title)]
+}
+
+t.test('every language that a session can ask for is spoken on every page, and the browser has its say', async t => {
   const server = await build(t)
+  const english = (await wordingFor('en-US')).texts
+  for (const language of linkLanguages.filter(each => each !== 'browser')) {
+    t.match(await browse(server).go(await link(server, { language })), { status: 200, text: `<html lang="${language}">` })
+    t.match(await browse(server, { 'accept-language': `zu, ${language};q=0.9, en;q=0.5` }).go(await link(server, { language: 'browser' })), { text: `<html lang="${language}">` })
+    const { texts } = await wordingFor(language)
+    const titles = titlesIn(texts)
+    t.equal(new Set(titles).size, titles.length, `${language}: each page has a title of its own`)
+    if (!language.startsWith('en-')) t.same(titles.filter(title => titlesIn(english).includes(title)), [], `${language}: titles are translated`)
+    for (const says of [texts.review.lead('Škoda'), texts.signIn.title('Škoda'), texts.outage.says('Škoda'), texts.elevated.says('Škoda'), texts.devices.lead(2, 'Škoda'), texts.success.lead(1, 'Škoda')]) t.match(says, 'Škoda', language)
+    t.match(texts.signIn.failed('Škoda', html`LIST`, html`MAKE`).text, /Škoda.*LIST.*MAKE/s, language)
+    t.match([texts.step(2, 4), texts.devices.more(17)].join(), /2.*4.*17/s, language)
+  }
+  const british = titlesIn((await wordingFor('en-GB')).texts)
+  t.not(british.join(), titlesIn(english).join(), 'en-GB differs in little')
   const nobody = browse(server, { 'accept-language': 'zu' })
-  for (const language of ['ja-JP', 'browser', 'en-US']) t.match(await nobody.go(await link(server, { language })), { status: 200, text: /<html lang="en-US">/ })
-  t.equal(wordingFor('lv-LV', undefined).language, 'en-US')
-  t.equal(wordingFor('browser', undefined).language, 'en-US')
-  const available = ['en-US', 'de-DE', 'nb-NO', 'pt-PT', 'nl-NL', 'nl-BE']
+  t.match(await nobody.go(await link(server, { language: 'browser' })), { status: 200, text: /<html lang="en-US">/ })
+  t.match(await nobody.go('/link/abc'), { status: 404, text: /<html lang="en-US">/ })
+  t.match(await browse(server, { 'accept-language': 'fi' }).go('/link/abc'), { status: 404, title: 'Linkkiä ei löytynyt', text: /<html lang="fi-FI">/ })
+  const available: string[] = ['en-US', 'de-DE', 'nb-NO', 'pt-PT', 'nl-NL', 'nl-BE']
   for (const [header, language] of [
     ['', undefined], ['*', undefined], ['zu, xx;q=0.5', undefined], ['de-AT,en;q=0.5', 'de-DE'], ['en;q=0.5, DE-de', 'de-DE'], ['no', 'nb-NO'], ['nn-NO,en', 'nb-NO'],
     ['nl-be', 'nl-BE'], ['nl', 'nl-NL'], ['pt-BR, en;q=0.9', 'pt-PT'], ['de;q=0, en', 'en-US'], ['de;q=x, en;q=0.1', 'en-US'], [';;,,;q=', undefined]
@@ -406,3 +429,119 @@ t.test('a client id with letters beyond ASCII has links that work', async t => {
   const made = await server.inject('POST', '/users/anna/link', { scopes: read, language: 'en-US', redirectUri: 'https://example.com/' }, { authorization: `Bearer ${answer.body.access_token}` })
   t.match(await browse(server).go(made.body.linkUrl), { status: 200, title: 'Connect your devices' })
 })
+
+t.test('a session for several types offers their vendors, asks for all their scopes and connects what the account holds of them', async t => {
+  const server = await build(t)
+  const credentials = await account(server, { devices: [{ type: 'charger', model: 'Wall Connector' }, { type: 'vehicle', model: 'Model Y', displayName: 'Åska' }, { type: 'vehicle', displayName: 'Blixt' }] })
+  const scopes = ['vehicle:read:data', 'charger:read:data', 'charger:control:charging', 'hvac:read:data', 'meter:read:data']
+  const browser = browse(server)
+  await browser.go(await link(server, { scopes }))
+  await browser.press('Continue')
+  for (const name of ['Volkswagen', 'Zaptec', 'tado°', 'Tesla']) t.match(browser.page().text, `>${name}</button>`)
+  for (const name of ['Deye', 'Sungrow']) t.notMatch(browser.page().text, `>${name}</button>`, 'a vendor of nothing that is asked for')
+  await browser.press('Tesla')
+  t.same([...browser.page().text.matchAll(/<h2>(.*?)<\/h2>/g)].map(match => match[1]), ['Vehicle', 'Charger', 'Heating and cooling', 'Meter'])
+  t.equal(browser.page().text.split('<li>').length - 1, scopes.length, 'each scope is a line')
+  await browser.press('Allow and continue')
+  await browser.press('Sign in', credentials)
+  t.match(browser.page(), { title: 'Devices found', text: /Tesla Wall Connector[\s\S]* · Charger<\/span>[\s\S]*<strong>Åska<\/strong><span>Tesla Model Y · \d{4} · Vehicle<\/span>[\s\S]*<strong>Blixt</ })
+  await browser.press('Connect')
+  t.same((await server.call('GET', '/users/anna')).body.linkedVendors.map((each: Body) => each.vendorType), ['vehicle', 'charger'])
+  t.match((await server.call('GET', '/users/anna/chargers')).body.data, [{ scopes: ['charger:read:data', 'charger:control:charging'] }])
+  t.equal((await server.call('GET', '/users/anna/vehicles')).body.data.length, 2)
+
+  const one = await toSignIn(server, await link(server, { scopes, vendorType: 'charger' }))
+  await one.press('Sign in', credentials)
+  t.match(one.page(), { title: 'Device found' }, 'with a vendorType only devices of that type')
+})
+
+t.test('a vendor with elevated errors is warned of and can be linked', async t => {
+  const server = await build(t)
+  const credentials = await account(server)
+  await server.mock('POST', '/faults', { on: { vendor: 'TESLA', vendorType: 'vehicle' }, effect: { linkingStatus: 'ELEVATED_ERROR_RATE' } })
+  const browser = browse(server)
+  await browser.go(await link(server))
+  await browser.press('Continue')
+  t.match(browser.page().text, '>Tesla<small>May take several tries</small></button>')
+  await browser.press('Tesla<small>May take several tries</small>')
+  t.match(browser.page(), { title: 'Review data access', text: 'role="note">Connecting to Tesla fails more often' })
+  await browser.press('Allow and continue')
+  await browser.press('Sign in', credentials)
+  t.match(await browser.press('Connect'), { title: 'You are connected' })
+
+  const other = browse(server)
+  await other.go(await link(server, { scopes: ['charger:read:data'], vendor: 'TESLA' }))
+  t.notMatch(await other.press('Continue'), { text: 'role="note"' }, 'not where only other types of the vendor are linked')
+})
+
+t.test('a vendor with an outage is refused wherever the user stands, and nothing is linked', async t => {
+  const server = await build(t)
+  const credentials = await account(server)
+  const audi = await account(server, { vendor: 'AUDI' })
+  const out = async (vendor: string): Promise<string> => (await server.mock('POST', '/faults', { on: { vendor }, effect: { linkingStatus: 'OUTAGE' } })).body.id
+  await out('AUDI')
+  const url = await link(server)
+  const browser = browse(server)
+  await browser.go(url)
+  await browser.press('Continue')
+  t.match(await browser.press('Audi<small class="out">Not available now</small>'), { status: 200, title: 'Audi is not available', text: /<title>Error: [\s\S]*role="alert">Audi cannot be connected right now\. Nothing was changed/ })
+  t.notMatch(browser.page().text, '<form')
+  for (const [path, form] of [['/review', 'answer=allow'], ['/sign-in', new URLSearchParams(audi).toString()], ['/devices', 'answer=connect']] as const) {
+    const before = progress(server, url)
+    t.match(await browser.post(url + path, form), { title: 'Audi is not available' })
+    t.match(await browser.go(url + path), { title: 'Audi is not available' })
+    t.equal(progress(server, url), before, `${path} changes nothing`)
+  }
+  t.match(await browser.link('Choose another brand'), { title: 'Choose your brand' })
+  await browser.press('Tesla')
+  await browser.press('Allow and continue')
+  await browser.press('Sign in', credentials)
+  const outage = await out('TESLA')
+  t.match(await browser.press('Connect'), { title: 'Tesla is not available' }, 'also when it comes about on the last page')
+  t.equal(rows(server), '[[],[]]')
+  t.match(await browser.link('Exit'), { url: /^https:\/\/example\.com\/back\?from=link&error=user_exited&/ })
+  await server.mock('DELETE', `/faults/${outage}`)
+  t.match(await browser.go(`${url}/devices`), { title: 'Device found' }, 'goes on where it stood when the outage is over')
+  t.match(await browser.press('Connect'), { title: 'You are connected' })
+  await out('TESLA')
+  t.match(await browser.reload(), { title: 'You are connected' }, 'what is linked stays')
+
+  const given = await server.call('POST', '/users/bert/link', { scopes: read, language: 'en-US', redirectUri: 'https://example.com/', vendor: 'AUDI' })
+  t.equal(given.status, 200, 'the session can be started: it is Link UI that refuses')
+  await browser.go(given.body.linkUrl)
+  t.match(await browser.press('Continue'), { title: 'Audi is not available' })
+  t.notMatch(browser.page().text, 'Choose another brand')
+  t.match(await browser.link('Try again'), { title: 'Audi is not available' })
+  await server.mock('DELETE', '/faults')
+  t.match(await browser.link('Try again'), { title: 'Review data access' })
+})
+
+t.test('texts stand out from what is behind them as WCAG AA asks, in both schemes', async t => {
+  const schemes = [...styles.matchAll(/--page: [^}]*/g)].map(([text]) => Object.fromEntries([...text.matchAll(/--([\w-]+): (#\w+)/g)].map(([, name = '', colour = '']) => [name, colour])))
+  t.equal(schemes.length, 3, 'light, and dark twice: for the system and by force')
+  t.same(schemes[1], schemes[2])
+  t.equal(contrast('#000', '#fff'), 21)
+  for (const colours of schemes.slice(0, 2)) {
+    for (const [least, pairs] of [
+      [4.5, ['text card', 'text page', 'text field', 'soft card', 'soft page', 'accent page', 'accent card', 'on-accent accent', 'on-mark mark', 'on-mark field', 'on-bad bad', 'on-bad field']],
+      // Edges of fields and the ring of the focus.
+      [3, ['soft field', 'accent page', 'accent card']]
+    ] as const) {
+      for (const pair of pairs) {
+        const [front = '', back = ''] = pair.split(' ').map(name => colours[name])
+        t.ok(contrast(front, back) >= least, `${pair}: ${front} on ${back} is ${contrast(front, back).toFixed(1)}`)
+      }
+    }
+  }
+})
+
+/** The contrast ratio of two colours, by WCAG 2.2. */
+function contrast (a: string, b: string): number {
+  const luminance = (colour: string): number => {
+    const digits = colour.length === 4 ? colour.replaceAll(/\w/g, '$&$&') : colour
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(at => parseInt(digits.slice(at, at + 2), 16) / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x)
+  return (light + 0.05) / (dark + 0.05)
+}

@@ -48,6 +48,38 @@ t.test('disconnecting a vendor type takes the assets of that type', async t => {
   t.equal((await server.call('GET', '/users/ann')).status, 200, 'the user stays')
 })
 
+t.test('a user with two accounts of one vendor and several kinds loses one kind of both, and nothing else', async t => {
+  const server = await build(t)
+  const kinds = ['vehicle', 'battery', 'inverter', 'meter']
+  const paths: Record<string, string> = { vehicle: 'vehicles', battery: 'batteries', inverter: 'inverters', meter: 'meters' }
+  const open = async (...types: string[]): Promise<Array<{ id: string, type: string }>> =>
+    (await server.mock('POST', '/accounts', { vendor: 'TESLA', userId: 'ann', devices: types.map(type => ({ type })) })).body.devices
+  const devices = [...await open(...kinds), ...await open('battery', 'vehicle', 'battery')]
+  const ofKind = (type: string): string[] => devices.filter(device => device.type === type).map(device => device.id)
+  const [first, second, third] = ofKind('battery')
+  const action = (await server.call('POST', `/batteries/${second}/operation-mode`, { operationMode: 'IMPORT_FOCUS' })).body.id
+  const hooks = await receiver(t)
+  await server.call('POST', '/webhooks', { url: hooks.url, secret })
+  const views = async (): Promise<Body[]> => await Promise.all(kinds.filter(kind => kind !== 'battery').map(async kind => (await server.call('GET', `/users/ann/${paths[kind]}`)).body.data))
+  const before = await views()
+
+  t.equal((await server.call('DELETE', '/users/ann/vendors/TESLA/battery')).status, 204)
+  await server.mock('POST', '/deliveries/drain')
+  t.same(hooks.events().map(event => [event.event, event.battery?.id ?? event.vendorAction?.id]), [
+    ['user:battery:deleted', first], ['user:vendor-action:updated', action], ['user:battery:deleted', second], ['user:battery:deleted', third]
+  ])
+  t.match((await server.call('GET', `/batteries/actions/${action}`)).body, { state: 'FAILED', failureReason: { type: 'NOT_FOUND' } })
+  t.same((await server.call('GET', '/users/ann/batteries')).body.data, [])
+  for (const id of ofKind('battery')) t.equal((await server.call('GET', `/batteries/${id}`)).status, 404)
+  t.same(await views(), before, 'the other kinds of both accounts are as they were')
+  t.same((await server.call('GET', '/users/ann')).body.linkedVendors.map((each: Body) => each.vendorType).sort(), ['inverter', 'meter', 'vehicle'])
+
+  t.equal((await server.call('DELETE', '/users/ann/vendors/TESLA')).status, 204)
+  await server.mock('POST', '/deliveries/drain')
+  t.same(hooks.events().slice(4).map(event => event.event).sort(), ['user:inverter:deleted', 'user:meter:deleted', 'user:vehicle:deleted', 'user:vehicle:deleted'])
+  t.same((await server.call('GET', '/users/ann')).body, { id: 'ann', linkedVendors: [] })
+})
+
 t.test('what is not linked cannot be disconnected, and what is no vendor is a 400', async t => {
   const server = await build(t)
   await account(server, 'TESLA', 'ann')

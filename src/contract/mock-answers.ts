@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { Nullable, StringEnum, Timestamp } from './kit.ts'
-import { clockModes } from './mock.ts'
+import { clockModes, FaultWish } from './mock.ts'
 import { VendorType } from './vendors.ts'
 import { Ref } from './ref.ts'
 
@@ -81,4 +81,10 @@ export const DeliveryView = Type.Object({
 }, { $id: 'DeliveryView', description: 'One POST to a webhook and its attempts.' })
 export type DeliveryView = Static<typeof DeliveryView>
 
-export const mockAnswers = [ClockSetting, Advanced, WorldView, WorldCredentials, AccountView, DeviceTruth, DeliveryView]
+export const FaultView = Type.Object({
+  id: Type.String(),
+  ...FaultWish.properties
+}, { $id: 'FaultView', description: 'A fault that is in force.' })
+export type FaultView = Static<typeof FaultView>
+
+export const mockAnswers = [ClockSetting, Advanced, WorldView, WorldCredentials, AccountView, DeviceTruth, DeliveryView, FaultView]

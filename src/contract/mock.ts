@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { VendorStatus } from './health.ts'
 import { Closed, Nullable, StringEnum } from './kit.ts'
 import { Ref } from './ref.ts'
 import { Scope } from './scopes.ts'
@@ -97,5 +98,14 @@ export const Resolution = Closed({
 }, { $id: 'Resolution', description: 'How a pending action shall end, now.' })
 export type Resolution = Static<typeof Resolution>
 
+export const FaultWish = Closed({
+  on: Closed({
+    vendor: Ref(Vendor),
+    vendorType: Type.Optional(Ref(VendorType))
+  }, { description: 'Whom it hits: a vendor, or of its types of asset only one.' }),
+  effect: Closed({ linkingStatus: Ref(VendorStatus) }, { description: 'What it does: how well the vendor can be linked.' })
+}, { $id: 'FaultWish', description: 'What shall go wrong. Of several that fit, the one made last decides.' })
+export type FaultWish = Static<typeof FaultWish>
+
 /** The named schemas of the control API and of fixtures; they are no part of the documented API. */
-export const mockComponents = [CapabilityChange, DeviceWish, AccountWish, Fixture, DeviceChange, Completion, ClockChange, WorldWish, Resolution]
+export const mockComponents = [CapabilityChange, DeviceWish, AccountWish, Fixture, DeviceChange, Completion, ClockChange, WorldWish, Resolution, FaultWish]

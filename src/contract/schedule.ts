@@ -11,7 +11,7 @@ export const ScheduleRule = Closed({
   }, { description: 'Time of day at which it holds, in the timezone of the location.' })),
   fromTimestamp: Type.Optional(Timestamp('Moment from which it holds.')),
   toTimestamp: Type.Optional(Timestamp('Moment until which it holds.')),
-  weekdays: Type.Optional(Type.Array(Weekday, { description: 'Days on which it holds; all of them unless given.' })),
+  weekdays: Type.Optional(Type.Array(Weekday, { description: 'Days on which it holds, or on which its time of day begins; all of them unless given.' })),
   shouldCharge: Type.Boolean({ description: 'Whether to charge while it holds.' })
 }, { $id: 'ScheduleRule', description: 'Says whether to charge at the times that all of its filters let through.' })
 export type ScheduleRule = Static<typeof ScheduleRule>
@@ -22,7 +22,7 @@ const fields = {
   targetType: StringEnum(['vehicle', 'charger'], { description: 'Type of the asset that it controls.' }),
   isEnabled: Type.Boolean({ description: 'Whether it controls at all.' }),
   defaultShouldCharge: Type.Boolean({ description: 'Whether to charge while no rule holds.' }),
-  rules: Type.Array(Ref(ScheduleRule), { description: 'Rules that depart from the default.' })
+  rules: Type.Array(Ref(ScheduleRule), { maxItems: 100, description: 'Rules that depart from the default, a hundred at most. Where several hold the last one decides.' })
 }
 
 export const Schedule = Type.Object({

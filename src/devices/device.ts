@@ -1,3 +1,4 @@
+import { type SmartChargingPolicy } from '../contract/smart-charging.ts'
 import { type VehiclePowerDeliveryState } from '../contract/vehicle.ts'
 import { type Random } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
@@ -32,6 +33,8 @@ export interface Linked {
   locationId: string | null
   /** The same user's asset on the other end of the cable, if there is one. */
   pluggedInto: string | null
+  /** What smart charging shall achieve; off for whatever is no vehicle. */
+  smartChargingPolicy: SmartChargingPolicy
 }
 
 /** A capability that was switched off for one device, and the interventions that would bring it back. */
@@ -70,7 +73,7 @@ export interface Flow<State> {
   powerKw (state: State): number
   /** Until when that stays so while nobody commands it, at most; Infinity where nothing changes by itself within a bucket of the weather. */
   until (state: State): Millis
-  /** Only for what answers to the rest of the home, as a battery does: the same device when everything else together draws `restKw`. */
+  /** Only for what answers to the rest of the home, as a battery does: the same device when everything else together draws `restKw`, of what also answers only those before it. */
   settle? (state: State, restKw: number): State
   /** Only for what measures the home: the same device when everything together draws `totalKw` from the grid. */
   read? (state: State, totalKw: number): State
@@ -84,6 +87,8 @@ export interface View {
   lastSeen: string
   isReachable: boolean | null
   scopes: string[]
+  /** Where it is: at a location, and for kinds that tell one, its position. Null what is unknown. */
+  location: { id: string | null, latitude?: number | null, longitude?: number | null, lastUpdated?: string | null }
 }
 
 /**

@@ -1,12 +1,11 @@
+import { tzOffset } from '@date-fns/tz'
 import tzLookup from '@photostructure/tz-lookup'
+import { metresBetween, type Position } from '../lib/distance.ts'
 import { type Random } from '../lib/random.ts'
+import { hour, minute, type Millis } from '../lib/time.ts'
 
 /** Where a device stands, and the seed from which weather and habits there follow. */
-export interface Place {
-  /** Degrees north, -90 to 90. */
-  latitude: number
-  /** Degrees east, -180 to 180. */
-  longitude: number
+export interface Place extends Position {
   /** Its IANA time zone. */
   timezone: string
   /** The same for every device of a world, so that one sun shines on all of them. */
@@ -40,6 +39,9 @@ const markets: Record<string, Market> = {
   JEEP: 'america',
   LUCID: 'america',
   ECOBEE: 'america',
+  HONEYWELL: 'america',
+  RESIDEO: 'america',
+  NEST: 'america',
   CHARGEPOINT: 'america',
   SOLARK: 'america',
   ENPHASE: 'america',
@@ -66,17 +68,20 @@ export function placeAt ({ latitude, longitude, seed }: Omit<Place, 'timezone'>)
   return { latitude, longitude, timezone: tzLookup(latitude, longitude), seed }
 }
 
+/** What clocks at the place show, in hours since midnight: 0 up to 24. */
+export function clockHour ({ timezone }: Pick<Place, 'timezone'>, at: Millis): number {
+  const hours = (at + tzOffset(timezone, new Date(at)) * minute) / hour % 24
+  return hours < 0 ? hours + 24 : hours
+}
+
 /** The electricity of the place: three phases of 230 V, or in the Americas one of 240 V. */
 export function gridAt ({ longitude }: Pick<Place, 'longitude'>): { voltage: number, phases: 1 | 3 } {
   return longitude < -30 && longitude > -170 ? { voltage: 240, phases: 1 } : { voltage: 230, phases: 3 }
 }
 
-/** Whether two places are one home; reckoned on a plane, which is exact enough for its size. */
-export function isSamePlace (a: Pick<Place, 'latitude' | 'longitude'>, b: Pick<Place, 'latitude' | 'longitude'>): boolean {
-  const metresPerDegree = 111_195
-  const north = (a.latitude - b.latitude) * metresPerDegree
-  const east = (a.longitude - b.longitude) * metresPerDegree * Math.cos(a.latitude * Math.PI / 180)
-  return Math.hypot(north, east) <= homeRadiusM
+/** Whether two places are one home. */
+export function isSamePlace (a: Position, b: Position): boolean {
+  return metresBetween(a, b) <= homeRadiusM
 }
 
 /** Devices of one owner that stand this near each other are at one home. */
@@ -86,4 +91,10 @@ export const homeRadiusM = 200
 export function moved (place: Place, { latitude, longitude }: { latitude?: number | undefined, longitude?: number | undefined }): Place {
   if (latitude === undefined && longitude === undefined) return place
   return placeAt({ latitude: latitude ?? place.latitude, longitude: longitude ?? place.longitude, seed: place.seed })
+}
+
+/** A place as far as facts that nobody has checked yet say where it is. */
+export function movedIfPossible (place: Place, { latitude, longitude }: Record<string, unknown>): Place {
+  const within = (value: unknown, most: number): number | undefined => typeof value === 'number' && Math.abs(value) <= most ? value : undefined
+  return moved(place, { latitude: within(latitude, 90), longitude: within(longitude, 180) })
 }

@@ -24,8 +24,8 @@ export function sunAt ({ latitude, longitude }: Spot, at: Millis): { altitude: n
 
 /** How much of the sky is covered, 0 to 1: fronts that come and go within a day or two, and clouds that pass within the hour. */
 export function cloudCover (spot: Spot, at: Millis): number {
-  const fronts = wave(spot, 1, at, 17 * hour)
-  const passing = wave(spot, 2, at, 23 * minute)
+  const fronts = wave(spot, 1, bucketStart(at), 17 * hour)
+  const passing = wave(spot, 2, bucketStart(at), 23 * minute)
   return clamp(1.5 * (fronts - 0.5) + 0.5 + 0.5 * (passing - 0.5), 0, 1)
 }
 

@@ -1,9 +1,10 @@
-import { invalid, issuesUnder, notBuiltYet, notFound } from '../lib/problem.ts'
+import { invalid, issuesUnder, notFound } from '../lib/problem.ts'
 import { type AccountWish, type DeviceWish } from '../contract/mock.ts'
 import { type AccountView } from '../contract/mock-answers.ts'
 import { vendorsByType } from '../contract/vendors.ts'
 import { type AssetKind, type Capability } from '../devices/device.ts'
-import { deviceOf, devices } from '../devices/index.ts'
+import { deviceOf } from '../devices/index.ts'
+import { movedIfPossible } from '../devices/place.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
@@ -102,13 +103,13 @@ function findMade (tx: Tx, id: string): DeviceRow {
 }
 
 function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<string | number>, owner?: string): string {
-  if (devices[wish.type] === undefined) throw notBuiltYet(`A simulated ${wish.type}`)
   if (!makes(account.vendor, wish.type)) {
     throw invalid(`${account.vendor} makes no ${wish.type}: use one of ${vendorsByType[wish.type].join(', ')}`, [...path, 'type'], 'any.only')
   }
   const model = deviceOf(wish.type)
   const id = tx.random.uuid()
-  const made = model.make(tx.random, account.vendor, tx.now, placeFor(tx, account, owner), wish.model)
+  const place = movedIfPossible(placeFor(tx, account, owner), wish.state ?? {})
+  const made = model.make(tx.random, account.vendor, tx.now, place, wish.model)
   const changes = { ...wish.state, ...(wish.displayName === undefined ? {} : { displayName: wish.displayName }) }
   tx.devices.insert({
     id,

@@ -1,8 +1,11 @@
 import { type AssetRow } from '../store/assets.ts'
 import { type Tx } from '../store/store.ts'
+import { controlBySchedule } from './schedules/execution.ts'
+import { endSpentOverride } from './smart-charging/override.ts'
+import { controlBySmartCharging } from './smart-charging/status.ts'
 
 /** What may want something of an asset whenever anything about it changed; the order is the order in which they act. */
-const controllers: ReadonlyArray<(tx: Tx, asset: AssetRow) => void> = []
+const controllers: ReadonlyArray<(tx: Tx, asset: AssetRow) => void> = [endSpentOverride, controlBySchedule, controlBySmartCharging]
 
 /** Looks that one asset can need within one transaction; more is a controller that never comes to rest. */
 const mostLooks = 100

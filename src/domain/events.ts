@@ -9,6 +9,8 @@ export interface Announcement {
   userId?: string
   /** The key of the object that it is about, and its JSON text. */
   object?: readonly [key: string, json: string]
+  /** Another one that stands after it. */
+  also?: readonly [key: string, json: string]
   updatedFields?: readonly string[]
 }
 
@@ -32,10 +34,10 @@ function wants (events: string, event: string): boolean {
   return names.includes('*') || names.includes(event)
 }
 
-function render ({ event, userId, object, updatedFields }: Announcement, createdAt: string): string {
+function render ({ event, userId, object, also, updatedFields }: Announcement, createdAt: string): string {
   let text = `{"createdAt":"${createdAt}","version":"${apiVersion}","event":"${event}"`
   if (userId !== undefined) text += `,"user":${JSON.stringify({ id: userId })}`
-  if (object !== undefined) text += `,"${object[0]}":${object[1]}`
+  for (const [key, json] of [object, also].filter(each => each !== undefined)) text += `,"${key}":${json}`
   if (updatedFields !== undefined) text += `,"updatedFields":${JSON.stringify(updatedFields)}`
   return `${text}}`
 }

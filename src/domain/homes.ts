@@ -1,15 +1,15 @@
 import { invalid } from '../lib/problem.ts'
-import { hour } from '../lib/time.ts'
-import { type AssetKind, type Physical, type Plug } from '../devices/device.ts'
+import { minute } from '../lib/time.ts'
+import { type AssetKind, type Device, type Physical, type Plug } from '../devices/device.ts'
 import { advanceHome, looksAround } from '../devices/home.ts'
-import { deviceOf, devices } from '../devices/index.ts'
+import { deviceOf, models } from '../devices/index.ts'
 import { drawPlace, isSamePlace, type Place } from '../devices/place.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 
 /** The longest that a physical state which changes by itself goes without being kept, so that no look has to catch up with more. */
-const keptEvery = hour
+const keptEvery = 15 * minute
 
 /** The physical state of a device now. Nothing ticks: it is computed from the last moment that mattered. */
 export function currentState (tx: ReadTx, device: DeviceRow): Physical {
@@ -24,55 +24,90 @@ export function currentState (tx: ReadTx, device: DeviceRow): Physical {
 export function lookAt (tx: Tx, device: DeviceRow): Physical {
   const model = deviceOf(device.kind as AssetKind)
   const kept = JSON.parse(device.state) as Physical
-  const isSettled = tx.now - kept.at < keptEvery || (model.flow?.until(kept) ?? Infinity) === Infinity
-  if (!isSettled && looksAround(model)) return stateOf(keepHome(tx, homeOf(tx, device)), device)
+  const staysSo = !looksAround(model) && (model.flow?.until(kept) ?? Infinity) === Infinity
+  if (staysSo || tx.now - kept.at < keptEvery) return currentState(tx, device)
+  if (looksAround(model)) return stateOf(keepHome(tx, homeOf(tx, device)), device)
+  // What looks around has yet to see what this device did until now.
+  keepHomes(tx, device.account_id)
   const state = currentState(tx, device)
-  if (!isSettled) store(tx, device.id, state)
+  store(tx, device.id, state)
   return state
 }
 
-/** Brings every device that depends on its home up to now, before what belongs to that home changes. */
+/** Brings every home with a device that depends on it up to now, before what belongs to it changes. */
 export function keepHomes (tx: Tx, accountId: string): void {
   const accounts = accountsOfOwners(tx, accountId)
   if (!tx.devices.haveKind(accounts, lookingAround)) return
-  for (const device of tx.devices.ofAccounts(accounts)) {
-    if (looksAround(deviceOf(device.kind as AssetKind))) keepHome(tx, homeOf(tx, device))
+  for (const home of homesOf(tx.devices.ofAccounts(accounts))) {
+    if (home.some(({ model }) => looksAround(model))) keepHome(tx, home)
   }
 }
 
 /** The kinds that depend on what else is at their home. */
-const lookingAround = Object.values(devices).filter(looksAround).map(({ kind }) => kind)
+const lookingAround = models.filter(looksAround).map(({ kind }) => kind)
 
-/** What shares the wires of a device, itself included: the devices of its owners that stand at its place. */
-function homeOf (tx: ReadTx, device: DeviceRow): DeviceRow[] {
-  const place = placeOf(device)
-  return tx.devices.ofAccounts(accountsOfOwners(tx, device.account_id)).filter(other => other.id === device.id || isSamePlace(placeOf(other), place))
+/** A device, and what it was when that was kept last. */
+interface Kept {
+  device: DeviceRow
+  model: Device
+  state: Physical
 }
 
-function homeNow (tx: ReadTx, home: readonly DeviceRow[]): Array<{ device: DeviceRow, state: Physical }> {
+/** Devices by home, the oldest first: each stands at one home, that of the oldest device near it which has founded one. */
+function homesOf (rows: readonly DeviceRow[]): Kept[][] {
+  const homes: Array<{ place: Place, kept: Kept[] }> = []
+  for (const device of rows) {
+    const model = deviceOf(device.kind as AssetKind)
+    const kept = { device, model, state: JSON.parse(device.state) as Physical }
+    const place = model.place(kept.state)
+    const home = homes.find(each => isSamePlace(each.place, place))
+    if (home === undefined) homes.push({ place, kept: [kept] })
+    else home.kept.push(kept)
+  }
+  return homes.map(({ kept }) => kept)
+}
+
+/** What shares the wires of a device, itself included. */
+function homeOf (tx: ReadTx, { id, account_id: accountId }: DeviceRow): Kept[] {
+  const home = homesOf(tx.devices.ofAccounts(accountsOfOwners(tx, accountId))).find(home => home.some(({ device }) => device.id === id))
+  if (home === undefined) throw new Error(`device ${id} is in no home`)
+  return home
+}
+
+function homeNow (tx: ReadTx, home: readonly Kept[]): Kept[] {
   const [first] = home
   if (first === undefined) return []
-  const members = home.map(device => ({ model: deviceOf(device.kind as AssetKind), state: JSON.parse(device.state) as Physical }))
-  return advanceHome(members, placeOf(first), tx.now).map((state, i) => ({ device: home[i] ?? first, state }))
+  return advanceHome(home, first.model.place(first.state), tx.now).map((state, i) => ({ ...home[i] ?? first, state }))
 }
 
-function keepHome (tx: Tx, home: readonly DeviceRow[]): Array<{ device: DeviceRow, state: Physical }> {
+function keepHome (tx: Tx, home: readonly Kept[]): Kept[] {
   const now = homeNow(tx, home)
   for (const { device, state } of now) store(tx, device.id, state)
   return now
 }
 
-function stateOf (home: ReadonlyArray<{ device: DeviceRow, state: Physical }>, { id }: DeviceRow): Physical {
+function stateOf (home: readonly Kept[], { id }: DeviceRow): Physical {
   const found = home.find(({ device }) => device.id === id)
   if (found === undefined) throw new Error(`device ${id} is not in its own home`)
   return found.state
 }
 
-/** An account, and every other that one of its users has linked. `owner` is about to be one of them. */
+/**
+ * An account, and every other that its users have linked, and theirs in turn: all who share a device share a home, or
+ * it would have two truths. `owner` is about to be one of them.
+ */
 function accountsOfOwners (tx: ReadTx, accountId: string, owner?: string): string[] {
-  const users = tx.connections.byAccount(accountId).map(connection => connection.user_id)
-  if (owner !== undefined) users.unshift(owner)
-  return [...new Set([accountId, ...users.flatMap(user => tx.connections.byUser(user).map(connection => connection.account_id))])]
+  const accounts = new Set([accountId])
+  const users = new Set<string>()
+  const join = (user: string): void => {
+    if (users.has(user)) return
+    users.add(user)
+    for (const connection of tx.connections.byUser(user)) accounts.add(connection.account_id)
+  }
+  if (owner !== undefined) join(owner)
+  // A set that grows on the way is walked to its new end.
+  for (const account of accounts) for (const connection of tx.connections.byAccount(account)) join(connection.user_id)
+  return [...accounts]
 }
 
 function placeOf (device: DeviceRow): Place {
@@ -89,9 +124,11 @@ export function partnerOf (tx: ReadTx, device: DeviceRow): DeviceRow | undefined
 /** Keeps a state that a command or a change led to, and what it leads to at the other end of the cable. Answers what the device is then. */
 export function putState (tx: Tx, device: DeviceRow, state: Physical): Physical {
   const { cable } = deviceOf(device.kind as AssetKind)
-  keepHomes(tx, device.account_id)
   const former = partnerOf(tx, device)
   const next = cable?.partner(state) ?? null
+  // A device that was just made has no past that anything else at its home could have seen.
+  const isNew = (JSON.parse(device.state) as Physical).at === tx.now && former === undefined && next === null
+  if (!isNew) keepHomes(tx, device.account_id)
   if (former !== undefined && former.id !== next) release(tx, former)
   const partner = next === null ? undefined : tx.devices.get(next)
   const other = partner && deviceOf(partner.kind as AssetKind)

@@ -1,15 +1,16 @@
 import { badRequest, forbidden, invalid, notFound, Problem } from '../lib/problem.ts'
 import { sameSecret } from '../lib/secret.ts'
 import { day } from '../lib/time.ts'
+import { type VendorStatus } from '../contract/health.ts'
 import { type LinkBody, type LinkSession, type RelinkBody } from '../contract/link.ts'
 import { type Completion } from '../contract/mock.ts'
 import { vendorsByType, vendorTypes, type Vendor } from '../contract/vendors.ts'
 import { type AssetKind } from '../devices/device.ts'
-import { devices } from '../devices/index.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type LinkSessionRow } from '../store/link-sessions.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { createAccount, findAccount } from './accounts.ts'
+import { linkingStatuses } from './faults.ts'
 import { connectAccount, ensureUser } from './linking.ts'
 import { makes, requireReadData, scopesFor, typesIn } from './scopes.ts'
 
@@ -130,6 +131,13 @@ export function vendorsOf (session: LinkSessionRow): string[] {
   return session.vendor !== null ? [session.vendor] : [...new Set<string>(typesOf(session).flatMap(type => vendorsByType[type]))].sort()
 }
 
+/** How well each vendor can be linked in a session, by the types of asset that the session links of it. */
+export function linkingStatusesFor (tx: ReadTx, session: LinkSessionRow): (vendor: string) => VendorStatus {
+  const statusOf = linkingStatuses(tx)
+  const types = typesOf(session)
+  return vendor => statusOf(vendor, types)
+}
+
 /** Remembers where the user stands. */
 export function saveProgress (tx: Tx, session: LinkSessionRow, progress: LinkProgress): void {
   tx.linkSessions.setProgress(session.id, JSON.stringify(progress))
@@ -163,9 +171,20 @@ export function vendorsWithAccounts (tx: ReadTx): Set<string> {
   return new Set(tx.accounts.list().map(account => account.vendor))
 }
 
-/** Links the account to the session's user and uses the session up. Answers where the browser goes. */
+/** The session itself can be started for such a vendor: it is Link UI that refuses. */
+function vendorIsOut (vendor: string): Problem {
+  return new Problem({
+    status: 503,
+    slug: 'vendor-temporarily-unavailable',
+    title: 'Vendor Temporarily Unavailable',
+    detail: `${vendor} cannot be linked: its linkingStatus is OUTAGE. Nothing was changed. DELETE /_mock/faults ends what holds it there`
+  })
+}
+
+/** Links the account to the session's user and uses the session up; 503 while the vendor has an outage. Answers where the browser goes. */
 export function completeLink (tx: Tx, session: LinkSessionRow, account: AccountRow): string {
   requireOpen(tx, session)
+  if (linkingStatusesFor(tx, session)(account.vendor) === 'OUTAGE') throw vendorIsOut(account.vendor)
   const types = typesOf(session)
   if (devicesFound(tx, session, account).length === 0) {
     throw badRequest(`The account holds no ${types.join(' or ')}: sign in to another one, or add a device to it with POST /_mock/accounts/${account.id}/devices`, 'No devices found')
@@ -202,7 +221,7 @@ function accountOnTheSpot (tx: Tx, session: LinkSessionRow, input: Omit<Completi
   const choices = vendorsOf(session)
   const vendor = input.vendor ?? (choices.includes('TESLA') ? 'TESLA' : choices[0])
   if (vendor === undefined || !choices.includes(vendor)) throw invalid(`"vendor" must be one of ${choices.join(', ')}`, ['vendor'], 'any.only')
-  const types = typesOf(session).filter(type => makes(vendor, type) && devices[type] !== undefined)
+  const types = typesOf(session).filter(type => makes(vendor, type))
   const { id } = createAccount(tx, { vendor: vendor as Vendor, devices: input.devices ?? types.map(type => ({ type })) })
   return findAccount(tx, id)
 }

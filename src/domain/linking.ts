@@ -8,7 +8,9 @@ import { abandonPending } from './actions.ts'
 import { announce } from './events.ts'
 import { keepHomes } from './homes.ts'
 import { freshView, pollAsset, pollDevice, pollTimer } from './observe.ts'
+import { controlBySchedule, forgetSchedules } from './schedules/execution.ts'
 import { scopesFor, typesIn } from './scopes.ts'
+import { leaveSmartCharging } from './smart-charging/status.ts'
 
 /** The user, made if it is unknown. */
 export function ensureUser (tx: Tx, userId: string): void {
@@ -26,7 +28,10 @@ export function connectAccount (tx: Tx, userId: string, account: AccountRow, sco
   const types = typesIn(scopes)
   const before = JSON.parse(tx.connections.get(account.id, userId)?.scopes ?? '[]') as string[]
   const granted = [...scopesFor(typesIn(before).filter(type => !types.includes(type)), before), ...scopes]
+  // Two homes become one from now on, not before.
   keepHomes(tx, account.id)
+  const [other] = tx.connections.byUser(userId)
+  if (other !== undefined) keepHomes(tx, other.account_id)
   tx.connections.put({ account_id: account.id, user_id: userId, scopes: JSON.stringify(granted), created_at: tx.now })
   for (const device of tx.devices.byAccount(account.id)) {
     if (types.includes(device.kind as AssetKind)) linkDevice(tx, userId, device, granted)
@@ -68,14 +73,20 @@ function discover (tx: Tx, assetId: string): void {
 /** Ends what Enode does with an asset: no action, no poll, and the last that was seen of it goes out as deleted. */
 export function unlinkAsset (tx: Tx, asset: AssetRow): void {
   abandonPending(tx, asset.id)
+  leaveSmartCharging(tx, asset)
   tx.timers.cancel(pollTimer, asset.id)
   const view = tx.assets.get(asset.id)?.view ?? asset.view
   tx.assets.setLink(asset.id, false, asset.scopes)
   announce(tx, { event: `user:${asset.kind}:deleted`, userId: asset.user_id, object: [asset.kind, view] })
+  controlBySchedule(tx, { ...asset, view, is_linked: 0 })
 }
 
 /** Takes an asset away with all that is kept of it; one that is linked is announced as deleted first. */
 export function removeAsset (tx: Tx, asset: AssetRow): void {
+  forgetSchedules(tx, asset.id)
   if (asset.is_linked === 1) unlinkAsset(tx, asset)
+  tx.smartCharging.delete(asset.id)
+  tx.smartPlans.delete(asset.id)
+  tx.smartOverrides.delete(asset.id)
   tx.assets.delete(asset.id)
 }

@@ -5,7 +5,9 @@ import { type AssetKind, type Capability, type Pace, type Physical, type View } 
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
+import { locationOf } from './geofence.ts'
 import { currentState, lookAt, partnerOf } from './homes.ts'
+import { showPolicy } from './smart-charging/show.ts'
 import { nextPollIn, timingOf } from './timing.ts'
 
 export const pollTimer = 'asset.poll'
@@ -22,7 +24,15 @@ export function freshView (tx: ReadTx, asset: AssetRow, device: DeviceRow): View
 }
 
 function viewOf (tx: ReadTx, asset: AssetRow, device: DeviceRow, state: Physical): View {
-  const linked = { id: asset.id, userId: asset.user_id, vendor: asset.vendor, scopes: JSON.parse(asset.scopes) as string[], locationId: asset.location_id, pluggedInto: pluggedInto(tx, asset, device.kind as AssetKind, state) }
+  const linked = {
+    id: asset.id,
+    userId: asset.user_id,
+    vendor: asset.vendor,
+    scopes: JSON.parse(asset.scopes) as string[],
+    locationId: asset.location_id,
+    pluggedInto: pluggedInto(tx, asset, device.kind as AssetKind, state),
+    smartChargingPolicy: showPolicy(asset.kind === 'vehicle' ? tx.smartCharging.get(asset.id) : undefined)
+  }
   return deviceOf(device.kind as AssetKind).view(state, linked, JSON.parse(device.overrides) as Record<string, Capability>)
 }
 
@@ -36,13 +46,16 @@ export function pollAsset (tx: Tx, assetId: string): void {
   const found = tx.assets.withDevice(assetId)
   if (found === undefined || found.asset.is_linked === 0 || !found.isValid) return
   const { asset, device } = found
+  // What nobody reaches lives on all the same, and is kept now and then.
+  const state = lookAt(tx, device)
+  const fresh = viewOf(tx, asset, device, state)
   let pace: Pace = 'idle'
   if (device.is_reachable === 1) {
-    const state = lookAt(tx, device)
-    see(tx, asset, viewOf(tx, asset, device, state))
-    pace = deviceOf(device.kind as AssetKind).pace(state)
+    see(tx, asset, fresh)
+    // While a plan is followed, Enode looks as often as while energy flows. (D)
+    pace = tx.smartPlans.isExecuting(asset.id) ? 'active' : deviceOf(device.kind as AssetKind).pace(state)
   } else {
-    missOut(tx, asset, device)
+    missOut(tx, asset, device, fresh)
   }
   tx.touched.add(asset.id)
   tx.timers.schedule(tx.now + nextPollIn(tx, device.kind as AssetKind, pace), pollTimer, asset.id)
@@ -71,29 +84,58 @@ function pluggedInto (tx: ReadTx, asset: AssetRow, kind: AssetKind, state: Physi
 }
 
 /** The device cannot be reached: its last values stay, and only what Enode itself knows is new. */
-function missOut (tx: Tx, asset: AssetRow, device: DeviceRow): void {
-  const before = JSON.parse(asset.view) as View & { location?: { latitude?: unknown } }
-  const fresh = freshView(tx, asset, device) as View & { capabilities?: unknown, location?: { latitude?: unknown } }
+function missOut (tx: Tx, asset: AssetRow, device: DeviceRow, fresh: View & { capabilities?: unknown }): void {
+  const before = JSON.parse(asset.view) as View
   const isOutdated = tx.now - Date.parse(before.lastSeen) >= outdatedAfter
   const { outdated } = deviceOf(device.kind as AssetKind)
   const known = isOutdated && outdated !== undefined ? outdated(before) as typeof before : before
   const after = { ...known, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
-  if (fresh.location?.latitude === null) after.location = fresh.location
+  if (fresh.location.latitude === null) after.location = placed(tx, asset, fresh).location
   const updatedFields = changedPaths(before, after)
   if (updatedFields.length > 0) show(tx, asset, after, updatedFields)
 }
 
 /** Takes what was just seen for the view, and announces it if it tells anything new. */
-function see (tx: Tx, asset: AssetRow, fresh: View): void {
+function see (tx: Tx, asset: AssetRow, seen: View): void {
   const before = JSON.parse(asset.view) as View
+  const fresh = placed(tx, asset, seen)
   const news = changedPaths(before, fresh).filter(path => !isTimestamp(path))
   const after = keepTimestamps(before, fresh, new Set(news.map(path => path.split('.', 1)[0])), tx.now)
   if (news.length === 0) tx.assets.setView(asset.id, JSON.stringify(after))
   else show(tx, asset, after, changedPaths(before, after))
 }
 
+/** What was seen, at the location whose geofence it was seen in. */
+function placed (tx: Tx, asset: AssetRow, seen: View): View {
+  const id = locationOf(tx.locations.ofUser(asset.user_id), seen.location, asset.location_id)
+  if (id !== asset.location_id) tx.assets.setLocation(asset.id, id)
+  return id === seen.location.id ? seen : { ...seen, location: { ...seen.location, id } }
+}
+
+/** Shows an asset at another location, or at none: what lies where, Enode knows itself. */
+export function putAt (tx: Tx, asset: AssetRow, locationId: string | null): void {
+  tx.assets.setLocation(asset.id, locationId)
+  tx.touched.add(asset.id)
+  amendView(tx, asset, before => {
+    const after = { ...before, location: { ...before.location, id: locationId } }
+    // A position has the time at which it was received; where none is told, that of the assignment counts.
+    if ('lastUpdated' in after.location && !('latitude' in after.location)) after.location.lastUpdated = locationId === null ? null : iso(tx.now)
+    return after
+  })
+}
+
+/** Changes what Enode itself knows of an asset, without a look at its device, and announces it. */
+export function amendView (tx: Tx, asset: AssetRow, amend: (view: View) => View): void {
+  if (asset.is_linked === 0) return
+  const before = JSON.parse(asset.view) as View
+  const after = amend(before)
+  const updatedFields = changedPaths(before, after)
+  if (updatedFields.length > 0) show(tx, asset, after, updatedFields)
+}
+
 function show (tx: Tx, asset: AssetRow, view: View, updatedFields: string[]): void {
   const text = JSON.stringify(view)
+  tx.touched.add(asset.id)
   tx.assets.setView(asset.id, text)
   announce(tx, { event: `user:${asset.kind}:updated`, userId: asset.user_id, object: [asset.kind, text], updatedFields })
 }

@@ -2,6 +2,8 @@ import { retryTimer } from '../lib/delivery-figures.ts'
 import { type Tx } from '../store/store.ts'
 import { attemptTimer, onAttempt, onTimeout, timeoutTimer } from './actions.ts'
 import { pollAsset, pollTimer } from './observe.ts'
+import { onSchedule, scheduleTimer } from './schedules/execution.ts'
+import { lookTimer } from './smart-charging/status.ts'
 import { heartbeatTimer, onHeartbeat } from './webhooks.ts'
 
 /** What happens when a timer of a kind is due: every kind of timer that the program sets stands here. */
@@ -9,6 +11,8 @@ export const timerHandlers: Readonly<Record<string, (tx: Tx, subject: string) =>
   [attemptTimer]: onAttempt,
   [timeoutTimer]: onTimeout,
   [pollTimer]: pollAsset,
+  [scheduleTimer]: onSchedule,
+  [lookTimer]: (tx, assetId) => { tx.touched.add(assetId) },
   [heartbeatTimer]: onHeartbeat,
   // Its coming due is enough: after the commit the dispatcher finds the delivery due.
   [retryTimer]: () => {}

@@ -16,12 +16,15 @@ interface Profile {
   ramp: Millis
   /** From a refresh hint to the poll that it brings forward. */
   refresh: Millis
+  /** From the end of an action that did not bring a device in line with its schedule to the next one. */
+  scheduleRetry: Millis
   /** Between two polls of a device of a kind at a pace. */
   poll: Record<Pace, Millis> & { [K in AssetKind]?: Record<Pace, Millis> }
 }
 
-/** What makes a home energy management system is polled together. */
+/** What makes a home energy management system is polled together; sun, weather and house stay the same for 5 minutes anyway. */
 const hem = { active: 5 * minute, idle: 5 * minute, asleep: 15 * minute }
+const hemKinds = { inverter: hem, battery: hem, meter: hem }
 
 /**
  * Realistic figures are the documented ones: about 20 s and now and then minutes for a command, 30 min until it times
@@ -34,7 +37,8 @@ const profiles: Record<Timing, Profile> = {
     timeout: minute,
     ramp: 0,
     refresh: second,
-    poll: { active: minute, idle: 5 * minute, asleep: 20 * minute }
+    scheduleRetry: minute,
+    poll: { active: minute, idle: 5 * minute, asleep: 20 * minute, ...hemKinds }
   },
   realistic: {
     latency: random => random.next() < 0.05 ? random.between(minute, 5 * minute) : random.between(14 * second, 26 * second),
@@ -42,14 +46,13 @@ const profiles: Record<Timing, Profile> = {
     timeout: hour / 2,
     ramp: 8 * second,
     refresh: 10 * second,
+    scheduleRetry: 10 * minute,
     poll: {
       active: 2 * minute,
       idle: 7 * minute,
       asleep: 20 * minute,
       hvac: { active: minute, idle: 2 * minute, asleep: 20 * minute },
-      inverter: hem,
-      battery: hem,
-      meter: hem
+      ...hemKinds
     }
   }
 }

@@ -8,6 +8,7 @@ import { type ReadTx, type Tx } from '../store/store.ts'
 import { type UserRow } from '../store/users.ts'
 import { keepHomes } from './homes.ts'
 import { removeAsset, unlinkAsset } from './linking.ts'
+import { forgetSchedules } from './schedules/execution.ts'
 import { makes } from './scopes.ts'
 
 export function listUsers (tx: ReadTx, query: PageQuery): { data: User[], pagination: Page<unknown>['pagination'] } {
@@ -15,7 +16,7 @@ export function listUsers (tx: ReadTx, query: PageQuery): { data: User[], pagina
   return { data: rows.map(row => ({ id: row.id, createdAt: iso(row.created_at), scopes: grantedScopes(tx, row.id) })), pagination }
 }
 
-function findUser (tx: ReadTx, id: string): UserRow {
+export function findUser (tx: ReadTx, id: string): UserRow {
   const user = tx.users.get(id)
   if (user === undefined) throw userNotFound(id)
   return user
@@ -78,9 +79,11 @@ export function deauthorizeUser (tx: Tx, id: string): void {
 
 /** Deletes a user and all that is kept of it; its assets are announced as deleted first. */
 export function deleteUser (tx: Tx, id: string): void {
+  for (const asset of tx.assets.ofUser(id)) forgetSchedules(tx, asset.id)
   deauthorizeUser(tx, id)
   for (const asset of tx.assets.ofUser(id)) removeAsset(tx, asset)
   tx.actions.deleteOfUser(id)
+  tx.locations.deleteOfUser(id)
   tx.users.delete(id)
 }
 

@@ -63,7 +63,7 @@ function isUnion (error: ErrorObject): boolean {
 
 /**
  * A union that fails says so for itself and for each branch. What is wrong in the branch that was meant is told, if the
- * type of the value or an enumeration in it leaves one branch only; if not, only that none fits.
+ * type of the value or an enumeration in it leaves one branch only; if not, what is wrong in all of them, or that none fits.
  */
 function withMeantBranch (errors: ErrorObject[], union: ErrorObject): ErrorObject[] {
   const branchOf = (error: ErrorObject): string | undefined =>
@@ -76,7 +76,20 @@ function withMeantBranch (errors: ErrorObject[], union: ErrorObject): ErrorObjec
   // A branch that is a reference reports under the schema that it refers to.
   const isReferred = errors.some(error => branchOf(error) === undefined && !isUnion(error) && !saysOther(error) && `${error.instancePath}/`.startsWith(`${union.instancePath}/`))
   const only = meant.length === 1 ? meant[0] : undefined
-  return errors.filter(error => error === union ? only === undefined && !isReferred : branchOf(error) === undefined || branchOf(error) === only)
+  if (only !== undefined || isReferred) return errors.filter(error => error !== union && (branchOf(error) === undefined || branchOf(error) === only))
+  const shared = sharedBy(errors, Object.keys(union.schema as unknown[]), branchOf)
+  return errors.filter(error => branchOf(error) === undefined).flatMap(error => error === union && shared.length > 0 ? shared : [error])
+}
+
+/** What is wrong in every branch alike, such as a key that all of them need; of enumerations that differ, any value would do. */
+function sharedBy (errors: ErrorObject[], branches: string[], branchOf: (error: ErrorObject) => string | undefined): ErrorObject[] {
+  const isAlike = (a: ErrorObject, b: ErrorObject): boolean => a.keyword === b.keyword && a.instancePath === b.instancePath &&
+    (a.keyword === 'enum' || JSON.stringify(a.params) === JSON.stringify(b.params))
+  return errors.filter(error => branchOf(error) === branches[0]).flatMap(first => {
+    const alike = branches.map(branch => errors.find(error => branchOf(error) === branch && isAlike(error, first)))
+    if (alike.includes(undefined)) return []
+    return first.keyword === 'enum' ? { ...first, params: { allowedValues: alike.flatMap(error => error?.params.allowedValues as unknown[]) } } : first
+  })
 }
 
 function issueOf (error: ErrorObject): Issue {

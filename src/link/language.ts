@@ -1,19 +1,43 @@
-import { catalogue, type Texts } from './texts.ts'
+import { type LinkLanguage } from '../contract/languages.ts'
+import { type Texts } from './texts/en-US.ts'
 
-const fallback = 'en-US'
+export type Language = Exclude<LinkLanguage, 'browser'>
 
-export interface Wording { language: string, texts: Texts }
+/** Each language is read when somebody first asks for it, so that the start of the server pays for none. */
+const languages: Record<Language, () => Promise<{ texts: Texts }>> = {
+  'en-US': async () => await import('./texts/en-US.ts'),
+  'en-GB': async () => await import('./texts/en-GB.ts'),
+  'de-DE': async () => await import('./texts/de-DE.ts'),
+  'fr-FR': async () => await import('./texts/fr-FR.ts'),
+  'es-ES': async () => await import('./texts/es-ES.ts'),
+  'ja-JP': async () => await import('./texts/ja-JP.ts'),
+  'pt-PT': async () => await import('./texts/pt-PT.ts'),
+  'lv-LV': async () => await import('./texts/lv-LV.ts'),
+  'lt-LT': async () => await import('./texts/lt-LT.ts'),
+  'nl-NL': async () => await import('./texts/nl-NL.ts'),
+  'nl-BE': async () => await import('./texts/nl-BE.ts'),
+  'nb-NO': async () => await import('./texts/nb-NO.ts'),
+  'pl-PL': async () => await import('./texts/pl-PL.ts'),
+  'sv-SE': async () => await import('./texts/sv-SE.ts'),
+  'da-DK': async () => await import('./texts/da-DK.ts'),
+  'fi-FI': async () => await import('./texts/fi-FI.ts'),
+  'ro-RO': async () => await import('./texts/ro-RO.ts'),
+  'it-IT': async () => await import('./texts/it-IT.ts')
+}
 
-/** The texts for a session's language; one that is not written yet reads en-US. */
-export function wordingFor (language: string, acceptLanguage: string | undefined): Wording {
-  const texts: Partial<Record<string, Texts>> = catalogue
-  const wanted = language === 'browser' ? matchLanguage(acceptLanguage ?? '', Object.keys(catalogue)) : language
-  const found = wanted === undefined ? undefined : texts[wanted]
-  return found === undefined ? { language: fallback, texts: catalogue[fallback] } : { language: wanted ?? fallback, texts: found }
+const available = Object.keys(languages) as Language[]
+
+export interface Wording { language: Language, texts: Texts }
+
+/** The texts for a session's language; `browser` follows the Accept-Language header, and what nobody speaks here reads en-US. */
+export async function wordingFor (language: string, acceptLanguage = ''): Promise<Wording> {
+  const found = language === 'browser' ? matchLanguage(acceptLanguage, available) : available.find(each => each === language)
+  const spoken = found ?? 'en-US'
+  return { language: spoken, texts: (await languages[spoken]()).texts }
 }
 
 /** The language that an Accept-Language header likes best: an exact match of a tag, or else the same language elsewhere. */
-export function matchLanguage (acceptLanguage: string, available: readonly string[]): string | undefined {
+export function matchLanguage<L extends string> (acceptLanguage: string, available: readonly L[]): L | undefined {
   const wanted = acceptLanguage.slice(0, 500).toLowerCase().split(',')
     .map(part => {
       const [tag = '', ...parameters] = part.split(';').map(each => each.trim())

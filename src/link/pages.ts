@@ -1,11 +1,12 @@
+import type { VendorStatus } from '../contract/health.ts'
 import type { Scope } from '../contract/scopes.ts'
 import { vendorNames } from '../contract/vendor-names.ts'
 import type { Vendor } from '../contract/vendors.ts'
 import { typesOf, vendorsOf, type FoundDevice } from '../domain/link-sessions.ts'
-import { html, type Html } from './html.ts'
+import { html, type Html, type Piece } from './html.ts'
 import { layout, type Look, type Page } from './layout.ts'
-import type { Texts } from './texts.ts'
-import { steps, type Step, type Visit } from './visit.ts'
+import type { Texts } from './texts/en-US.ts'
+import { isRefused, steps, type Step, type Visit } from './visit.ts'
 
 /** All that a page shows. */
 export interface View {
@@ -27,13 +28,13 @@ const makeAccount = html`<code>POST /_mock/accounts</code>`
 
 /** The document of a page. */
 export function render (step: Step, view: View): string {
-  return layout(view.look, pages[step](view))
+  return layout(view.look, (isRefused(view.visit, step) ? outage : pages[step])(view))
 }
 
 /** The page that says what went wrong; `note` is for those who build on it. */
 export function renderTrouble (look: Look, trouble: keyof Texts['trouble'], note?: string): string {
   const [title, says] = look.texts.trouble[trouble]
-  return layout(look, { title, failed: true, content: html`<p>${says}</p>${note === undefined ? '' : html`<p class="soft">${look.texts.forDevelopers} ${note}</p>`}` })
+  return layout(look, { title, failed: true, content: html`<p>${says}</p>${note === undefined ? '' : html`<p class="soft">${look.texts.forDevelopers} <span lang="en">${note}</span></p>`}` })
 }
 
 const pages: Record<Step, (view: View) => Page> = { intro, brand, review, 'sign-in': signIn, devices, success }
@@ -61,17 +62,37 @@ function brand ({ visit, look: { texts }, ready, to }: View): Page {
     content: html`<p>${texts.brand.lead}</p>
 <form method="post" action="${to('brand')}">${groups.filter(({ brands }) => brands.length > 0).map(({ title, brands }) => html`
 <h2>${title}</h2>
-<div class="brands">${brands.map(({ vendor, name }) => html`<button name="vendor" value="${vendor}">${name}</button>`)}</div>`)}
+<div class="brands">${brands.map(({ vendor, name }) => html`<button name="vendor" value="${vendor}">${name}${notes[visit.statusOf(vendor)](texts)}</button>`)}</div>`)}
 </form>`
+  }
+}
+
+const notes: Record<VendorStatus, (texts: Texts) => Piece> = {
+  READY: () => '',
+  ELEVATED_ERROR_RATE: texts => html`<small>${texts.elevated.short}</small>`,
+  OUTAGE: texts => html`<small class="out">${texts.outage.short}</small>`
+}
+
+/** Stands in for every page that would lead to connecting a brand while it has an outage. */
+function outage ({ visit, look: { texts }, to }: View): Page {
+  const brand = brandOf(visit)
+  const isGiven = visit.session.vendor !== null
+  return {
+    title: texts.outage.title(brand),
+    failed: true,
+    exit: to('exit'),
+    content: html`<p class="alert" role="alert">${texts.outage.says(brand)}</p>
+<a class="button" href="${to(isGiven ? 'review' : 'brand')}">${isGiven ? texts.outage.retry : texts.outage.other}</a>`
   }
 }
 
 function review ({ visit, look: { texts }, to }: View): Page {
   const scopes = JSON.parse(visit.session.scopes) as Scope[]
+  const isElevated = visit.vendor !== undefined && visit.statusOf(visit.vendor) === 'ELEVATED_ERROR_RATE'
   return {
     title: texts.review.title,
     ...frame('review', visit, texts, to),
-    content: html`<p>${texts.review.lead(brandOf(visit))}</p>
+    content: html`${isElevated ? html`<p class="notice" role="note">${texts.elevated.says(brandOf(visit))}</p>` : ''}<p>${texts.review.lead(brandOf(visit))}</p>
 ${typesOf(visit.session).map(type => html`<h2>${texts.review.types[type]}</h2>
 <ul>${scopes.filter(scope => scope.startsWith(`${type}:`)).map(scope => html`<li>${texts.review.scopes[scope]}</li>`)}</ul>`)}
 <form method="post" action="${to('review')}"><button name="answer" value="allow">${texts.review.allow}</button></form>`

@@ -9,7 +9,7 @@ import { exitUrl } from './exit.ts'
 import { wordingFor } from './language.ts'
 import type { Look } from './layout.ts'
 import { render, renderTrouble, type View } from './pages.ts'
-import { findVisit, isJustConnected, isReached, open, type Session, type Step, type Visit } from './visit.ts'
+import { findVisit, isJustConnected, isReached, isRefused, open, type Session, type Step, type Visit } from './visit.ts'
 
 export interface LinkOptions {
   /** The world of the client whose id stands in a linkUrl. */
@@ -40,14 +40,14 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
     reply.headers(headers)
     done()
   })
-  app.setErrorHandler((error: FastifyError | Problem, request, reply) => sendTrouble(error, request as Asked, reply))
+  app.setErrorHandler(async (error: FastifyError | Problem, request, reply) => await sendTrouble(error, request as Asked, reply))
 
-  app.get('/link/:key', { schema }, (request, reply) => show('intro', request, reply))
-  app.get('/link/:key/brand', { schema }, (request, reply) => show('brand', request, reply))
-  app.get('/link/:key/review', { schema }, (request, reply) => show('review', request, reply))
-  app.get('/link/:key/sign-in', { schema }, (request, reply) => show('sign-in', request, reply))
-  app.get('/link/:key/devices', { schema }, (request, reply) => show('devices', request, reply))
-  app.get('/link/:key/success', { schema }, (request, reply) => show('success', request, reply))
+  app.get('/link/:key', { schema }, async (request, reply) => await show('intro', request, reply))
+  app.get('/link/:key/brand', { schema }, async (request, reply) => await show('brand', request, reply))
+  app.get('/link/:key/review', { schema }, async (request, reply) => await show('review', request, reply))
+  app.get('/link/:key/sign-in', { schema }, async (request, reply) => await show('sign-in', request, reply))
+  app.get('/link/:key/devices', { schema }, async (request, reply) => await show('devices', request, reply))
+  app.get('/link/:key/success', { schema }, async (request, reply) => await show('success', request, reply))
 
   app.post('/link/:key', { schema }, (request, reply) => answer('intro', request, reply, (_tx, { progress }) => {
     expect(request, 'start')
@@ -101,33 +101,33 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
     app.all(path, { schema: { hide: true } }, request => { throw notFound('Page', `${request.method} ${request.url.split('?')[0]?.slice(0, 100) ?? ''}`) })
   }
 
-  function show (page: Step, request: Asked, reply: FastifyReply): FastifyReply {
+  async function show (page: Step, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
     const { world, key } = open(request.params.key, worldOfClient)
     const to = urls(page, request.params.key)
-    const view = world.store.read((tx): View => {
+    const view = world.store.read((tx): Omit<View, 'look'> => {
       const visit = findVisit(tx, key)
       if (!(page === 'success' && isJustConnected(visit))) requireOpen(tx, visit.session)
       const found = visit.account === undefined ? [] : devicesFound(tx, visit.session, visit.account)
-      return { visit, look: lookOf(request, visit.session), to, found, ready: page === 'brand' ? vendorsWithAccounts(tx) : new Set() }
+      return { visit, to, found, ready: page === 'brand' ? vendorsWithAccounts(tx) : new Set() }
     })
-    return isReached(view.visit, page) ? sendPage(reply, render(page, view)) : leave(reply, to(view.visit.step))
+    return isReached(view.visit, page) ? sendPage(reply, render(page, { ...view, look: await lookOf(request, view.visit.session) })) : leave(reply, to(view.visit.step))
   }
 
-  /** Takes a form in one transaction, and sends the browser on to the page that is next; a form that came too early changes nothing. */
+  /** Takes a form in one transaction, and sends the browser on to the page that is next; a form that came too early, or during an outage, changes nothing. */
   function answer (page: Step, request: Asked, reply: FastifyReply, progressAfter: (tx: Writer, visit: Visit) => LinkProgress): FastifyReply {
     const { world, key } = open(request.params.key, worldOfClient)
     const next = world.store.write(tx => {
       const visit = findVisit(tx, key)
       requireOpen(tx, visit.session)
-      if (isReached(visit, page)) saveProgress(tx, visit.session, progressAfter(tx, visit))
+      if (isReached(visit, page) && !isRefused(visit, page)) saveProgress(tx, visit.session, progressAfter(tx, visit))
       return findVisit(tx, key).step
     })
     return leave(reply, urls(page, request.params.key)(next))
   }
 
-  function sendTrouble (error: FastifyError | Problem, request: Asked, reply: FastifyReply): FastifyReply {
+  async function sendTrouble (error: FastifyError | Problem, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
     const session = sessionOf(request)
-    const look = lookOf(request, session)
+    const look = await lookOf(request, session)
     if (error instanceof Problem && error.status === 404) return sendPage(reply.code(404), renderTrouble(look, 'unknown', error.detail))
     if (error instanceof Problem && error.status === 410) return sendPage(reply.code(410), renderTrouble(look, session?.used_at === null ? 'expired' : 'used', error.detail))
     const status = error instanceof Problem ? error.status : error.statusCode ?? 500
@@ -147,8 +147,8 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
   }
 }
 
-function lookOf (request: FastifyRequest, session: Session | undefined): Look {
-  return { ...wordingFor(session?.language ?? 'browser', request.headers['accept-language']), colorScheme: session?.color_scheme ?? 'system' }
+async function lookOf (request: FastifyRequest, session: Session | undefined): Promise<Look> {
+  return { ...await wordingFor(session?.language ?? 'browser', request.headers['accept-language']), colorScheme: session?.color_scheme ?? 'system' }
 }
 
 /** URLs relative to a page, so that they hold wherever a proxy puts this server. */

@@ -23,13 +23,17 @@ main { flex: 1 }
 h1 { margin: 0 0 .5rem; font-size: 1.5rem; line-height: 1.25 }
 h2 { margin: 1.25rem 0 .5rem; font-size: 1rem }
 p { margin: 0 0 1rem }
+.card > :last-child { margin-bottom: 0 }
 ul { margin: 0 0 1rem; padding: 0 0 0 1.25rem }
 .plain { padding: 0; list-style: none }
 .plain li { padding: .75rem 0; border-top: 1px solid var(--line) }
 .plain li:first-child { border-top: 0 }
 .plain strong, .plain span { display: block }
 .soft, .plain span { color: var(--soft) }
-.alert { padding: .75rem 1rem; border-radius: .5rem; background: var(--bad); color: var(--on-bad) }
+.alert, .notice { margin-top: .75rem; padding: .75rem 1rem; border-radius: .5rem; background: var(--bad); color: var(--on-bad) }
+.notice { background: var(--mark); color: var(--on-mark) }
+small { display: block; color: var(--on-mark); font-size: .8125rem; font-weight: 400; line-height: 1.3 }
+small.out { color: var(--on-bad) }
 code { white-space: nowrap; font: .9em ui-monospace, Menlo, Consolas, monospace }
 form { margin: 0 }
 label { display: block; margin: 0 0 .25rem; font-weight: 600 }
@@ -43,7 +47,7 @@ button:hover, .button:hover { filter: brightness(1.08) }
 .brands button:hover { border-color: var(--accent) }
 a { color: var(--accent) }
 a.button { color: var(--on-accent) }
-.way { display: inline-block; min-height: 2.75rem; padding: .6rem .25rem }
+.way { display: inline-block; min-height: 2.75rem; padding: .6rem 0 }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 footer { padding-top: 1rem; padding-bottom: 1.5rem; color: var(--soft); font-size: .8125rem }
 footer p { margin: 0 }

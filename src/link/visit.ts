@@ -1,5 +1,6 @@
+import { type VendorStatus } from '../contract/health.ts'
 import { type Vendor } from '../contract/vendors.ts'
-import { findSession, parseLinkKey, signedInAs, vendorsOf, type LinkProgress } from '../domain/link-sessions.ts'
+import { findSession, linkingStatusesFor, parseLinkKey, signedInAs, vendorsOf, type LinkProgress } from '../domain/link-sessions.ts'
 import { notFound } from '../lib/problem.ts'
 import type { World } from '../world/world.ts'
 
@@ -17,6 +18,8 @@ export interface Visit {
   /** The brand, given by the session or chosen. */
   vendor: Vendor | undefined
   account: ReturnType<typeof signedInAs>
+  /** How well a brand can be linked now. */
+  statusOf: (vendor: string) => VendorStatus
   /** The furthest page that can be shown. */
   step: Step
 }
@@ -39,7 +42,7 @@ export function findVisit (tx: Reader, key: Opened['key']): Visit {
   const progress = JSON.parse(session.progress) as LinkProgress
   const vendor = vendorsOf(session).find(each => each === (session.vendor ?? progress.vendor)) as Vendor | undefined
   const account = vendor && signedInAs(tx, vendor, progress)
-  return { session, progress, vendor, account, step: stepOf(session, progress, vendor, account) }
+  return { session, progress, vendor, account, statusOf: linkingStatusesFor(tx, session), step: stepOf(session, progress, vendor, account) }
 }
 
 function stepOf (session: Session, progress: LinkProgress, vendor: Visit['vendor'], account: Visit['account']): Step {
@@ -53,6 +56,11 @@ function stepOf (session: Session, progress: LinkProgress, vendor: Visit['vendor
 /** Whether a page can be shown; those further on need the answers of the ones before. */
 export function isReached ({ session, step }: Visit, page: Step): boolean {
   return steps.indexOf(page) <= steps.indexOf(step) && !(page === 'brand' && session.vendor !== null)
+}
+
+/** Whether a page that would lead to connecting must not be shown, since the brand has an outage. */
+export function isRefused ({ vendor, statusOf }: Visit, page: Step): boolean {
+  return ['review', 'sign-in', 'devices'].includes(page) && vendor !== undefined && statusOf(vendor) === 'OUTAGE'
 }
 
 /** Whether the devices were connected on these pages and the user has still to go back to the app. */

@@ -100,6 +100,7 @@ export function assetsTable (db: Db) {
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const setView = statement(db, 'update assets set view = ? where id = ?')
   const controller = statement(db, 'update assets set controlled_by = ? where id = ?')
+  const setLocation = statement(db, 'update assets set location_id = ? where id = ?')
   const link = statement(db, 'update assets set is_linked = ?, scopes = ? where id = ?')
   const remove = statement(db, 'delete from assets where id = ?')
   const columns = 'created_at, seq, view'
@@ -131,6 +132,7 @@ export function assetsTable (db: Db) {
       setView.run(text, id)
     },
     setController: (id: string, by: Controller | null): void => { controller.run(by, id) },
+    setLocation: (id: string, locationId: string | null): void => { setLocation.run(locationId, id) },
     setLink: (id: string, isLinked: boolean, scopes: string): void => {
       answers.clear()
       link.run(Number(isLinked), scopes, id)

@@ -108,4 +108,38 @@ export const migrations: readonly string[] = [`
     seq integer primary key autoincrement, asset_id text not null, created_at integer not null, ended_at integer, action_id text
   ) strict;
   create index smart_overrides_by_asset on smart_overrides (asset_id, seq);
+
+  create table locations (
+    seq integer primary key autoincrement, id text not null unique, user_id text not null, name text not null,
+    latitude real not null, longitude real not null, timezone text not null, created_at integer not null,
+    tariff_id text, tariff_intervals text
+  ) strict;
+  create index locations_by_age on locations (created_at, seq);
+  create index locations_by_user on locations (user_id, created_at, seq);
+
+  create table tariffs (id text primary key, rates text not null) strict, without rowid;
+
+  create table faults (seq integer primary key autoincrement, id text not null unique, matches text not null, effect text not null) strict;
+
+  create table schedules (
+    seq integer primary key autoincrement, id text not null unique, user_id text not null, asset_id text not null, kind text not null,
+    location_id text, is_enabled integer not null, default_should_charge integer not null, rules text not null, created_at integer not null,
+    action_id text, status text not null
+  ) strict;
+  create index schedules_by_user on schedules (user_id, created_at, seq);
+  create index schedules_by_asset on schedules (asset_id, seq);
+
+  create table smart_charging (
+    asset_id text primary key, is_enabled integer not null, deadline text, minimum_charge_limit real not null, plan_id text, status text not null
+  ) strict, without rowid;
+
+  create table smart_plans (
+    seq integer primary key autoincrement, id text not null unique, asset_id text not null, location_id text not null, created_at integer not null,
+    currency text not null, deadline_at integer not null, deadline text not null, basis text not null, publication_at integer,
+    non_smart_cost real not null, smart_cost real, stop_at integer not null, start_at integer, finish_at integer not null,
+    stop_confirmed_at integer, start_confirmed_at integer, ended_at integer, final_state text, failure text,
+    tries integer not null, retry_at integer
+  ) strict;
+  create index smart_plans_by_asset on smart_plans (asset_id, seq);
+  create index smart_plans_executing on smart_plans (asset_id) where ended_at is null;
 `]

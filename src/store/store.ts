@@ -6,8 +6,13 @@ import { actionsTable } from './actions.ts'
 import { assetsTable, devicesTable } from './assets.ts'
 import { openDatabase, statement, type Db, type Statement } from './database.ts'
 import { attemptsTable, deliveriesTable, outboxTable } from './deliveries.ts'
+import { faultsTable } from './faults.ts'
 import { linkSessionsTable } from './link-sessions.ts'
+import { locationsTable } from './locations.ts'
+import { schedulesTable } from './schedules.ts'
+import { smartChargingTable, smartPlansTable } from './smart-charging.ts'
 import { smartOverridesTable } from './smart-overrides.ts'
+import { tariffsTable } from './tariffs.ts'
 import { timersTable } from './timers.ts'
 import { usersTable } from './users.ts'
 import { webhooksTable } from './webhooks.ts'
@@ -23,19 +28,25 @@ function tablesOf (db: Db) {
     devices: devicesTable(db),
     assets: assetsTable(db),
     linkSessions: linkSessionsTable(db),
+    locations: locationsTable(db),
+    tariffs: tariffsTable(db),
     actions: actionsTable(db),
+    schedules: schedulesTable(db),
     smartOverrides: smartOverridesTable(db),
+    smartCharging: smartChargingTable(db),
+    smartPlans: smartPlansTable(db),
     webhooks: webhooksTable(db),
     outbox: outboxTable(db),
     deliveries: deliveriesTable(db),
     attempts: attemptsTable(db),
-    timers: timersTable(db)
+    timers: timersTable(db),
+    faults: faultsTable(db)
   }
 }
 
 type Tables = ReturnType<typeof tablesOf>
 type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'end' | 'use' | 'schedule' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
-  'setState' | 'setController' | 'setOverrides' | 'setReachable' | 'setView' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'deleteOfUser'
+  'setState' | 'setController' | 'setOverrides' | 'setReachable' | 'setView' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'deleteOfUser'
 
 /** A reader: the tables without their writing methods, and the time at which it looks. */
 export type ReadTx = { readonly [T in keyof Tables]: Omit<Tables[T], WritingMethod> } & { readonly now: Millis }

@@ -37,7 +37,15 @@ export function car (overrides: Partial<VehicleState> = {}): VehicleState {
 }
 
 const scopes = ['vehicle:read:data', 'vehicle:read:location', 'vehicle:control:charging', 'charger:read:data']
-const linked: Linked = { id: 'a1', userId: 'u1', vendor: 'TESLA', scopes, locationId: '8d90101b-3f2f-462a-bbb4-1ed320d33bbe', pluggedInto: null }
+const linked: Linked = {
+  id: 'a1',
+  userId: 'u1',
+  vendor: 'TESLA',
+  scopes,
+  locationId: '8d90101b-3f2f-462a-bbb4-1ed320d33bbe',
+  pluggedInto: null,
+  smartChargingPolicy: { isEnabled: false, deadline: null, minimumChargeLimit: 0 }
+}
 
 /** What the API shows of it: a Tesla with every scope at a location, unless told otherwise. */
 export function see (state: VehicleState, link: Partial<Linked> = {}, overrides = {}): ReturnType<typeof vehicle.view> {

@@ -1,7 +1,6 @@
 import t from 'tap'
 import { vehicleVendors } from '../../src/contract/vendors.ts'
 import { type Command } from '../../src/devices/command.ts'
-import { deviceOf } from '../../src/devices/index.ts'
 import { catalogue } from '../../src/devices/vehicle/catalogue.ts'
 import { chargeRateKw, minutesToLimit, vehicle, type VehicleState } from '../../src/devices/vehicle/index.ts'
 import { powerStates, type PowerState } from '../../src/devices/device.ts'
@@ -243,9 +242,4 @@ t.test('Enode looks often while energy flows, seldom once charging is done, and 
   t.equal(vehicle.pace(vehicle.change(asleep, { isPluggedIn: true })), 'idle')
   t.equal(vehicle.pace(vehicle.change(asleep, { isPluggedIn: false })), 'asleep', 'a cable that is out already cannot be pulled')
   t.equal(vehicle.pace(vehicle.advance(car(), start + 30 * hour)), 'idle', 'a car that waits on the cable does not sleep')
-})
-
-t.test('a kind without a model is named', async t => {
-  t.equal(deviceOf('vehicle').controlScope, 'vehicle:control:charging')
-  t.throws(() => deviceOf('meter'), { message: 'mock-enode has no model of a meter yet' })
 })

@@ -26,7 +26,7 @@ export async function accountRoutes (app: App): Promise<void> {
       description: 'With a userId it is linked at once; without, it waits for Link UI.',
       tags,
       body: Ref(AccountWish),
-      response: { 200: Ref(AccountView), ...problems(400, 401, 403, 404, 501) }
+      response: { 200: Ref(AccountView), ...problems(400, 401, 403, 404) }
     }
   }, request => request.world.store.write(tx => createAccount(tx, request.body)))
 
@@ -52,7 +52,7 @@ export async function accountRoutes (app: App): Promise<void> {
       tags,
       params: AccountParams,
       body: Ref(DeviceWish),
-      response: { 200: Type.Object({ id: idParams('Id of the device.').properties.id, type: Ref(VendorType) }), ...problems(400, 401, 403, 404, 501) }
+      response: { 200: Type.Object({ id: idParams('Id of the device.').properties.id, type: Ref(VendorType) }), ...problems(400, 401, 403, 404) }
     }
   }, request => request.world.store.write(tx => addDevice(tx, request.params.accountId, request.body)))
 
@@ -78,7 +78,7 @@ export async function accountRoutes (app: App): Promise<void> {
       description: 'With an account that exists, or with one made on the spot. Answers where the browser would be sent.',
       tags,
       body: Ref(Completion),
-      response: { 200: Type.Object({ redirectUrl: Type.String() }), ...problems(400, 401, 403, 404, 410, 501) }
+      response: { 200: Type.Object({ redirectUrl: Type.String() }), ...problems(400, 401, 403, 404, 410, 503) }
     }
   }, request => {
     const { linkToken, ...input } = request.body

@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts.ts'
 import { clockRoutes } from './clock.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { deviceRoutes } from './devices.ts'
+import { faultRoutes } from './faults.ts'
 import { serverRoutes } from './server.ts'
 import { worldRoutes } from './worlds.ts'
 
@@ -16,5 +17,5 @@ export interface ControlOptions {
 
 /** The control API, section by section. */
 export async function controlRoutes (app: App, options: ControlOptions): Promise<void> {
-  for (const routes of [serverRoutes, worldRoutes, clockRoutes, accountRoutes, deviceRoutes, deliveryRoutes]) await app.register(routes, options)
+  for (const routes of [serverRoutes, worldRoutes, clockRoutes, accountRoutes, deviceRoutes, faultRoutes, deliveryRoutes]) await app.register(routes, options)
 }

@@ -9,8 +9,7 @@ export const problems = problemResponses({
   404: 'There is no such world or thing.',
   409: 'It is no longer, or already, so.',
   410: 'The link session was used or has expired.',
-  503: 'The world was reset or deleted, or the server ends, while the request was under way.',
-  501: 'This kind of device is not simulated yet.'
+  503: 'The world was reset or deleted, or the server ends, while the request was under way; or the vendor has an outage.',
 })
 
 export const noContent = Type.Null({ description: 'Done.' })

@@ -1,10 +1,11 @@
 import { type ChargerVendor } from '../../contract/vendors.ts'
+import { type Rows } from '../catalogue.ts'
 
 /** Model, ampere on each phase, phases at most, whether it takes a limit in kW. */
 export type ModelRow = readonly [name: string, amperes: number, phases: 1 | 3, takesRateLimit: boolean]
 
 /** The charging boxes of each vendor, first its name as a human writes it. Figures are rounded and typical. */
-export const catalogue: Readonly<Record<ChargerVendor, readonly [brand: string, ...models: ModelRow[]]>> = {
+export const catalogue: Readonly<Record<ChargerVendor, readonly [brand: string, ...models: Rows<ModelRow>]>> = {
   ZAPTEC: ['Zaptec', ['Go', 32, 3, true], ['Pro', 32, 3, true], ['Go 2', 32, 3, true]],
   EASEE: ['Easee', ['Home', 32, 3, true], ['Charge', 32, 3, true], ['Charge Up', 32, 3, true]],
   WALLBOX: ['Wallbox', ['Pulsar Plus', 32, 3, true], ['Pulsar Max', 32, 3, true], ['Copper SB', 32, 3, true]],

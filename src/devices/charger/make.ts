@@ -1,5 +1,6 @@
 import { type Random } from '../../lib/random.ts'
 import { iso, type Millis } from '../../lib/time.ts'
+import { pickModel, rowsOf } from '../catalogue.ts'
 import { gridAt, type Place } from '../place.ts'
 import { catalogue } from './catalogue.ts'
 import { type ChargerState } from './state.ts'
@@ -9,11 +10,8 @@ import { type ChargerState } from './state.ts'
  * catalogue; a name that is not in it gets the hardware of the vendor's first model. The same stream gives the same.
  */
 export function make (random: Random, vendor: string, at: Millis, place: Place, model?: string): ChargerState {
-  if (!Object.hasOwn(catalogue, vendor)) throw new Error(`${vendor} is no vendor of chargers`)
-  const [brand, first, ...others] = catalogue[vendor as keyof typeof catalogue]
-  const rows = first === undefined ? others : [first, ...others]
-  const picked = random.pick(rows)
-  const [name, maxCurrentLimitA, phases, takesRateLimit] = model === undefined ? picked : rows.find(row => row[0] === model) ?? rows[0] ?? picked
+  const [brand, ...rows] = rowsOf(catalogue, vendor, 'chargers')
+  const [name, maxCurrentLimitA, phases, takesRateLimit] = pickModel(random, rows, model)
   const grid = gridAt(place)
   return {
     at,

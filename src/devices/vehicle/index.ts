@@ -9,7 +9,7 @@ import { advance, drawsUntil, pace, powerKw } from './model.ts'
 import { type VehicleState } from './state.ts'
 import { capabilityNames, controlScope, discovered, outdated, view } from './view.ts'
 
-export { chargeRateKw, minutesToLimit } from './model.ts'
+export { chargeRateKw, courseToLimit, minutesToLimit, type Stage } from './model.ts'
 export { type VehicleState } from './state.ts'
 
 /** A car: a battery that charges when it is plugged in and told to. */

@@ -1,6 +1,7 @@
 import { faker } from '@faker-js/faker/locale/en'
 import { type Random } from '../../lib/random.ts'
 import { iso, type Millis } from '../../lib/time.ts'
+import { rowsOf } from '../catalogue.ts'
 import { gridAt, type Place } from '../place.ts'
 import { catalogue, type ModelRow } from './catalogue.ts'
 import { type VehicleState } from './state.ts'
@@ -16,8 +17,7 @@ const currents = [16, 32, 48] as const
  * not in it gets the average figures of the vendor's models. The same stream gives the same car.
  */
 export function make (random: Random, vendor: string, at: Millis, place: Place, model?: string): VehicleState {
-  if (!Object.hasOwn(catalogue, vendor)) throw new Error(`${vendor} is no vendor of vehicles`)
-  const [brand, ...rows] = catalogue[vendor as keyof typeof catalogue]
+  const [brand, ...rows] = rowsOf(catalogue, vendor, 'vehicles')
   const row = model === undefined ? random.pick(rows) : rows.find(([name]) => name === model) ?? typical(rows, model)
   const [name, batteryCapacityKwh, fullRangeKm, chargerKw, from, to] = row
   const onboardChargerKw = gridAt(place).phases === 1 ? Math.min(chargerKw, singlePhaseKw) : chargerKw

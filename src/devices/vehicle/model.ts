@@ -39,15 +39,23 @@ export function chargeRateKw (car: VehicleState): number {
   return isAtLimit(car) ? 0 : bandOf(car).rateKw
 }
 
-/** Minutes of charging from now to the charge limit, not rounded; 0 when it is reached. */
-export function minutesToLimit (car: VehicleState): number {
-  let needed: Millis = 0
+/** A stretch of a charge at one rate; `forMs` is Infinity where nothing is supplied. */
+export interface Stage { rateKw: number, forMs: Millis }
+
+/** How a charge that begins now goes until the charge limit, whether or not the car is plugged in; empty when that is reached. */
+export function courseToLimit (car: VehicleState): Stage[] {
+  const course: Stage[] = []
   for (let now = car; !isAtLimit(now);) {
     const { endKwh, rateKw } = bandOf(now)
-    needed += (endKwh - now.energyKwh) / rateKw * hour
+    course.push({ rateKw, forMs: (endKwh - now.energyKwh) / rateKw * hour })
     now = { ...now, energyKwh: endKwh }
   }
-  return needed / minute
+  return course
+}
+
+/** Minutes of charging from now to the charge limit, not rounded; 0 when it is reached. */
+export function minutesToLimit (car: VehicleState): number {
+  return courseToLimit(car).reduce((sum, stage) => sum + stage.forMs, 0) / minute
 }
 
 /** What physics does to the car until `to` while nobody commands it; a moment before `car.at` changes nothing. */

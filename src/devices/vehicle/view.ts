@@ -49,7 +49,7 @@ export function view (car: VehicleState, linked: Linked, overrides: Record<strin
       powerDeliveryState: car.power,
       pluggedInChargerId: linked.pluggedInto
     },
-    smartChargingPolicy: smartChargingOff(),
+    smartChargingPolicy: linked.smartChargingPolicy,
     odometer: { distance: Math.floor(car.odometerKm), lastUpdated: now },
     capabilities: capabilities(linked, overrides),
     scopes: linked.scopes.filter((scope): scope is Scope => scope.startsWith('vehicle:')),
@@ -96,7 +96,6 @@ export function discovered (seen: Vehicle): Vehicle {
       powerDeliveryState: 'UNKNOWN',
       pluggedInChargerId: null
     },
-    smartChargingPolicy: smartChargingOff(),
     odometer: { distance: null, lastUpdated: null },
     location: { longitude: null, latitude: null, lastUpdated: null, id: null }
   }
@@ -104,18 +103,22 @@ export function discovered (seen: Vehicle): Vehicle {
 
 function capabilities (linked: Linked, overrides: Record<string, Capability>): Vehicle['capabilities'] {
   const controls = linked.scopes.includes(controlScope)
-  return {
+  const showsLocation = linked.scopes.includes(locationScope)
+  const without = {
     information: capability(overrides, 'information'),
     chargeState: capability(overrides, 'chargeState'),
-    location: capability(overrides, 'location', linked.scopes.includes(locationScope)),
+    location: capability(overrides, 'location', showsLocation),
     odometer: capability(overrides, 'odometer'),
     setMaxCurrent: capability(overrides, 'setMaxCurrent', controls, linked.vendor === 'TESLA'),
     startCharging: capability(overrides, 'startCharging', controls),
-    stopCharging: capability(overrides, 'stopCharging', controls),
-    smartCharging: capability(overrides, 'smartCharging', controls, false)
+    stopCharging: capability(overrides, 'stopCharging', controls)
   }
+  const needed = [without.chargeState, without.location, without.startCharging, without.stopCharging]
+  return { ...without, smartCharging: smartCharging(capability(overrides, 'smartCharging', controls && showsLocation), controls && showsLocation ? needed : []) }
 }
 
-function smartChargingOff (): Vehicle['smartChargingPolicy'] {
-  return { isEnabled: false, deadline: null, minimumChargeLimit: 0 }
+/** Smart charging needs others of the capabilities, and what would bring those back. */
+function smartCharging (own: Capability, needed: readonly Capability[]): Capability {
+  const missing = [own, ...needed].filter(({ isCapable }) => !isCapable)
+  return { isCapable: missing.length === 0, interventionIds: [...new Set(missing.flatMap(({ interventionIds }) => interventionIds))] }
 }

@@ -2,49 +2,38 @@ import { Type } from '@sinclair/typebox'
 import { OperationModeAction } from '../../contract/action.ts'
 import { Battery, OperationModeCommand, PaginatedBatteryList } from '../../contract/battery.ts'
 import { Uuid } from '../../contract/kit.ts'
-import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
+import { requestAction } from '../../domain/actions.ts'
+import { findAsset } from '../../domain/assets.ts'
 import type { App } from '../../lib/fastify.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
-import { ActionParams, UserParams, problems, refreshHinted } from './schemas.ts'
+import { cancelActionRoute, getActionRoute, getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
+import { problems } from './schemas.ts'
 
 const tags = ['Batteries']
 const BatteryParams = Type.Object({ batteryId: Uuid('Id of the battery.') })
 
+const batteries = {
+  kind: 'battery', tags, idName: 'batteryId', id: BatteryParams.properties.batteryId, asset: Battery, list: PaginatedBatteryList, action: OperationModeAction
+} as const satisfies AssetSection
+
 export async function batteryRoutes (app: App): Promise<void> {
-  app.get('/batteries', {
-    schema: {
-      operationId: 'listBatteries',
-      summary: 'List batteries',
-      description: 'Every battery of the client, newest first. Beta at the vendor.',
-      tags,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedBatteryList), ...problems(400, 401), ...unbuilt }
-    }
-  }, notBuilt)
+  listRoute(app, '/batteries', batteries, {
+    operationId: 'listBatteries',
+    summary: 'List batteries',
+    description: 'Every battery of the client, newest first. Beta at the vendor.'
+  })
 
-  app.get('/users/:userId/batteries', {
-    schema: {
-      operationId: 'listUserBatteries',
-      summary: 'List user batteries',
-      description: 'Every battery of a user, newest first; none if the user is unknown. Beta at the vendor.',
-      tags,
-      params: UserParams,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedBatteryList), ...problems(400, 401), ...unbuilt }
-    }
-  }, notBuilt)
+  userListRoute(app, '/users/:userId/batteries', batteries, {
+    operationId: 'listUserBatteries',
+    summary: 'List user batteries',
+    description: 'Every battery of a user, newest first; none if the user is unknown. Beta at the vendor.'
+  })
 
-  app.get('/batteries/:batteryId', {
-    schema: {
-      operationId: 'getBattery',
-      summary: 'Get battery',
-      description: 'A battery as it was last seen. Beta at the vendor.',
-      tags,
-      params: BatteryParams,
-      response: { 200: Ref(Battery), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  getRoute(app, '/batteries/:batteryId', batteries, {
+    operationId: 'getBattery',
+    summary: 'Get battery',
+    description: 'A battery as it was last seen. Beta at the vendor.'
+  })
 
   app.post('/batteries/:batteryId/operation-mode', {
     schema: {
@@ -54,40 +43,26 @@ export async function batteryRoutes (app: App): Promise<void> {
       tags,
       params: BatteryParams,
       body: Ref(OperationModeCommand),
-      response: { 200: Ref(OperationModeAction), ...problems(400, 401, 403, 404), ...unbuilt }
+      response: { 200: Ref(OperationModeAction), ...problems(400, 401, 403, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx =>
+    requestAction(tx, findAsset(tx, 'battery', request.params.batteryId), { type: 'operation-mode', operationMode: request.body.operationMode })) as OperationModeAction)
 
-  app.get('/batteries/actions/:actionId', {
-    schema: {
-      operationId: 'getBatteryAction',
-      summary: 'Get battery action',
-      description: 'An action on the battery as it stands. Beta at the vendor.',
-      tags,
-      params: ActionParams,
-      response: { 200: Ref(OperationModeAction), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  getActionRoute(app, '/batteries/actions/:actionId', batteries, {
+    operationId: 'getBatteryAction',
+    summary: 'Get battery action',
+    description: 'An action on the battery as it stands. Beta at the vendor.'
+  })
 
-  app.post('/batteries/actions/:actionId/cancel', {
-    schema: {
-      operationId: 'cancelBatteryAction',
-      summary: 'Cancel battery action',
-      description: 'Gives up an action that is pending. If it no longer is, the 409 shows it as it stands. Beta at the vendor.',
-      tags,
-      params: ActionParams,
-      response: { 200: Ref(OperationModeAction), 409: Ref(OperationModeAction), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  cancelActionRoute(app, '/batteries/actions/:actionId/cancel', batteries, {
+    operationId: 'cancelBatteryAction',
+    summary: 'Cancel battery action',
+    description: 'Gives up an action that is pending. If it no longer is, the 409 shows it as it stands. Beta at the vendor.'
+  })
 
-  app.post('/batteries/:batteryId/refresh-hint', {
-    schema: {
-      operationId: 'refreshBattery',
-      summary: 'Refresh battery data',
-      description: 'Brings the next look at the battery forward. Beta at the vendor.',
-      tags,
-      params: BatteryParams,
-      response: { 204: refreshHinted, ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  refreshHintRoute(app, '/batteries/:batteryId/refresh-hint', batteries, {
+    operationId: 'refreshBattery',
+    summary: 'Refresh battery data',
+    description: 'Brings the next look at the battery forward. Beta at the vendor.'
+  })
 }

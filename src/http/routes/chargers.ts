@@ -6,9 +6,9 @@ import { SetLocationBody } from '../../contract/common.ts'
 import { Ref } from '../../contract/ref.ts'
 import { requestAction } from '../../domain/actions.ts'
 import { findAsset } from '../../domain/assets.ts'
+import { assignLocation } from '../../domain/locations.ts'
 import type { App } from '../../lib/fastify.ts'
 import { cancelActionRoute, getActionRoute, getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
 import { problems } from './schemas.ts'
 
 const tags = ['Chargers']
@@ -45,9 +45,10 @@ export async function chargerRoutes (app: App): Promise<void> {
       tags,
       params: ChargerParams,
       body: Ref(SetLocationBody),
-      response: { 200: Ref(Charger), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(Charger), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx =>
+    assignLocation(tx, findAsset(tx, 'charger', request.params.chargerId), request.body.locationId)) as Charger)
 
   app.post('/chargers/:chargerId/charging', {
     schema: {

@@ -9,6 +9,7 @@ import { locationRoutes } from './locations.ts'
 import { meterRoutes } from './meters.ts'
 import { scheduleRoutes } from './schedules.ts'
 import { serviceHealthRoutes } from './service-health.ts'
+import { smartChargingRoutes } from './smart-charging.ts'
 import { statisticsRoutes } from './statistics.ts'
 import { tariffRoutes } from './tariffs.ts'
 import { userRoutes } from './users.ts'
@@ -16,7 +17,7 @@ import { vehicleRoutes } from './vehicles.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 const sections = [
-  vehicleRoutes, chargerRoutes, hvacRoutes, batteryRoutes, inverterRoutes,
+  vehicleRoutes, smartChargingRoutes, chargerRoutes, hvacRoutes, batteryRoutes, inverterRoutes,
   meterRoutes, hemSystemRoutes, interventionRoutes, locationRoutes, tariffRoutes,
   scheduleRoutes, statisticsRoutes, userRoutes, webhookRoutes, serviceHealthRoutes
 ]

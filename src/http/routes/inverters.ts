@@ -1,60 +1,43 @@
 import { Type } from '@sinclair/typebox'
 import { Inverter, InverterStatistics, InverterStatisticsQuery, PaginatedInverterList, ProvisionalInverterStatistics } from '../../contract/inverter.ts'
 import { Uuid } from '../../contract/kit.ts'
-import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import type { App } from '../../lib/fastify.ts'
+import { getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
 import { notBuilt, unbuilt } from './not-built.ts'
-import { UserParams, problems, refreshHinted } from './schemas.ts'
+import { problems } from './schemas.ts'
 
 const tags = ['Solar inverters']
 const InverterParams = Type.Object({ inverterId: Uuid('Id of the solar inverter.') })
 
+const inverters = {
+  kind: 'inverter', tags, idName: 'inverterId', id: InverterParams.properties.inverterId, asset: Inverter, list: PaginatedInverterList
+} as const satisfies AssetSection
+
 export async function inverterRoutes (app: App): Promise<void> {
-  app.get('/inverters', {
-    schema: {
-      operationId: 'listInverters',
-      summary: 'List solar inverters',
-      description: 'Every solar inverter of the client, newest first.',
-      tags,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedInverterList), ...problems(400, 401), ...unbuilt }
-    }
-  }, notBuilt)
+  listRoute(app, '/inverters', inverters, {
+    operationId: 'listInverters',
+    summary: 'List solar inverters',
+    description: 'Every solar inverter of the client, newest first.'
+  })
 
-  app.get('/users/:userId/inverters', {
-    schema: {
-      operationId: 'listUserInverters',
-      summary: 'List user solar inverters',
-      description: 'Every solar inverter of a user, newest first; none if the user is unknown.',
-      tags,
-      params: UserParams,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedInverterList), ...problems(400, 401), ...unbuilt }
-    }
-  }, notBuilt)
+  userListRoute(app, '/users/:userId/inverters', inverters, {
+    operationId: 'listUserInverters',
+    summary: 'List user solar inverters',
+    description: 'Every solar inverter of a user, newest first; none if the user is unknown.'
+  })
 
-  app.get('/inverters/:inverterId', {
-    schema: {
-      operationId: 'getInverter',
-      summary: 'Get solar inverter',
-      description: 'A solar inverter as it was last seen.',
-      tags,
-      params: InverterParams,
-      response: { 200: Ref(Inverter), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  getRoute(app, '/inverters/:inverterId', inverters, {
+    operationId: 'getInverter',
+    summary: 'Get solar inverter',
+    description: 'A solar inverter as it was last seen.'
+  })
 
-  app.post('/inverters/:inverterId/refresh-hint', {
-    schema: {
-      operationId: 'refreshInverter',
-      summary: 'Refresh inverter data',
-      description: 'Brings the next look at the inverter forward.',
-      tags,
-      params: InverterParams,
-      response: { 204: refreshHinted, ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
+  refreshHintRoute(app, '/inverters/:inverterId/refresh-hint', inverters, {
+    operationId: 'refreshInverter',
+    summary: 'Refresh inverter data',
+    description: 'Brings the next look at the inverter forward.'
+  })
 
   app.get('/inverters/:inverterId/statistics', {
     schema: {

@@ -1,8 +1,8 @@
 import { CreateLocationBody, Location, PaginatedLocationList, UpdateLocationBody } from '../../contract/location.ts'
 import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
+import { createLocation, deleteLocation, findLocation, listLocations, showLocation, updateLocation } from '../../domain/locations.ts'
 import type { App } from '../../lib/fastify.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
 import { LocationParams, UserParams, problems } from './schemas.ts'
 
 const tags = ['Locations']
@@ -15,9 +15,9 @@ export async function locationRoutes (app: App): Promise<void> {
       description: 'Every location of the client, newest first.',
       tags,
       querystring: PageQuery,
-      response: { 200: Ref(PaginatedLocationList), ...problems(400, 401), ...unbuilt }
+      response: { 200: Ref(PaginatedLocationList), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => listLocations(tx, request.query)))
 
   app.get('/users/:userId/locations', {
     schema: {
@@ -27,21 +27,21 @@ export async function locationRoutes (app: App): Promise<void> {
       tags,
       params: UserParams,
       querystring: PageQuery,
-      response: { 200: Ref(PaginatedLocationList), ...problems(400, 401), ...unbuilt }
+      response: { 200: Ref(PaginatedLocationList), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => listLocations(tx, request.query, request.params.userId)))
 
   app.post('/users/:userId/locations', {
     schema: {
       operationId: 'createLocation',
       summary: 'Create location',
-      description: 'Creates a location, at least 200 m from every other one of the user.',
+      description: 'Creates a location, at least 200 m from every other one of the user. Its geofence is entered within 200 m and left past 270 m.',
       tags,
       params: UserParams,
       body: Ref(CreateLocationBody),
-      response: { 200: Ref(Location), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(Location), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx => createLocation(tx, request.params.userId, request.body)))
 
   app.get('/locations/:locationId', {
     schema: {
@@ -50,30 +50,30 @@ export async function locationRoutes (app: App): Promise<void> {
       description: 'A location.',
       tags,
       params: LocationParams,
-      response: { 200: Ref(Location), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(Location), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => showLocation(findLocation(tx, request.params.locationId))))
 
   app.delete('/locations/:locationId', {
     schema: {
       operationId: 'deleteLocation',
       summary: 'Delete location',
-      description: 'Deletes a location, and answers what it was.',
+      description: 'Deletes a location and its tariff schedule, takes assets away from it, and answers what it was.',
       tags,
       params: LocationParams,
-      response: { 200: Ref(Location), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(Location), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx => deleteLocation(tx, request.params.locationId)))
 
   app.put('/locations/:locationId', {
     schema: {
       operationId: 'updateLocation',
       summary: 'Update location',
-      description: 'Changes the fields that are given.',
+      description: 'Changes the fields that are given. The distance to other locations is not checked again.',
       tags,
       params: LocationParams,
       body: Ref(UpdateLocationBody),
-      response: { 200: Ref(Location), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(Location), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx => updateLocation(tx, request.params.locationId, request.body)))
 }

@@ -3,8 +3,9 @@ import { Uuid } from '../../contract/kit.ts'
 import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { CreateScheduleBody, PaginatedScheduleList, Schedule, ScheduleStatus, UpdateScheduleBody } from '../../contract/schedule.ts'
+import { createSchedule, deleteSchedule, findSchedule, listSchedules, showStatus, updateSchedule } from '../../domain/schedules/schedules.ts'
+import { showSchedule } from '../../domain/schedules/status.ts'
 import type { App } from '../../lib/fastify.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
 import { UserParams, noContent, problems } from './schemas.ts'
 
 const tags = ['Schedules']
@@ -19,21 +20,21 @@ export async function scheduleRoutes (app: App): Promise<void> {
       tags,
       params: UserParams,
       querystring: PageQuery,
-      response: { 200: Ref(PaginatedScheduleList), ...problems(400, 401), ...unbuilt }
+      response: { 200: Ref(PaginatedScheduleList), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => listSchedules(tx, request.params.userId, request.query)))
 
   app.post('/users/:userId/schedules', {
     schema: {
       operationId: 'createSchedule',
       summary: 'Create schedule',
-      description: 'Creates a schedule for a vehicle or charger of the user. Enabling it turns smart charging off.',
+      description: 'Creates a schedule for a vehicle or charger of the user. Enabling it turns smart charging off, and any other schedule of the same target.',
       tags,
       params: UserParams,
       body: Ref(CreateScheduleBody),
-      response: { 200: Ref(Schedule), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(Schedule), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx => createSchedule(tx, request.params.userId, request.body)))
 
   app.get('/schedules/:scheduleId', {
     schema: {
@@ -42,32 +43,36 @@ export async function scheduleRoutes (app: App): Promise<void> {
       description: 'A schedule.',
       tags,
       params: ScheduleParams,
-      response: { 200: Ref(Schedule), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(Schedule), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => showSchedule(findSchedule(tx, request.params.scheduleId))))
 
   app.put('/schedules/:scheduleId', {
     schema: {
       operationId: 'updateSchedule',
       summary: 'Update schedule',
-      description: 'Changes the fields that are given.',
+      description: 'Changes the fields that are given. Rules are replaced as a whole.',
       tags,
       params: ScheduleParams,
       body: Ref(UpdateScheduleBody),
-      response: { 200: Ref(Schedule), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(Schedule), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.write(tx => updateSchedule(tx, request.params.scheduleId, request.body)))
 
   app.delete('/schedules/:scheduleId', {
     schema: {
       operationId: 'deleteSchedule',
       summary: 'Delete schedule',
-      description: 'Deletes a schedule.',
+      description: 'Deletes a schedule; the client controls its target again.',
       tags,
       params: ScheduleParams,
-      response: { 204: noContent('The schedule is deleted.'), ...problems(400, 401, 404), ...unbuilt }
+      response: { 204: noContent('The schedule is deleted.'), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, (request, reply) => {
+    request.world.store.write(tx => { deleteSchedule(tx, request.params.scheduleId) })
+    reply.code(204)
+    return null
+  })
 
   app.get('/schedules/:scheduleId/status', {
     schema: {
@@ -76,7 +81,7 @@ export async function scheduleRoutes (app: App): Promise<void> {
       description: 'How far the asset follows the schedule.',
       tags,
       params: ScheduleParams,
-      response: { 200: Ref(ScheduleStatus), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(ScheduleStatus), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => showStatus(tx, request.params.scheduleId)))
 }

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { Ref } from '../../contract/ref.ts'
 import { LinkTariffBody, TariffParams, TariffRate, TariffScheduleEntry } from '../../contract/tariff.ts'
+import { findTariff, linkTariff, putTariff, showTariffSchedule } from '../../domain/tariffs.ts'
 import type { App } from '../../lib/fastify.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
 import { LocationParams, noContent, problems } from './schemas.ts'
 
 const tags = ['Tariffs']
@@ -15,9 +15,9 @@ export async function tariffRoutes (app: App): Promise<void> {
       description: 'The rates of a tariff, as a bare array.',
       tags,
       params: TariffParams,
-      response: { 200: Type.Array(Ref(TariffRate), { description: 'The rates.' }), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Type.Array(Ref(TariffRate), { description: 'The rates.' }), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => findTariff(tx, request.params.tariffId)))
 
   app.put('/tariffs/:tariffId', {
     schema: {
@@ -27,9 +27,13 @@ export async function tariffRoutes (app: App): Promise<void> {
       tags,
       params: TariffParams,
       body: Type.Array(Ref(TariffRate), { description: 'The rates.' }),
-      response: { 204: noContent('The tariff is stored.'), ...problems(400, 401), ...unbuilt }
+      response: { 204: noContent('The tariff is stored.'), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, (request, reply) => {
+    request.world.store.write(tx => { putTariff(tx, request.params.tariffId, request.body) })
+    reply.code(204)
+    return null
+  })
 
   app.put('/locations/:locationId/tariff', {
     schema: {
@@ -39,18 +43,22 @@ export async function tariffRoutes (app: App): Promise<void> {
       tags,
       params: LocationParams,
       body: Ref(LinkTariffBody),
-      response: { 204: noContent('The tariff is linked.'), ...problems(400, 401, 404), ...unbuilt }
+      response: { 204: noContent('The tariff is linked.'), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, (request, reply) => {
+    request.world.store.write(tx => { linkTariff(tx, request.params.locationId, request.body) })
+    reply.code(204)
+    return null
+  })
 
   app.get('/locations/:locationId/tariff', {
     schema: {
       operationId: 'getLocationTariff',
       summary: 'Get tariff schedule',
-      description: 'Which rate holds when at a location, as a bare array.',
+      description: 'Which rate holds when at a location on the seven UTC days from today, as a bare array sorted by day of the week.',
       tags,
       params: LocationParams,
-      response: { 200: Type.Array(Ref(TariffScheduleEntry), { description: 'The parts of the week.' }), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Type.Array(Ref(TariffScheduleEntry), { description: 'The parts of the week.' }), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => showTariffSchedule(tx, request.params.locationId)))
 }

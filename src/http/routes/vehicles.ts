@@ -1,23 +1,14 @@
-import { Type } from '@sinclair/typebox'
 import { ChargeAction, MaxCurrentAction, VehicleAction } from '../../contract/action.ts'
 import { ChargingCommand, MaxCurrentCommand } from '../../contract/charging.ts'
-import { Uuid } from '../../contract/kit.ts'
 import { Ref } from '../../contract/ref.ts'
-import { SmartChargingPlan, SmartChargingPolicy, SmartChargingStatus, SmartOverride, UpdateSmartChargingPolicyBody } from '../../contract/smart-charging.ts'
 import { PaginatedVehicleList, Vehicle } from '../../contract/vehicle.ts'
 import { requestAction } from '../../domain/actions.ts'
 import { findAsset } from '../../domain/assets.ts'
 import type { App } from '../../lib/fastify.ts'
 import { cancelActionRoute, getActionRoute, getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
-import { problems } from './schemas.ts'
+import { problems, VehicleParams } from './schemas.ts'
 
 const tags = ['Vehicles']
-const VehicleParams = Type.Object({ vehicleId: Type.String({ description: 'Id of the vehicle.' }) })
-const PlanParams = Type.Object({
-  ...VehicleParams.properties,
-  smartChargingPlanId: Type.Union([Uuid('Id of the plan.'), Type.Literal('latest')], { description: 'Id of the plan, or `latest`.' })
-})
 
 const vehicles = {
   kind: 'vehicle', tags, idName: 'vehicleId', id: VehicleParams.properties.vehicleId, asset: Vehicle, list: PaginatedVehicleList, action: VehicleAction
@@ -85,71 +76,4 @@ export async function vehicleRoutes (app: App): Promise<void> {
     summary: 'Refresh vehicle data',
     description: 'Brings the next look at the vehicle forward.'
   })
-
-  app.get('/vehicles/:vehicleId/smart-charging-plans/:smartChargingPlanId', {
-    schema: {
-      operationId: 'getSmartChargingPlan',
-      summary: 'Get smart charging plan',
-      description: 'A plan of smart charging, or the latest one.',
-      tags,
-      params: PlanParams,
-      response: { 200: Ref(SmartChargingPlan), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
-
-  app.get('/vehicles/:vehicleId/smart-charging-policy', {
-    schema: {
-      operationId: 'getSmartChargingPolicy',
-      summary: 'Get vehicle smart charging policy',
-      description: 'What smart charging of the vehicle shall achieve.',
-      tags,
-      params: VehicleParams,
-      response: { 200: Ref(SmartChargingPolicy), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
-
-  app.put('/vehicles/:vehicleId/smart-charging-policy', {
-    schema: {
-      operationId: 'updateSmartChargingPolicy',
-      summary: 'Update vehicle smart charging policy',
-      description: 'Changes the policy. Enabling needs a deadline, a location, prices, the control scope, and no other user who does the same for this car.',
-      tags,
-      params: VehicleParams,
-      body: Ref(UpdateSmartChargingPolicyBody),
-      response: { 200: Ref(SmartChargingPolicy), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
-
-  app.post('/vehicles/:vehicleId/smart-override', {
-    schema: {
-      operationId: 'createSmartOverride',
-      summary: 'Create smart override',
-      description: 'Charges at once whatever a plan or schedule says, until charging stops or the override is ended.',
-      tags,
-      params: VehicleParams,
-      response: { 200: Ref(SmartOverride), ...problems(400, 401, 403, 404), ...unbuilt }
-    }
-  }, notBuilt)
-
-  app.delete('/vehicles/:vehicleId/smart-override', {
-    schema: {
-      operationId: 'endSmartOverride',
-      summary: 'End smart override',
-      description: 'Hands the vehicle back to its plan or schedule.',
-      tags,
-      params: VehicleParams,
-      response: { 200: Ref(SmartOverride), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
-
-  app.get('/vehicles/:vehicleId/smart-charging-status', {
-    schema: {
-      operationId: 'getSmartChargingStatus',
-      summary: 'Get vehicle smart charging status',
-      description: 'What smart charging does with the vehicle at the moment.',
-      tags,
-      params: VehicleParams,
-      response: { 200: Ref(SmartChargingStatus), ...problems(400, 401, 404), ...unbuilt }
-    }
-  }, notBuilt)
 }

@@ -1,9 +1,8 @@
-import { type InterventionLanguage } from '../contract/languages.ts'
-import { type Scope } from '../contract/scopes.ts'
-import { type VendorType } from '../contract/vendors.ts'
-import { html, type Html } from './html.ts'
+import { type Scope } from '../../contract/scopes.ts'
+import { type VendorType } from '../../contract/vendors.ts'
+import { html, type Html } from '../html.ts'
 
-const enUS = {
+export const texts = {
   sandbox: 'Sandbox',
   footer: 'A simulation by mock-enode. Nothing here reaches a real brand, account or device.',
   step: (at: number, of: number) => `Step ${at} of ${of}`,
@@ -26,6 +25,18 @@ const enUS = {
     ready: 'Brands with a virtual account',
     others: 'Other brands',
     all: 'All brands'
+  },
+  /** What the linking status of a brand means for the user. */
+  elevated: {
+    short: 'May take several tries',
+    says: (brand: string) => `Connecting to ${brand} fails more often than usual right now. It may take several tries.`
+  },
+  outage: {
+    short: 'Not available now',
+    title: (brand: string) => `${brand} is not available`,
+    says: (brand: string) => `${brand} cannot be connected right now. Nothing was changed. Please try again later.`,
+    other: 'Choose another brand',
+    retry: 'Try again'
   },
   review: {
     title: 'Review data access',
@@ -67,8 +78,8 @@ const enUS = {
     submit: 'Sign in'
   },
   devices: {
-    title: (count: number) => count === 0 ? 'No devices found' : count === 1 ? 'Device found' : 'Devices found',
-    lead: (count: number, brand: string) => `We found ${count === 1 ? 'this device' : `these ${count} devices`} in your ${brand} account.`,
+    title: (count: number): string => count === 0 ? 'No devices found' : count === 1 ? 'Device found' : 'Devices found',
+    lead: (count: number, brand: string) => `We found ${count === 1 ? 'this device' : 'these devices'} in your ${brand} account.`,
     none: (brand: string, types: readonly string[]) => `This ${brand} account holds nothing to connect. The app asks for: ${types.join(', ')}.`,
     more: (count: number) => `and ${count} more`,
     connect: 'Connect',
@@ -76,7 +87,7 @@ const enUS = {
   },
   success: {
     title: 'You are connected',
-    lead: (count: number, brand: string) => `${count === 1 ? 'Your device' : `Your ${count} devices`} at ${brand} can now be used by the app.`,
+    lead: (count: number, brand: string) => `${count === 1 ? 'Your device' : 'Your devices'} at ${brand} can now be used by the app.`,
     complete: 'Complete'
   },
   /** Before a detail that helps whoever calls the API. */
@@ -91,7 +102,4 @@ const enUS = {
 }
 
 /** Every fixed text of Link UI. */
-export type Texts = typeof enUS
-
-/** The languages that there are texts of; a language is added by adding its object here. */
-export const catalogue: Partial<Record<InterventionLanguage | 'it-IT', Texts>> & { 'en-US': Texts } = { 'en-US': enUS }
+export type Texts = typeof texts

@@ -1,0 +1,36 @@
+import { type Battery } from '../../contract/battery.ts'
+import { batteryVendors } from '../../contract/vendors.ts'
+import { type Device } from '../device.ts'
+import { change } from './change.ts'
+import { already, isDone, obey, obstacle, refusal } from './control.ts'
+import { make } from './make.ts'
+import { advance, flow, pace } from './model.ts'
+import { type BatteryState } from './state.ts'
+import { capabilityNames, controlScope, discovered, outdated, view } from './view.ts'
+
+export { chargeEfficiency } from './model.ts'
+export { type BatteryState } from './state.ts'
+
+/** A home battery: takes and gives energy as its mode and the rest of the home want it. */
+export const battery: Device<BatteryState, Battery> = {
+  kind: 'battery',
+  vendors: batteryVendors,
+  capabilities: capabilityNames,
+  controlScope,
+  make,
+  advance,
+  change,
+  pace,
+  place: battery => battery.place,
+  flow,
+  refusal,
+  already,
+  // A newer command takes the place of a pending one, also of an equal one.
+  joins: () => false,
+  obstacle,
+  obey,
+  isDone,
+  view,
+  discovered,
+  outdated
+}

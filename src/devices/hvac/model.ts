@@ -1,0 +1,89 @@
+import { hour, type Millis } from '../../lib/time.ts'
+import { type Pace } from '../device.ts'
+import { bucketEnd, bucketStart, outdoorC } from '../weather.ts'
+import { targetOf } from './schedule.ts'
+import { type HvacState } from './state.ts'
+
+/** How much warmer than outdoors people, appliances and the sun keep a room that nothing heats: our choice. */
+const freeHeatK = 3
+/** What else there is to heat a home keeps a room at least this warm whose unit only cools: our choice. */
+const otherHeatC = 19
+/** How far past its setpoint the temperature goes before the unit starts; it stops at the setpoint. */
+export const bandK = 0.5
+/** Pumps and fans of a boiler or furnace, in kW for each kW of heat. */
+const auxiliaryShare = 0.03
+
+/** The temperature that the room would come to if the unit did nothing, in degrees Celsius. */
+export function surroundingsC (hvac: Pick<HvacState, 'place' | 'at' | 'heatingKw'>): number {
+  const unheated = outdoorC(hvac.place, hvac.at) + freeHeatK
+  return hvac.heatingKw > 0 ? unheated : Math.max(unheated, otherHeatC)
+}
+
+/** The electricity that it draws now, in kW: 0 while it is inactive. */
+export function powerKw (hvac: HvacState): number {
+  if (hvac.activity === null) return 0
+  const outdoor = outdoorC(hvac.place, hvac.at)
+  if (hvac.activity === 'COOLING') return hvac.coolingKw / coolingRatio(outdoor)
+  switch (hvac.heatSource) {
+    case 'electricity': return hvac.heatingKw
+    case 'heat pump': return hvac.heatingKw / heatingRatio(outdoor)
+    case 'fuel': return hvac.heatingKw * auxiliaryShare
+  }
+}
+
+/**
+ * Heat for each unit of electricity, by the temperature outdoors: 3.5 at 7 °C and 2.5 at -7 °C, as is typical of
+ * air-to-air heat pumps at the test points of EN 14511.
+ */
+export function heatingRatio (outdoor: number): number {
+  return Math.min(5, Math.max(1.5, 3 + outdoor / 14))
+}
+
+/** Heat taken away for each unit of electricity: 3.2 at 35 °C, the test point of EN 14511, and more in milder weather. */
+export function coolingRatio (outdoor: number): number {
+  return Math.min(6, Math.max(2, 6 - 0.08 * outdoor))
+}
+
+/**
+ * What becomes of the room until `to`; a moment before `hvac.at` changes nothing. Within a bucket of the weather the
+ * temperature nears an end exponentially, which has an exact solution; where one ends the thermostat decides anew.
+ */
+export function advance (hvac: HvacState, to: Millis): HvacState {
+  let now = hvac
+  while (now.at < to) {
+    const end = Math.min(to, bucketEnd(now.at))
+    const finalC = surroundingsC(now) + heatKw(now) / now.lossKwPerK
+    const left = Math.exp(-(end - now.at) / hour / now.timeConstantH)
+    now = { ...now, at: end, temperatureC: finalC + (now.temperatureC - finalC) * left }
+    if (end === bucketStart(end)) now = decide(now)
+  }
+  return now
+}
+
+/** The thermostat starts or stops the unit, by the temperature and what it is set to. Deciding twice is deciding once. */
+export function decide (hvac: HvacState): HvacState {
+  const { mode, heatSetpoint, coolSetpoint } = targetOf(hvac)
+  const [mayHeat, mayCool] = [mode === 'HEAT' || mode === 'AUTO', mode === 'COOL' || mode === 'AUTO']
+  const heatBelow = (heatSetpoint ?? -Infinity) - (hvac.activity === 'HEATING' ? 0 : bandK)
+  const coolAbove = (coolSetpoint ?? Infinity) + (hvac.activity === 'COOLING' ? 0 : bandK)
+  if (mayHeat && hvac.temperatureC < heatBelow) return { ...hvac, activity: 'HEATING' }
+  if (mayCool && hvac.temperatureC > coolAbove) return { ...hvac, activity: 'COOLING' }
+  return { ...hvac, activity: null }
+}
+
+/** Until when it draws what it draws now, at most: the weather changes how much, also while it is off the temperature moves. */
+export function drawsUntil (hvac: HvacState): Millis {
+  return bucketEnd(hvac.at)
+}
+
+/** Active while it heats or cools, asleep while it is off. */
+export function pace (hvac: HvacState): Pace {
+  if (hvac.activity !== null) return 'active'
+  return targetOf(hvac).mode === 'OFF' ? 'asleep' : 'idle'
+}
+
+/** The heat that it gives to the room, in kW; below zero what it takes away. */
+function heatKw ({ activity, heatingKw, coolingKw }: HvacState): number {
+  if (activity === null) return 0
+  return activity === 'HEATING' ? heatingKw : -coolingKw
+}

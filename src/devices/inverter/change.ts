@@ -1,0 +1,57 @@
+import { invalidAll } from '../../lib/problem.ts'
+import { number, readFacts, text, type Rule, type Rules } from '../facts.ts'
+import { siteDerived, siteRules, withSiteFacts, type SiteFacts } from '../site.ts'
+import { type InverterState } from './state.ts'
+
+/** What can be set: by the API's names, and what the API does not show of the panels. */
+interface Facts extends SiteFacts {
+  /** kWh since installation. */
+  totalLifetimeProduction: number
+  sn: string
+  /** kW of the panels under full sun, 0 to 1000. */
+  peakPower: number
+  /** kW that the inverter gives at most. */
+  ratedPower: number
+  /** Degrees from level, 0 to 90. */
+  tilt: number
+  /** Degrees clockwise from north, 0 to 360. */
+  azimuth: number
+}
+
+const rules: Rules<InverterState, Facts> = new Map<keyof Facts, (inverter: InverterState) => Rule>([
+  ['totalLifetimeProduction', () => number(0, 1e9)],
+  ['sn', text],
+  ['peakPower', () => number(0, 1000)],
+  ['ratedPower', () => number(0.1, 1000)],
+  ['tilt', () => number(0, 90)],
+  ['azimuth', () => number(0, 360)],
+  ...siteRules
+])
+
+const followsSun = 'follows from the sun, the weather and the panels, set "peakPower", "ratedPower", "tilt", "azimuth" or the clock'
+
+/** What follows from other facts, and which of them to set. */
+const derived = new Map([
+  ['productionRate', followsSun],
+  ['isProducing', followsSun],
+  ['timezone', 'follows from the place, set "latitude" and "longitude"'],
+  ...siteDerived
+])
+
+/** Sets physical facts by the API's names, all or none. Throws a 400 problem with everything that cannot be. */
+export function change (inverter: InverterState, changes: Record<string, unknown>): InverterState {
+  const { facts, issues } = readFacts(rules, derived, inverter, changes)
+  if (issues.length > 0) throw invalidAll(issues)
+  const moved = withSiteFacts(inverter, facts)
+  // Panels that were carried across the equator face the other way.
+  const facing = moved.place.latitude * inverter.place.latitude < 0 ? (540 - inverter.azimuthDegrees) % 360 : inverter.azimuthDegrees
+  return {
+    ...moved,
+    lifetimeKwh: facts.totalLifetimeProduction ?? inverter.lifetimeKwh,
+    serialNumber: facts.sn ?? inverter.serialNumber,
+    peakKw: facts.peakPower ?? inverter.peakKw,
+    ratedKw: facts.ratedPower ?? inverter.ratedKw,
+    tiltDegrees: facts.tilt ?? inverter.tiltDegrees,
+    azimuthDegrees: facts.azimuth ?? facing
+  }
+}

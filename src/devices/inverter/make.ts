@@ -1,0 +1,33 @@
+import { type Random } from '../../lib/random.ts'
+import { day, type Millis } from '../../lib/time.ts'
+import { pickModel, rowsOf } from '../catalogue.ts'
+import { type Place } from '../place.ts'
+import { siteOf } from '../site.ts'
+import { catalogue, hasStatistics } from './catalogue.ts'
+import { yearlyKwh } from './model.ts'
+import { type InverterState } from './state.ts'
+
+/**
+ * A solar inverter of the vendor as it stands at `at` and `place`, with panels on a roof that faces the equator more
+ * or less. `model` picks from the catalogue; a name that is not in it gets the hardware of the vendor's first model.
+ * The same stream gives the same inverter.
+ */
+export function make (random: Random, vendor: string, at: Millis, place: Place, model?: string): InverterState {
+  const [name, ratedKw] = pickModel(random, rowsOf(catalogue, vendor, 'inverters'), model)
+  const site = siteOf(vendor, model ?? name, at, place)
+  const panels = {
+    place,
+    peakKw: Math.round(ratedKw * random.between(0.9, 1.3) * 10) / 10,
+    ratedKw,
+    tiltDegrees: random.integer(20, 45),
+    azimuthDegrees: ((place.latitude >= 0 ? 180 : 360) + random.integer(-45, 45)) % 360
+  }
+  return {
+    ...site,
+    ...panels,
+    vendorId: String(random.integer(100_000, 9_999_999)),
+    serialNumber: `${vendor.slice(0, 2).toUpperCase()}${random.hex(10).toUpperCase()}`,
+    hasStatistics: hasStatistics(vendor),
+    lifetimeKwh: yearlyKwh(panels, at) * (at - site.installedAt) / (365.25 * day)
+  }
+}

@@ -1,0 +1,99 @@
+import { vendorNames } from '../contract/vendor-names.ts'
+import { type Vendor } from '../contract/vendors.ts'
+import { type Scope } from '../contract/scopes.ts'
+import { unitAt } from '../lib/random.ts'
+import { day, iso, parseTime, type Millis } from '../lib/time.ts'
+import { type AssetKind, type Linked, type Physical } from './device.ts'
+import { number, text, type Rule } from './facts.ts'
+import { moved, type Place } from './place.ts'
+import { rounded } from './rounding.ts'
+
+/** What batteries, inverters and meters have in common: they are installed at a site. */
+export interface Site extends Physical {
+  brand: string
+  model: string
+  /** What the owner calls the site. */
+  siteName: string
+  installedAt: Millis
+  place: Place
+}
+
+/** What of it can be set, by the API's names. */
+export interface SiteFacts {
+  siteName: string
+  brand: string
+  model: string
+  /** ISO 8601, not in the future. */
+  installationDate: string
+  latitude: number
+  longitude: number
+}
+
+/** How long ago a site was installed, in days: our choice. */
+const ageDays = { least: 200, most: 2200 }
+
+const siteNames = ['Home', 'My home', 'House', 'Cabin'] as const
+
+/** A model as it stands at its site. What stands at one place was installed together and is called the same, or after the model if the owner gave no name. */
+export function siteOf (vendor: string, model: string, at: Millis, place: Place): Site {
+  const chance = (salt: number): number => unitAt(place.seed, salt, Math.round(place.latitude * 1e4), Math.round(place.longitude * 1e4))
+  const brand = vendorNames[vendor as Vendor]
+  const name = siteNames[Math.floor(chance(7) * (siteNames.length + 1))]
+  const age = Math.round(ageDays.least + chance(8) * (ageDays.most - ageDays.least))
+  return { at, brand, model, siteName: name ?? `${brand} ${model}`, installedAt: Math.floor(at / day - age) * day, place }
+}
+
+/** What every view of such an asset begins with. */
+export function headOf<V extends string> (site: Site, linked: Linked): { id: string, userId: string, vendor: V, lastSeen: string, isReachable: true } {
+  return { id: linked.id, userId: linked.userId, vendor: linked.vendor as V, lastSeen: iso(site.at), isReachable: true }
+}
+
+export function informationOf ({ brand, model, siteName, installedAt }: Site): { brand: string, model: string, siteName: string, installationDate: string } {
+  return { brand, model, siteName, installationDate: iso(installedAt) }
+}
+
+/** Those of the granted scopes that are for the kind. */
+export function scopesOf (linked: Linked, kind: AssetKind): Scope[] {
+  return linked.scopes.filter((scope): scope is Scope => scope.startsWith(`${kind}:`))
+}
+
+interface Position { id: string | null, longitude: number | null, latitude: number | null, lastUpdated: string | null }
+
+/** A position that nobody knows, or nobody may. */
+export const nowhere: Position = { id: null, longitude: null, latitude: null, lastUpdated: null }
+
+/** Where it stands, if the user granted the scope for that. */
+export function locationOf ({ place, at }: Site, linked: Linked, kind: AssetKind): Position {
+  if (!linked.scopes.includes(`${kind}:read:location`)) return nowhere
+  return { id: linked.locationId, longitude: rounded(place.longitude, 5), latitude: rounded(place.latitude, 5), lastUpdated: iso(at) }
+}
+
+/** To begin the rules of such a kind with. */
+export const siteRules: ReadonlyArray<[keyof SiteFacts, (site: Site) => Rule]> = [
+  ['siteName', text],
+  ['brand', text],
+  ['model', text],
+  ['installationDate', site => ({
+    says: `must be an ISO 8601 timestamp up to now, ${iso(site.at)}`,
+    holds: value => typeof value === 'string' && (parseTime(value) ?? Infinity) <= site.at
+  })],
+  ['latitude', () => number(-90, 90)],
+  ['longitude', () => number(-180, 180)]
+]
+
+/** To begin with what follows from other facts. */
+export const siteDerived: ReadonlyArray<[string, string]> = [
+  ['displayName', 'belongs to vehicles, set "siteName"']
+]
+
+/** The same device after facts on its site. */
+export function withSiteFacts<S extends Site> (site: S, facts: Partial<SiteFacts>): S {
+  return {
+    ...site,
+    brand: facts.brand ?? site.brand,
+    model: facts.model ?? site.model,
+    siteName: facts.siteName ?? site.siteName,
+    installedAt: parseTime(facts.installationDate ?? '') ?? site.installedAt,
+    place: moved(site.place, facts)
+  }
+}

@@ -1,0 +1,155 @@
+import { hour, minute, type Millis } from '../../lib/time.ts'
+import { type SmartChargingPlan, type SmartChargingState } from '../../contract/smart-charging.ts'
+
+export type FinalState = NonNullable<SmartChargingPlan['finalState']>
+export type FailureCondition = NonNullable<SmartChargingPlan['failureCondition']>
+
+/** What decides on the state of smart charging, as it stands at one moment. */
+export interface Situation {
+  now: Millis
+  /** Of the policy. */
+  isEnabled: boolean
+  /** Whether the vehicle has the capability. */
+  isCapable: boolean
+  /** Whether energy has a price where the vehicle is; true where it is at no location. */
+  hasPrices: boolean
+  /** Null once nothing was heard of the vehicle for too long. */
+  isPluggedIn: boolean | null
+  isCharging: boolean
+  /** Whether it is about to charge. */
+  isInitializing: boolean
+  /** Whether it has reached its charge limit. */
+  isFullyCharged: boolean
+  atChargingLocation: boolean
+  hasTimeEstimate: boolean
+  /** Whether it shall charge promptly, whatever that costs. */
+  isBelowMinimum: boolean
+  /** Whether a smart override lasts. */
+  isOverridden: boolean
+  /** What smart charging has told the vehicle to do and waits for. */
+  pending: 'START' | 'STOP' | null
+}
+
+/** What the machine has to know of a plan that is followed. */
+export interface Course {
+  /** Null while prices are awaited. */
+  startAt: Millis | null
+  finishAt: Millis
+  madeAt: Millis
+  deadlineAt: Millis
+  /** How often in a row the present stop or start was tried. */
+  tries: number
+  /** When a try that failed is repeated. */
+  retryAt: Millis | null
+  /** Whether the policy and the location still give the same deadline. */
+  isDeadlineKept: boolean
+  /** Whether the vehicle is still where the plan was made for. */
+  isAtItsLocation: boolean
+}
+
+/** What comes next: a state, with what the vehicle is to be told. */
+export interface Step {
+  state: SmartChargingState
+  command?: 'START' | 'STOP'
+  /** Only of a plan that ends. */
+  failure?: FailureCondition
+}
+
+/** A stop or a start that failed is tried so often in all, so far apart; then the plan has failed. Our choice. */
+export const mostTries = 3
+export const triesEvery: Millis = 5 * minute
+
+/** A plan that takes more than this part longer than estimated has finished late. (D) */
+const late = 0.15
+
+/** How long a charge that was interrupted after the deadline may take to go on. Our choice. */
+const patience: Millis = hour
+
+/** What ends a plan, whatever it is doing; of several, the first. */
+const endings: ReadonlyArray<{ when: (s: Situation, plan: Course) => boolean, ends: FinalState, failure?: FailureCondition }> = [
+  { when: s => !s.isEnabled, ends: 'PLAN:ENDED:DISABLED' },
+  { when: (s, plan) => s.isFullyCharged && isLate(s, plan), ends: 'PLAN:ENDED:FINISHED', failure: 'FINISHED_LATE' },
+  { when: s => s.isFullyCharged, ends: 'PLAN:ENDED:FINISHED' },
+  { when: s => s.isPluggedIn === false, ends: 'PLAN:ENDED:UNPLUGGED' },
+  // It cannot be controlled any more, or it is not known where it is and what it does.
+  { when: (s, plan) => s.isPluggedIn === null || !s.isCapable || !s.hasPrices || !plan.isAtItsLocation, ends: 'PLAN:ENDED:FAILED', failure: 'UNKNOWN' },
+  { when: (_, plan) => !plan.isDeadlineKept, ends: 'PLAN:ENDED:DEADLINE_CHANGED' }
+]
+
+/** How long a plan that ended is shown: as long as what ended it lasts. Those that are not here are shown until the next look. */
+const lasting: Partial<Record<SmartChargingState, (s: Situation) => boolean>> = {
+  'PLAN:ENDED:FINISHED': s => s.isFullyCharged && s.isPluggedIn === true,
+  'PLAN:ENDED:UNPLUGGED': s => s.isPluggedIn === false,
+  'PLAN:ENDED:FAILED': s => s.isPluggedIn === true && !s.isFullyCharged,
+  // The plan that takes over inherits a vehicle that stands still, and waits until it can be made.
+  'PLAN:ENDED:DEADLINE_CHANGED': s => s.isPluggedIn === true && !s.isCharging && !s.isFullyCharged
+}
+
+/** The state while no plan is followed; `PLAN` when it is time to make one. */
+export function withoutPlan (s: Situation, state: SmartChargingState): SmartChargingState | 'PLAN' {
+  if (!s.isEnabled) return 'DISABLED'
+  if (!s.isCapable || !s.hasPrices) return 'UNKNOWN'
+  // Of a car that the plan before has stopped, nobody expects that it charges.
+  const isCharging = s.isCharging || state === 'PLAN:ENDED:DEADLINE_CHANGED'
+  const isHeldBack = (s.isBelowMinimum && s.isCharging) || s.isOverridden || s.isFullyCharged || state === 'PLAN:ENDED:FAILED'
+  if (s.isPluggedIn === true && isCharging && s.atChargingLocation && s.hasTimeEstimate && !isHeldBack) return 'PLAN'
+  if (lasting[state]?.(s) === true) return state
+  return s.isFullyCharged ? 'FULLY_CHARGED' : 'CONSIDERING'
+}
+
+/** The next step of a plan from a state; null is that of a new plan. */
+export function withPlan (s: Situation, plan: Course, state: SmartChargingState | null): Step {
+  const ending = endings.find(({ when }) => when(s, plan))
+  if (ending !== undefined) return { state: ending.ends, ...(ending.failure === undefined ? {} : { failure: ending.failure }) }
+  if (s.isOverridden) return { state: 'PLAN:EXECUTING:OVERRIDDEN' }
+  return plan.startAt === null || s.now < plan.startAt ? beforeStart(s, plan, state) : afterStart(s, plan, state)
+}
+
+/** The vehicle is to stand still. */
+function beforeStart (s: Situation, plan: Course, state: SmartChargingState | null): Step {
+  if (!s.isCharging && !s.isInitializing) return { state: plan.startAt === null ? 'PLAN:EXECUTING:STOPPED:AWAITING_PRICES' : 'PLAN:EXECUTING:STOPPED' }
+  switch (state) {
+    case 'PLAN:EXECUTING:STOPPED':
+    case 'PLAN:EXECUTING:STOPPED:AWAITING_PRICES':
+    case 'PLAN:EXECUTING:STARTED':
+      // Somebody else has started it, and shall have their will.
+      return { state: s.isCharging ? 'PLAN:EXECUTING:STARTED' : state }
+    case 'PLAN:EXECUTING:STOPPING': return s.pending === 'STOP' ? { state } : { state: 'PLAN:EXECUTING:STOP_FAILED' }
+    case 'PLAN:EXECUTING:STOP_FAILED': return again(s, plan, state, { state: 'PLAN:EXECUTING:STOPPING', command: 'STOP' }, 'STOP_FAILED')
+    default: return { state: 'PLAN:EXECUTING:STOPPING', command: 'STOP' }
+  }
+}
+
+/** The vehicle is to charge. */
+function afterStart (s: Situation, plan: Course, state: SmartChargingState | null): Step {
+  if (s.isCharging) return { state: 'PLAN:EXECUTING:STARTED' }
+  switch (state) {
+    case 'PLAN:EXECUTING:STARTED':
+      return { state: s.isInitializing ? state : 'PLAN:EXECUTING:CHARGE_INTERRUPTED' }
+    case 'PLAN:EXECUTING:CHARGE_INTERRUPTED':
+      // Somebody else has stopped it, and shall have their will.
+      return s.isInitializing || s.now < givesUpAt(plan) ? { state } : { state: 'PLAN:ENDED:FAILED', failure: 'CHARGE_INTERRUPTED' }
+    case 'PLAN:EXECUTING:STARTING': return s.pending === 'START' || s.isInitializing ? { state } : { state: 'PLAN:EXECUTING:START_FAILED' }
+    case 'PLAN:EXECUTING:START_FAILED': return again(s, plan, state, { state: 'PLAN:EXECUTING:STARTING', command: 'START' }, 'START_FAILED')
+    default: return s.isInitializing ? { state: 'PLAN:EXECUTING:STARTING' } : { state: 'PLAN:EXECUTING:STARTING', command: 'START' }
+  }
+}
+
+function again (s: Situation, plan: Course, state: SmartChargingState, step: Step, failure: FailureCondition): Step {
+  if (plan.retryAt === null || s.now < plan.retryAt) return { state }
+  return plan.tries < mostTries ? step : { state: 'PLAN:ENDED:FAILED', failure }
+}
+
+/** When a charge that was interrupted is given up: not before the deadline. */
+export function givesUpAt (plan: Pick<Course, 'deadlineAt' | 'finishAt'>): Millis {
+  return Math.max(plan.deadlineAt, plan.finishAt) + patience
+}
+
+function isLate (s: Situation, plan: Course): boolean {
+  return s.now - plan.madeAt > (1 + late) * (plan.finishAt - plan.madeAt)
+}
+
+/** Whether a state is one of a plan that is followed. */
+export function isExecuting (state: SmartChargingState): boolean {
+  return state.startsWith('PLAN:EXECUTING:')
+}

@@ -1,0 +1,96 @@
+import { hour, minute, type Millis } from '../../lib/time.ts'
+import { type Stage } from '../../devices/vehicle/index.ts'
+
+/** What a kWh costs in a stretch of time. */
+export interface Price {
+  from: Millis
+  /** Exclusive. */
+  to: Millis
+  costPerKwh: number
+}
+
+/** What a plan is made from. */
+export interface Outlook {
+  /** When the plan was made: without it the car would charge from then on. */
+  madeAt: Millis
+  now: Millis
+  /** How the rest of the charge goes once it begins. */
+  course: readonly Stage[]
+  /** What is known of prices from `madeAt` on, in order and without overlap. */
+  prices: readonly Price[]
+  deadline: Millis
+  /** When the prices that are missing before the deadline will be known; null when none are, or never will be. */
+  publication: Millis | null
+}
+
+/** When to charge and what it costs, in the currency of the prices. */
+export interface Figures {
+  /** Null while prices are awaited. */
+  startAt: Millis | null
+  finishAt: Millis
+  smartCost: number | null
+  /** Of the same charge, had it begun when the plan was made. */
+  nonSmartCost: number
+}
+
+/** The longest that a command usually takes: so much earlier than at the last moment charging resumes at the latest. */
+export const commandTakes: Millis = 5 * minute
+
+/** Costs that differ by less are equal. */
+const noCost = 1e-9
+
+/**
+ * The start that costs least of all that reach the charge limit by the deadline, the earliest of several. When none
+ * does, it is now. Prices that are still to be published are awaited as long as charging can begin after that.
+ */
+export function makePlan ({ madeAt, now, course, prices, deadline, publication }: Outlook): Figures {
+  const duration = durationOf(course)
+  const latest = Math.floor(deadline - commandTakes - duration)
+  const nonSmartCost = costOf(course, prices, madeAt)
+  if (publication !== null && publication <= latest) return { startAt: null, finishAt: deadline, smartCost: null, nonSmartCost }
+  const startAt = cheapestStart(course, prices, now, latest)
+  return { startAt, finishAt: Math.round(startAt + duration), smartCost: costOf(course, prices, startAt), nonSmartCost }
+}
+
+/** How long a charge takes; Infinity where nothing is supplied. */
+export function durationOf (course: readonly Stage[]): Millis {
+  return course.reduce((sum, { forMs }) => sum + forMs, 0)
+}
+
+/** What a charge costs that begins at a moment. Where no price is known, the dearest of those that are is taken. */
+export function costOf (course: readonly Stage[], prices: readonly Price[], startAt: Millis): number {
+  const dearest = Math.max(...prices.map(({ costPerKwh }) => costPerKwh))
+  let cost = 0
+  let at = startAt
+  let next = 0
+  for (const { rateKw, forMs } of course) {
+    const end = at + forMs
+    while (at < end) {
+      while (next < prices.length && (prices[next]?.to ?? 0) <= at) next++
+      const price = prices[next]
+      const isPriced = price !== undefined && price.from <= at
+      const until = Math.min(end, (isPriced ? price.to : price?.from) ?? Infinity)
+      cost += rateKw * (until - at) / hour * (isPriced ? price.costPerKwh : dearest)
+      at = until
+    }
+  }
+  return cost
+}
+
+/**
+ * Between the moments at which a stage of the charge begins or ends as a price does, the cost of a start grows or falls
+ * evenly, so that no other start can be cheaper than all of these.
+ */
+function cheapestStart (course: readonly Stage[], prices: readonly Price[], earliest: Millis, latest: Millis): Millis {
+  if (latest <= earliest) return earliest
+  const boundaries = prices.flatMap(({ from, to }) => [from, to])
+  const offsets = course.reduce<Millis[]>((sums, { forMs }) => [...sums, (sums.at(-1) ?? 0) + forMs], [0])
+  const turns = boundaries.flatMap(boundary => offsets.map(offset => Math.round(boundary - offset)))
+  const starts = [earliest, latest, ...new Set(turns.filter(at => at > earliest && at < latest))].sort((a, b) => a - b)
+  let best = { at: earliest, cost: Infinity }
+  for (const at of starts) {
+    const cost = costOf(course, prices, at)
+    if (cost < best.cost - noCost) best = { at, cost }
+  }
+  return best.at
+}

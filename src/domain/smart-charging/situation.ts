@@ -1,0 +1,105 @@
+import { type Vehicle } from '../../contract/vehicle.ts'
+import { courseToLimit, type VehicleState } from '../../devices/vehicle/index.ts'
+import { type Millis } from '../../lib/time.ts'
+import { type AssetRow } from '../../store/assets.ts'
+import { type LocationRow } from '../../store/locations.ts'
+import { type SmartChargingRow, type SmartPlanRow } from '../../store/smart-charging.ts'
+import { type ReadTx } from '../../store/store.ts'
+import { commandOf } from '../actions.ts'
+import { currentState } from '../homes.ts'
+import { countryAt, markets } from '../prices/countries.ts'
+import { hasPrices, pricesAt, publicationAt, type PriceInterval } from '../prices/index.ts'
+import { type Situation } from './machine.ts'
+import { durationOf, makePlan } from './plan.ts'
+
+/** What smart charging sees when it looks at a vehicle. */
+export interface Sight {
+  situation: Situation
+  location: LocationRow | undefined
+  /** What the figures of a plan are made from, but for the time. */
+  basis: string
+}
+
+/** Looks at a vehicle as Enode last saw it. While what a plan was made from stays the same, prices are taken to be known as well. */
+export function lookAtVehicle (tx: ReadTx, asset: AssetRow, row: SmartChargingRow, plan?: SmartPlanRow): Sight {
+  const view = JSON.parse(asset.view) as Vehicle
+  const location = asset.location_id === null ? undefined : tx.locations.get(asset.location_id)
+  const basis = basisOf(tx, view, location)
+  const { chargeState } = view
+  return {
+    situation: {
+      now: tx.now,
+      isEnabled: row.is_enabled === 1,
+      isCapable: view.capabilities.smartCharging.isCapable,
+      hasPrices: location === undefined || basis === plan?.basis || hasPrices(tx, location),
+      isPluggedIn: chargeState.isPluggedIn,
+      isCharging: chargeState.isCharging === true,
+      isInitializing: chargeState.powerDeliveryState === 'PLUGGED_IN:INITIALIZING',
+      isFullyCharged: chargeState.isFullyCharged === true,
+      atChargingLocation: location !== undefined,
+      hasTimeEstimate: hasTimeEstimate(view),
+      isBelowMinimum: (chargeState.batteryLevel ?? 0) < row.minimum_charge_limit,
+      isOverridden: tx.smartOverrides.latestOf(asset.id)?.ended_at === null,
+      pending: pendingOf(tx, asset)
+    },
+    location,
+    basis
+  }
+}
+
+/** The part of a plan's row that follows from prices and the course of the charge; undefined where there is no price or no end of the charge. */
+export function figuresFor (tx: ReadTx, asset: AssetRow, location: LocationRow, madeAt: Millis, deadline: Millis) {
+  const course = courseToLimit(carOf(tx, asset))
+  const duration = durationOf(course)
+  if (!Number.isFinite(duration)) return undefined
+  const prices = pricesAt(tx, location, madeAt, Math.max(deadline, tx.now + duration))
+  if (prices.length === 0) return undefined
+  const publication = arePricesKnown(prices, tx.now, deadline) ? null : publicationAt(tx, location)?.nextPublication ?? null
+  const figures = makePlan({ madeAt, now: tx.now, course, prices, deadline, publication })
+  return {
+    currency: currencyOf(prices, location),
+    publication_at: publication,
+    start_at: figures.startAt,
+    finish_at: figures.finishAt,
+    smart_cost: figures.smartCost,
+    non_smart_cost: figures.nonSmartCost
+  }
+}
+
+/** A good estimate needs fresh figures of the battery, and power while it charges. */
+function hasTimeEstimate ({ isReachable, chargeState }: Vehicle): boolean {
+  return isReachable === true && chargeState.batteryLevel !== null && chargeState.batteryCapacity !== null && chargeState.chargeLimit !== null &&
+    (chargeState.isCharging !== true || chargeState.chargeTimeRemaining !== null)
+}
+
+function basisOf (tx: ReadTx, { chargeState }: Vehicle, location: LocationRow | undefined): string {
+  const rates = location?.tariff_id == null ? null : tx.tariffs.rates(location.tariff_id)
+  return JSON.stringify([
+    chargeState.batteryLevel, chargeState.batteryCapacity, chargeState.chargeLimit, chargeState.maxCurrent, chargeState.pluggedInChargerId,
+    location?.latitude, location?.longitude, location?.timezone, location?.tariff_intervals, rates
+  ])
+}
+
+function pendingOf (tx: ReadTx, asset: AssetRow): 'START' | 'STOP' | null {
+  const action = tx.actions.pendingOf(asset.id)
+  const command = action?.asked_by === 'smart-charging' ? commandOf(action) : undefined
+  return command?.type === 'charging' ? command.kind : null
+}
+
+function carOf (tx: ReadTx, asset: AssetRow): VehicleState {
+  const device = tx.devices.get(asset.device_id)
+  if (device === undefined) throw new Error(`asset ${asset.id} has no device`)
+  return currentState(tx, device) as VehicleState
+}
+
+function arePricesKnown (prices: readonly PriceInterval[], from: Millis, to: Millis): boolean {
+  let at = from
+  for (const price of prices) if (price.from <= at) at = Math.max(at, price.to)
+  return at >= to
+}
+
+/** A tariff does not say its currency: it is that of the market there, and XXX, the code for none, where there is no market. */
+function currencyOf (prices: readonly PriceInterval[], location: LocationRow): string {
+  const country = countryAt(location)
+  return prices.find(({ currency }) => currency !== null)?.currency ?? (country === undefined ? 'XXX' : markets[country].currency)
+}

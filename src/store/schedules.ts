@@ -1,0 +1,49 @@
+import { statement, type Db } from './database.ts'
+import { pager } from './pages.ts'
+
+/** When an asset should charge. `rules` and `status` are JSON. */
+export interface ScheduleRow {
+  seq: number
+  id: string
+  user_id: string
+  asset_id: string
+  /** The kind of the asset. */
+  kind: string
+  location_id: string | null
+  is_enabled: 0 | 1
+  default_should_charge: 0 | 1
+  rules: string
+  created_at: number
+  /** The last action that it asked for, while it still wants the same. */
+  action_id: string | null
+  /** The text that the API answers; empty until it was worked out first. */
+  status: string
+}
+
+export function schedulesTable (db: Db) {
+  const get = statement(db, 'select * from schedules where id = ?')
+  const ofAsset = statement(db, 'select * from schedules where asset_id = ? order by seq')
+  const atLocation = statement(db, 'select id from schedules where location_id = ? order by seq')
+  const insert = statement(db, `insert into schedules (id, user_id, asset_id, kind, location_id, is_enabled, default_should_charge, rules, created_at, status)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, '')`)
+  const update = statement(db, 'update schedules set asset_id = ?, kind = ?, location_id = ?, is_enabled = ?, default_should_charge = ?, rules = ? where id = ?')
+  const setAction = statement(db, 'update schedules set action_id = ? where id = ?')
+  const setStatus = statement(db, 'update schedules set status = ? where id = ?')
+  const remove = statement(db, 'delete from schedules where id = ?')
+  return {
+    get: (id: string): ScheduleRow | undefined => get.get(id) as ScheduleRow | undefined,
+    ofAsset: (assetId: string): ScheduleRow[] => ofAsset.all(assetId) as ScheduleRow[],
+    atLocation: (locationId: string): string[] => (atLocation.all(locationId) as Array<{ id: string }>).map(row => row.id),
+    pageOfUser: pager<ScheduleRow>(db, '*', 'schedules where user_id = ?'),
+    insert: (row: Omit<ScheduleRow, 'seq' | 'action_id' | 'status'>): void => {
+      insert.run(row.id, row.user_id, row.asset_id, row.kind, row.location_id, row.is_enabled, row.default_should_charge, row.rules, row.created_at)
+    },
+    /** What a client can change. */
+    update: (row: ScheduleRow): void => {
+      update.run(row.asset_id, row.kind, row.location_id, row.is_enabled, row.default_should_charge, row.rules, row.id)
+    },
+    setAction: (id: string, actionId: string | null): void => { setAction.run(actionId, id) },
+    setStatus: (id: string, text: string): void => { setStatus.run(text, id) },
+    delete: (id: string): void => { remove.run(id) }
+  }
+}

@@ -1,0 +1,91 @@
+import { statement, type Db } from './database.ts'
+
+/** What smart charging of a vehicle shall achieve, and where it stands. */
+export interface SmartChargingRow {
+  asset_id: string
+  is_enabled: 0 | 1
+  deadline: string | null
+  minimum_charge_limit: number
+  /** The plan of the state, followed or ended; null in a state without one. */
+  plan_id: string | null
+  /** JSON of the status as it was last told. */
+  status: string
+}
+
+export function smartChargingTable (db: Db) {
+  const get = statement(db, 'select * from smart_charging where asset_id = ?')
+  const insert = statement(db, 'insert into smart_charging (asset_id, is_enabled, minimum_charge_limit, status) values (?, 0, 0, ?)')
+  const setPolicy = statement(db, 'update smart_charging set is_enabled = ?, deadline = ?, minimum_charge_limit = ? where asset_id = ?')
+  const setStatus = statement(db, 'update smart_charging set status = ?, plan_id = ? where asset_id = ?')
+  const remove = statement(db, 'delete from smart_charging where asset_id = ?')
+  return {
+    /** Undefined for a vehicle that never had anything to do with smart charging. */
+    get: (assetId: string): SmartChargingRow | undefined => get.get(assetId) as SmartChargingRow | undefined,
+    /** Switched off. */
+    insert: (assetId: string, status: string): void => { insert.run(assetId, status) },
+    setPolicy: (assetId: string, isEnabled: boolean, deadline: string | null, minimumChargeLimit: number): void => {
+      setPolicy.run(Number(isEnabled), deadline, minimumChargeLimit, assetId)
+    },
+    setStatus: (assetId: string, status: string, planId: string | null): void => { setStatus.run(status, planId, assetId) },
+    delete: (assetId: string): void => { remove.run(assetId) }
+  }
+}
+
+/** A plan: when charging stops and resumes, what that costs, and how it went. */
+export interface SmartPlanRow {
+  id: string
+  asset_id: string
+  location_id: string
+  created_at: number
+  currency: string
+  deadline_at: number
+  /** What of the policy and the location makes the deadline: when that changes, the plan ends. */
+  deadline: string
+  /** What the figures were made from: when that changes, they are made anew. */
+  basis: string
+  /** When missing prices will be known; null when none are awaited. */
+  publication_at: number | null
+  non_smart_cost: number
+  smart_cost: number | null
+  stop_at: number
+  start_at: number | null
+  finish_at: number
+  stop_confirmed_at: number | null
+  start_confirmed_at: number | null
+  ended_at: number | null
+  final_state: string | null
+  failure: string | null
+  /** How often in a row a stop or a start was tried, and when the next try is due. */
+  tries: number
+  retry_at: number | null
+}
+
+/** Plans that a world keeps to look at, besides those that are followed; older ones are forgotten. */
+export const plansKept = 10_000
+
+const columns = [
+  'id', 'asset_id', 'location_id', 'created_at', 'currency', 'deadline_at', 'deadline', 'basis', 'publication_at', 'non_smart_cost', 'smart_cost',
+  'stop_at', 'start_at', 'finish_at', 'stop_confirmed_at', 'start_confirmed_at', 'ended_at', 'final_state', 'failure', 'tries', 'retry_at'
+] as const satisfies ReadonlyArray<keyof SmartPlanRow>
+
+export function smartPlansTable (db: Db) {
+  const get = statement(db, 'select * from smart_plans where id = ?')
+  const latest = statement(db, 'select * from smart_plans where asset_id = ? order by seq desc limit 1')
+  const executing = statement(db, 'select 1 from smart_plans where asset_id = ? and ended_at is null')
+  const insert = statement(db, `insert into smart_plans (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`)
+  const update = statement(db, `update smart_plans set ${columns.map(column => `${column} = ?`).join(', ')} where id = ?`)
+  const trim = statement(db, 'delete from smart_plans where seq <= (select max(seq) from smart_plans) - ? and ended_at is not null')
+  const removeOfAsset = statement(db, 'delete from smart_plans where asset_id = ?')
+  return {
+    get: (id: string): SmartPlanRow | undefined => get.get(id) as SmartPlanRow | undefined,
+    /** The newest, whether or not it ended. */
+    latestOf: (assetId: string): SmartPlanRow | undefined => latest.get(assetId) as SmartPlanRow | undefined,
+    isExecuting: (assetId: string): boolean => executing.get(assetId) !== undefined,
+    insert: (row: SmartPlanRow): void => {
+      insert.run(...columns.map(column => row[column]))
+      trim.run(plansKept)
+    },
+    update: (row: SmartPlanRow): void => { update.run(...columns.map(column => row[column]), row.id) },
+    delete: (assetId: string): void => { removeOfAsset.run(assetId) }
+  }
+}

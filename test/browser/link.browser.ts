@@ -1,0 +1,226 @@
+import t from 'tap'
+import { linkLanguages } from '../../src/contract/languages.ts'
+import { launch, overflow, picture, press, screenshots, signIn, visit } from './browser.ts'
+
+const browser = await launch()
+t.teardown(async () => { await browser.close() })
+// Not a comment of the test, which the shorter reports leave out.
+console.error(`screenshots: ${screenshots}`)
+
+const tesla = { vendor: 'TESLA', devices: [{ type: 'vehicle', model: 'Model 3', displayName: 'Blixt' }, { type: 'charger' }] }
+
+t.test('a user chooses a brand, consents, signs in, connects devices of two kinds and is back in the app', async t => {
+  const { link, open, control, call, redirectUri } = await visit(t, browser)
+  const account = await control('POST', '/accounts', tesla)
+  const page = await open()
+  const heading = async (): Promise<string> => await page.locator('h1').innerText()
+  await page.goto(await link())
+  t.equal(await heading(), 'Connect your devices')
+  t.equal(await page.locator('html').getAttribute('lang'), 'en-US')
+  await picture(page, '1-intro')
+  await press(page, 'Continue')
+  t.equal(await heading(), 'Choose your brand')
+  t.equal(await page.getByRole('button', { name: 'Zaptec' }).count(), 1, 'a vendor of chargers alone')
+  t.equal(await page.getByRole('button', { name: 'Enphase' }).count(), 0, 'none of what is not asked for')
+  await picture(page, '2-brand')
+  await press(page, 'Tesla')
+  t.equal(await heading(), 'Review data access')
+  t.same(await page.locator('h2').allInnerTexts(), ['Vehicle', 'Charger'])
+  await picture(page, '3-review')
+  await press(page, 'Allow and continue')
+  t.equal(await heading(), 'Sign in to Tesla')
+  await picture(page, '4-sign-in')
+
+  await page.getByLabel('User name').fill(account.username)
+  await page.getByLabel('Password').fill('wrong')
+  await page.keyboard.press('Enter')
+  t.match(await page.getByRole('alert').innerText(), /^Sign-in failed/)
+  t.equal(await page.getByLabel('User name').inputValue(), account.username, 'the name is kept')
+  await picture(page, '4-sign-in-failed')
+  await page.getByLabel('Password').fill(account.password)
+  await press(page, 'Sign in')
+  t.equal(await heading(), 'Devices found')
+  t.equal(await page.locator('.plain li').count(), 2)
+  t.match(await page.locator('.plain').innerText(), /Blixt\s+Tesla Model 3 · \d{4} · Vehicle/)
+  await picture(page, '5-devices')
+  await page.goBack()
+  await page.goForward()
+  await press(page, 'Connect')
+  t.equal(await heading(), 'You are connected')
+  await picture(page, '6-success')
+  t.equal((await call('GET', '/users/anna/vehicles')).data.length, 1)
+  t.equal((await call('GET', '/users/anna/chargers')).data.length, 1)
+  await press(page, 'Complete')
+  await page.waitForURL(redirectUri)
+  t.equal(await heading(), 'Back in the app')
+})
+
+t.test('a vendor that is given is not asked for', async t => {
+  const { link, open, control } = await visit(t, browser)
+  const account = await control('POST', '/accounts', tesla)
+  const page = await open()
+  await page.goto(await link({ vendor: 'TESLA' }))
+  await press(page, 'Continue')
+  t.equal(await page.locator('h1').innerText(), 'Review data access')
+  t.equal(await page.locator('.step').innerText(), 'Step 1 of 3')
+  await press(page, 'Allow and continue')
+  await signIn(page, account)
+  t.equal(await page.locator('h1').innerText(), 'Devices found')
+})
+
+t.test('an early exit tells the app why', async t => {
+  const { link, open, redirectUri } = await visit(t, browser)
+  const page = await open()
+  await page.goto(await link())
+  await press(page, 'Continue')
+  await press(page, 'Exit')
+  await page.waitForURL(`${redirectUri}&**`)
+  const { searchParams } = new URL(page.url())
+  t.same([...searchParams.keys()], ['from', 'error', 'error_message'])
+  t.equal(searchParams.get('error'), 'user_exited')
+  t.match(searchParams.get('error_message'), /left Link UI/)
+})
+
+t.test('a link that was used, has expired or never was says so', async t => {
+  const { link, open, control, mock } = await visit(t, browser)
+  const account = await control('POST', '/accounts', tesla)
+  const page = await open()
+  const used = await link({ vendor: 'TESLA' })
+  await page.goto(used)
+  await press(page, 'Continue')
+  await press(page, 'Allow and continue')
+  await signIn(page, account)
+  await press(page, 'Connect')
+  await press(page, 'Complete')
+  t.equal((await page.goto(used))?.status(), 410)
+  t.equal(await page.locator('h1').innerText(), 'This link was already used')
+  await picture(page, '7-used')
+  const expired = await link({ language: 'de-DE', colorScheme: 'dark' })
+  await control('POST', '/clock/advance', { by: 'PT24H' })
+  t.equal((await page.goto(expired))?.status(), 410)
+  t.equal(await page.locator('h1').innerText(), 'Dieser Link ist abgelaufen')
+  await picture(page, '7-expired-dark-german')
+  t.equal((await page.goto(`${mock.url}/link/nothing`))?.status(), 404)
+  t.equal(await page.locator('h1').innerText(), 'Link not found')
+})
+
+t.test('no page of any language is wider than a narrow phone', async t => {
+  const { link, open, control } = await visit(t, browser)
+  const account = await control('POST', '/accounts', { ...tesla, devices: [...tesla.devices, { type: 'vehicle', displayName: `${'x'.repeat(90)}` }] })
+  await control('POST', '/faults', { on: { vendor: 'BMW' }, effect: { linkingStatus: 'OUTAGE' } })
+  await control('POST', '/faults', { on: { vendor: 'TESLA' }, effect: { linkingStatus: 'ELEVATED_ERROR_RATE' } })
+  const page = await open({ viewport: { width: 320, height: 700 }, isMobile: true, hasTouch: true })
+  const everyScope = ['vehicle', 'charger', 'hvac', 'inverter', 'battery', 'meter'].map(type => `${type}:read:data`)
+  for (const language of linkLanguages) {
+    const titles: string[] = []
+    const look = async (): Promise<void> => {
+      titles.push(await page.locator('h1').innerText())
+      const wide = await overflow(page)
+      if (wide > 0) t.fail(`${language}: ${titles.at(-1)} is ${wide} pixels too wide`)
+    }
+    await page.goto(await link({ language, scopes: everyScope }))
+    await look()
+    await page.locator('form button').click()
+    await look()
+    await page.locator('button[value=BMW]').click()
+    await look()
+    await page.locator('a.button').click()
+    await page.locator('button[value=TESLA]').click()
+    await look()
+    await page.locator('form button').click()
+    await signIn(page, { ...account, password: 'wrong' })
+    await look()
+    await signIn(page, account)
+    await look()
+    await page.locator('form button').click()
+    await look()
+    t.equal(new Set(titles).size, 7, `${language}: ${titles.join(', ')}`)
+  }
+})
+
+t.test('pages fit phones of 360 pixels, in light and dark', async t => {
+  const { link, open, control } = await visit(t, browser)
+  const account = await control('POST', '/accounts', tesla)
+  for (const [name, colorScheme, system, background] of [
+    ['light', 'light', 'dark', 'rgb(241, 245, 243)'], ['dark', 'dark', 'light', 'rgb(14, 20, 18)'],
+    ['system-light', 'system', 'light', 'rgb(241, 245, 243)'], ['system-dark', 'system', 'dark', 'rgb(14, 20, 18)']
+  ] as const) {
+    const page = await open({ viewport: { width: 360, height: 740 }, colorScheme: system })
+    const look = async (step: string): Promise<void> => {
+      t.equal(await overflow(page), 0, `${step} fits`)
+      t.equal(await page.evaluate('getComputedStyle(document.body).backgroundColor'), background, `${step} is ${name}`)
+      await picture(page, `phone-${name}-${step}`)
+    }
+    await page.goto(await link({ colorScheme, vendor: 'TESLA' }))
+    await look('1-intro')
+    await press(page, 'Continue')
+    await look('3-review')
+    await press(page, 'Allow and continue')
+    await signIn(page, { ...account, password: 'wrong' })
+    await look('4-sign-in')
+    await signIn(page, account)
+    await look('5-devices')
+  }
+})
+
+t.test('everything can be done with the keyboard, and where it stands is seen', async t => {
+  const { link, open } = await visit(t, browser)
+  const page = await open()
+  await page.goto(await link())
+  const focused = async (): Promise<string> => await page.evaluate<string>('document.activeElement.textContent.trim() || document.activeElement.id')
+  const reached: string[] = []
+  for (let i = 0; i < 2; i++) {
+    await page.keyboard.press('Tab')
+    reached.push(await focused())
+    t.match(await page.evaluate('getComputedStyle(document.activeElement).outline'), /solid 3px/, `${reached.at(-1)} shows the focus`)
+  }
+  t.same(reached, ['Exit', 'Continue'])
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Tesla' }).focus()
+  await picture(page, '2-brand-focus')
+  await page.keyboard.press('Space')
+  await page.waitForURL('**/review')
+})
+
+t.test('the language of the browser is spoken when the app leaves it to the browser', async t => {
+  const { link, open } = await visit(t, browser)
+  for (const [locale, lang, title] of [['sv', 'sv-SE', 'Anslut dina enheter'], ['pl-PL', 'pl-PL', 'Połącz swoje urządzenia'], ['zu', 'en-US', 'Connect your devices']] as const) {
+    const page = await open({ locale })
+    await page.goto(await link({ language: 'browser' }))
+    t.equal(await page.locator('html').getAttribute('lang'), lang)
+    t.equal(await page.locator('h1').innerText(), title)
+    await picture(page, `language-${lang}`)
+  }
+})
+
+t.test('a brand with many errors is warned of, one with an outage is refused', async t => {
+  const { link, open, control, call } = await visit(t, browser)
+  const account = await control('POST', '/accounts', tesla)
+  await control('POST', '/faults', { on: { vendor: 'TESLA' }, effect: { linkingStatus: 'ELEVATED_ERROR_RATE' } })
+  const out = await control('POST', '/faults', { on: { vendor: 'AUDI' }, effect: { linkingStatus: 'OUTAGE' } })
+  const page = await open()
+  await page.goto(await link())
+  await press(page, 'Continue')
+  await picture(page, '8-brand-statuses')
+  await press(page, 'Audi Not available now')
+  t.equal(await page.locator('h1').innerText(), 'Audi is not available')
+  t.equal(await page.locator('form').count(), 0, 'there is nothing to go on with')
+  await picture(page, '8-outage')
+  await press(page, 'Choose another brand')
+  await press(page, 'Tesla May take several tries')
+  t.match(await page.getByRole('note').innerText(), /fails more often/)
+  await picture(page, '8-warning')
+  await press(page, 'Allow and continue')
+  await signIn(page, account)
+  await control('POST', '/faults', { on: { vendor: 'TESLA', vendorType: 'vehicle' }, effect: { linkingStatus: 'OUTAGE' } })
+  await press(page, 'Connect')
+  t.equal(await page.locator('h1').innerText(), 'Tesla is not available', 'also when it comes about on the way')
+  t.same((await call('GET', '/users/anna')).linkedVendors, [])
+
+  await page.goto(await link({ vendor: 'AUDI' }))
+  await press(page, 'Continue')
+  t.equal(await page.locator('h1').innerText(), 'Audi is not available')
+  await control('DELETE', `/faults/${out.id}`)
+  await press(page, 'Try again')
+  t.equal(await page.locator('h1').innerText(), 'Review data access')
+})
