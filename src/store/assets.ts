@@ -32,6 +32,8 @@ export interface AssetRow {
   view: string
   /** What controls it besides its client; null when nothing does. */
   controlled_by: Controller | null
+  /** The home energy management system that it is a part of. */
+  hem_system_id: string | null
 }
 
 /** What can control an asset besides its client. */
@@ -111,6 +113,7 @@ export function assetsTable (db: Db) {
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const setView = statement(db, 'update assets set view = ? where id = ?')
   const controller = statement(db, 'update assets set controlled_by = ? where id = ?')
+  const setSystem = statement(db, 'update assets set hem_system_id = ? where id = ?')
   const setLocation = statement(db, 'update assets set location_id = ? where id = ?')
   const link = statement(db, 'update assets set is_linked = ?, scopes = ? where id = ?')
   const remove = statement(db, 'delete from assets where id = ?')
@@ -134,7 +137,7 @@ export function assetsTable (db: Db) {
     ofDeviceAndUser: (deviceId: string, userId: string): AssetRow | undefined => ofPair.get(deviceId, userId) as AssetRow | undefined,
     page: pager<Pick<AssetRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'assets where kind = ? and is_linked = 1'),
     pageOfUser: pager<Pick<AssetRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'assets where user_id = ? and kind = ? and is_linked = 1'),
-    insert: (row: Omit<AssetRow, 'seq' | 'controlled_by'>): void => {
+    insert: (row: Omit<AssetRow, 'seq' | 'controlled_by' | 'hem_system_id'>): void => {
       answers.clear()
       insert.run(row.id, row.device_id, row.user_id, row.kind, row.vendor, row.scopes, row.is_linked, row.created_at, row.location_id, row.view)
     },
@@ -143,6 +146,7 @@ export function assetsTable (db: Db) {
       setView.run(text, id)
     },
     setController: (id: string, by: Controller | null): void => { controller.run(by, id) },
+    setSystem: (id: string, systemId: string | null): void => { setSystem.run(systemId, id) },
     setLocation: (id: string, locationId: string | null): void => { setLocation.run(locationId, id) },
     setLink: (id: string, isLinked: boolean, scopes: string): void => {
       answers.clear()

@@ -8,6 +8,7 @@ import { openDatabase, statement, type Db, type Statement } from './database.ts'
 import { attemptsTable, deliveriesTable, outboxTable } from './deliveries.ts'
 import { energyTable } from './energy.ts'
 import { faultsTable } from './faults.ts'
+import { hemSystemsTable } from './hem-systems.ts'
 import { linkSessionsTable } from './link-sessions.ts'
 import { locationsTable } from './locations.ts'
 import { schedulesTable } from './schedules.ts'
@@ -31,6 +32,7 @@ function tablesOf (db: Db, memo: Map<string, object>) {
     devices: devicesTable(db, forget),
     assets: assetsTable(db),
     energy: energyTable(db),
+    hemSystems: hemSystemsTable(db),
     linkSessions: linkSessionsTable(db),
     locations: locationsTable(db),
     tariffs: tariffsTable(db),
@@ -50,7 +52,7 @@ function tablesOf (db: Db, memo: Map<string, object>) {
 
 type Tables = ReturnType<typeof tablesOf>
 type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'end' | 'use' | 'schedule' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
-  'setState' | 'setController' | 'setOverrides' | 'setRecorded' | 'setReachable' | 'setView' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'deleteOfUser'
+  'setState' | 'setController' | 'setSystem' | 'setDevices' | 'setOverrides' | 'setRecorded' | 'setReachable' | 'setView' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'deleteOfUser'
 
 /** What both kinds have. */
 interface Look {

@@ -31,7 +31,7 @@ export function view (battery: BatteryState, linked: Linked, overrides: Record<s
     capabilities: capabilities(battery, linked, overrides),
     scopes: scopesOf(linked, 'battery'),
     location: locationOf(battery, linked, 'battery'),
-    hemSystemId: null
+    hemSystemId: linked.hemSystemId
   }
 }
 

@@ -21,7 +21,7 @@ export function view (meter: MeterState, linked: Linked, overrides: Record<strin
       measuresProduction: capability(overrides, 'measuresProduction', true, meter.readsExport)
     },
     scopes: scopesOf(linked, 'meter'),
-    hemSystemId: null
+    hemSystemId: linked.hemSystemId
   }
 }
 
