@@ -30,11 +30,12 @@ COPY fixtures fixtures
 COPY openapi/openapi.json openapi/openapi.json
 COPY --from=production /app/node_modules node_modules
 COPY --from=build /app/dist dist
-RUN ln -s /app/dist/main.js /usr/local/bin/mock-enode && mkdir /data && chown node:node /data
+RUN ln -s /app/dist/main.js /usr/local/bin/mock-enode && mkdir /data /certs && chown node:node /data /certs
 USER node
-# Used only when asked for: MOCK_ENODE_DATA=/data.
+# Used only when asked for: MOCK_ENODE_DATA=/data. For --tls there is /certs, where a volume finds its owner.
 VOLUME /data
 EXPOSE 3663
-HEALTHCHECK --interval=5s --timeout=3s --start-period=5s --retries=3 CMD ["mock-enode", "healthcheck"]
+# Process 1 is the server, so that the check knows the flags behind the image's name.
+HEALTHCHECK --interval=5s --timeout=3s --start-period=5s --retries=3 CMD ["mock-enode", "healthcheck", "--pid", "1"]
 # Exec form: SIGTERM arrives at the server itself.
 ENTRYPOINT ["mock-enode"]

@@ -31,6 +31,7 @@ export interface Built { app: App, worlds: Worlds }
 export async function buildApp (config: Config): Promise<Built> {
   const started = performance.now()
   const app = Fastify({
+    https: config.tls === undefined ? null : await (await import('./tls/folder.ts')).certificatesIn(config.tls, config.publicUrl),
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: ({ method, url }) => ({ method, url: withoutKey(url) }) } },
     logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(config.logLevel) }),
     exposeHeadRoutes: false,

@@ -9,6 +9,7 @@ export interface Config {
   port: number
   host: string
   publicUrl: string | undefined
+  tls: string | undefined
   data: string | undefined
   fixture: string
   seed: number
@@ -37,6 +38,7 @@ const flags: { [K in keyof Config]: Flag<Config[K]> } = {
   port: { default: '3663', says: 'port to listen on, 0 takes a free one', read: integer(0, 65535) },
   host: { default: '127.0.0.1', says: 'address to listen on, loopback unless told otherwise', read: text },
   publicUrl: { default: undefined, says: 'base of the URLs that are handed out, the request\'s Host if left out', read: url },
+  tls: { default: undefined, says: 'folder of cert.pem and key.pem, made if not there: serves https in place of http', read: text },
   data: { default: undefined, says: 'folder of the SQLite file, in memory if left out', read: text },
   fixture: { default: 'demo', says: 'starting content: demo, empty, or a file', read: text },
   seed: { default: '1', says: 'seed of everything that looks random', read: integer(0, 4294967295) },
@@ -53,8 +55,8 @@ const flags: { [K in keyof Config]: Flag<Config[K]> } = {
 const names = Object.keys(flags) as Array<keyof Config>
 const numeric: Array<keyof Config> = ['port', 'seed', 'speed']
 
-/** Reads the settings: defaults, then the environment, then the flags. Throws a ConfigError. */
-export function readConfig (args: readonly string[], env: Readonly<Record<string, string | undefined>>): Config {
+/** Reads the settings: defaults, which can be replaced, then the environment, then the flags. Throws a ConfigError. */
+export function readConfig (args: readonly string[], env: Readonly<Record<string, string | undefined>>, defaults: Partial<Record<keyof Config, string>> = {}): Config {
   const given = parse(args)
   const config: Record<string, unknown> = {}
   for (const name of names) {
@@ -62,7 +64,7 @@ export function readConfig (args: readonly string[], env: Readonly<Record<string
     const variable = `MOCK_ENODE_${kebab(name).replaceAll('-', '_').toUpperCase()}`
     const common = ({ port: 'PORT', host: 'HOST', logLevel: 'LOG_LEVEL' } as Record<string, string>)[name]
     // An empty variable is one that is not set, as in compose files; an empty flag is a mistake.
-    const [source, value] = [[flag, given[kebab(name)]], [variable, env[variable] || undefined], [common ?? '', (common && env[common]) || undefined], ['default', flags[name].default]]
+    const [source, value] = [[flag, given[kebab(name)]], [variable, env[variable] || undefined], [common ?? '', (common && env[common]) || undefined], ['default', defaults[name] ?? flags[name].default]]
       .find(([, text]) => text !== undefined) ?? []
     config[name] = value === undefined ? undefined : check(name, source ?? '', value)
   }
@@ -94,7 +96,7 @@ export function textOf (value: unknown): string {
 /** The flags with what they mean, a line each. */
 export function usage (): string {
   const lines = names.map(name => `  --${kebab(name).padEnd(16)}${flags[name].says}${flags[name].default === undefined ? '' : ` (${flags[name].default})`}`)
-  return `mock-enode [start]     serves\nmock-enode healthcheck exits 0 when the server on the same settings is healthy\n\n${lines.join('\n')}\n\nEvery flag has an environment name, such as MOCK_ENODE_LOG_LEVEL; PORT, HOST and LOG_LEVEL work too.`
+  return `${lines.join('\n')}\n\nEvery flag has an environment name, such as MOCK_ENODE_LOG_LEVEL; PORT, HOST and LOG_LEVEL work too.`
 }
 
 function parse (args: readonly string[]): Record<string, string | undefined> {
@@ -160,7 +162,7 @@ function oneOf<T extends string> (...values: readonly T[]): (value: string) => T
 }
 
 /** The base URL of a server that listens on this address; one that stands for all addresses is reached as localhost. */
-export function urlOf (host: string, port: number): string {
+export function urlOf ({ host, port, tls }: Pick<Config, 'host' | 'port' | 'tls'>): string {
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `http://${name}:${port}`
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${port}`
 }

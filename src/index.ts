@@ -51,7 +51,7 @@ export async function serve (config: Config): Promise<Mock> {
   }
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
-  const url = config.publicUrl ?? urlOf(config.host, port)
+  const url = config.publicUrl ?? urlOf({ ...config, port })
   const close = async (): Promise<void> => { await app.close() }
   return {
     url,

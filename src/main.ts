@@ -1,47 +1,26 @@
 #!/usr/bin/env node
-import { ConfigError, readConfig, urlOf, usage, type Config } from './config.ts'
+import { ConfigError } from './config.ts'
 import { version } from './lib/package.ts'
 
-const [command, ...rest] = process.argv.slice(2)
+/** What stands behind the program's name; each is loaded only when it runs. */
+const commands: Record<string, (args: string[]) => Promise<void>> = {
+  start: async args => { await (await import('./cli/start.ts')).start(args) },
+  exec: async args => { await (await import('./cli/exec.ts')).exec(args) },
+  healthcheck: async args => { await (await import('./cli/healthcheck.ts')).healthcheck(args) },
+  '--help': async () => { (await import('./cli/help.ts')).help() },
+  '--version': async () => { console.log(version) }
+}
+
+const others: Record<string, string> = { help: '--help', '-h': '--help' }
+
+const [first = 'start', ...rest] = process.argv.slice(2)
 
 try {
-  if (command === 'healthcheck') await healthcheck(readConfig(rest, process.env))
-  else if (command === '--help' || command === '-h' || command === 'help') console.log(usage())
-  else if (command === '--version') console.log(version)
-  else if (command === 'start') await start(readConfig(rest, process.env))
-  else if (command === undefined || command.startsWith('-')) await start(readConfig(process.argv.slice(2), process.env))
-  else throw new ConfigError(`there is no command ${command}: use start, healthcheck or --help`)
+  const run = commands[others[first] ?? first]
+  if (run !== undefined) await run(rest)
+  else if (first.startsWith('-')) await commands.start?.(process.argv.slice(2))
+  else throw new ConfigError(`there is no command ${first}: use ${Object.keys(commands).join(', ')}`)
 } catch (error) {
   console.error(`mock-enode: ${error instanceof Error ? error.message : String(error)}`)
   process.exit(error instanceof ConfigError ? 2 : 1)
-}
-
-async function start (config: Config): Promise<void> {
-  const { serve } = await import('./index.ts')
-  const mock = await serve(config)
-  const isOwnSecret = config.clientSecret !== readConfig([], {}).clientSecret
-  console.log(`mock-enode listens on ${mock.url}
-  token         ${mock.tokenUrl}
-  client id     ${config.clientId}
-  client secret ${isOwnSecret ? '(as you set it)' : config.clientSecret}
-  docs          ${mock.url}/docs and ${mock.url}/_mock/docs
-  clock         ${config.clock} at ${mock.clock.now()}${config.clock === 'running' ? `, speed ${config.speed}` : ''}
-  seed          ${mock.seed}, fixture ${mock.fixture}, timing ${config.timing}`)
-  if (mock.isResumed) console.log(`  world         goes on from ${String(config.data)}; --seed, --fixture and --now count for a new world only`)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      mock.close().then(() => process.exit(0), (error: unknown) => {
-        console.error(error)
-        process.exit(1)
-      })
-    })
-  }
-}
-
-async function healthcheck ({ host, port }: Config): Promise<void> {
-  const url = urlOf(host, port)
-  const response = await fetch(`${url}/_mock/health`, { signal: AbortSignal.timeout(3000) }).catch((error: unknown) => {
-    throw new Error(`nothing answers at ${url}: ${String((error as Error).cause ?? error)}`)
-  })
-  if (!response.ok) throw new Error(`the server at ${url} answers ${response.status}`)
 }

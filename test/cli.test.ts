@@ -1,64 +1,10 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
-import { build as esbuild } from 'esbuild'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { ConfigError, startMock } from '../src/index.ts'
 import { checkOptions, readConfig } from '../src/config.ts'
 import { start, type Body } from './helpers/build.ts'
-
-const root = fileURLToPath(new URL('..', import.meta.url))
-const bundle = t.testdir({})
-// Compiled once, since a dozen starts follow and tsx would compile at each.
-await esbuild({
-  entryPoints: ['main', 'index'].map(name => `${root}src/${name}.ts`), outdir: bundle, outExtension: { '.js': '.mjs' }, bundle: true, splitting: true, format: 'esm', platform: 'node', packages: 'external'
-})
-const main = `${bundle}/main.mjs`
-/** An environment in which nothing sets the server up, and nothing of tap's gets into a child. */
-const bare: Record<string, string> = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' }
-
-interface Running {
-  url: string
-  /** What it has printed. */
-  output: () => string
-  errors: () => string
-  /** Sends a signal and waits for the end. */
-  end: (signal: NodeJS.Signals) => Promise<{ code: number | null, afterMs: number }>
-}
-
-/** Runs the program until it says where it listens. */
-async function run (t: Test, args: string[], env: Record<string, string> = {}): Promise<Running> {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...bare, ...env }, cwd: root })
-  let output = ''
-  let errors = ''
-  child.stderr.on('data', chunk => { errors += String(chunk) })
-  const ended = new Promise<number | null>(resolve => child.on('exit', resolve))
-  t.teardown(() => { child.kill('SIGKILL') })
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', chunk => {
-      output += String(chunk)
-      if (/^ {2}seed/m.test(output)) resolve()
-    })
-    child.on('exit', code => { reject(new Error(`ended with ${String(code)}: ${errors}`)) })
-  })
-  return {
-    url: /listens on (\S+)/.exec(output)?.[1] ?? '',
-    output: () => output,
-    errors: () => errors,
-    end: async signal => {
-      const at = performance.now()
-      child.kill(signal)
-      return { code: await ended, afterMs: performance.now() - at }
-    }
-  }
-}
-
-/** Runs the program to its end. */
-async function once (args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number | null, out: string, err: string }> {
-  return await new Promise(resolve => {
-    const child = execFile(process.execPath, [main, ...args], { env: { ...bare, ...env }, timeout: 20_000, cwd: root }, (_error, out, err) => { resolve({ code: child.exitCode, out, err }) })
-  })
-}
+import { bare, bundle, once, root, run } from './helpers/program.ts'
 
 async function tokenOf (url: string, id = 'mock-client', secret = 'mock-secret'): Promise<string> {
   const response = await fetch(`${url}/oauth2/token`, {
@@ -119,7 +65,7 @@ t.test('a wrong flag or value is one line on stderr and exit 2', async t => {
     [['--colour', 'red'], {}, /'--colour'.*--port, --host/],
     [['--port', 'abc'], {}, /--port must be a whole number from 0 to 65535, not "abc"/],
     [[], { MOCK_ENODE_SPEED: '0' }, /MOCK_ENODE_SPEED must be a number above 0/],
-    [['serve'], {}, /there is no command serve: use start, healthcheck or --help/],
+    [['serve'], {}, /there is no command serve: use start, exec, healthcheck, --help, --version/],
     [['--client-secret', 'x'.repeat(1001)], {}, /--client-secret must be a text of 1 to 1000 characters, not what was given/]
   ]
   await Promise.all(cases.map(async ([args, env, says]) => {
@@ -131,7 +77,7 @@ t.test('a wrong flag or value is one line on stderr and exit 2', async t => {
   }))
   const help = await once(['--help'])
   t.equal(help.code, 0)
-  for (const flag of ['port', 'host', 'public-url', 'data', 'fixture', 'seed', 'now', 'clock', 'speed', 'timing', 'client-id', 'client-secret', 'control-token', 'log-level']) t.match(help.out, new RegExp(`^ {2}--${flag} `, 'm'))
+  for (const flag of ['port', 'host', 'public-url', 'tls', 'data', 'fixture', 'seed', 'now', 'clock', 'speed', 'timing', 'client-id', 'client-secret', 'control-token', 'log-level']) t.match(help.out, new RegExp(`^ {2}--${flag} `, 'm'))
 })
 
 t.test('a port that is taken is one line and exit 1, a fixture that is not there and a folder that is none are wrong settings', async t => {
@@ -182,6 +128,7 @@ t.test('settings come from defaults, then the environment, then the flags', asyn
     port: 3663,
     host: '127.0.0.1',
     publicUrl: undefined,
+    tls: undefined,
     data: undefined,
     fixture: 'demo',
     seed: 1,

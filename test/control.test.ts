@@ -152,9 +152,14 @@ t.test('worlds', async t => {
     }
     const location = await order('/users/anna/locations', { name: 'Home', latitude: 1, longitude: 2, timezoneName: 'UTC' })
     await server.call('PUT', '/tariffs/cheap', [{ name: 'low', cost: '0.1' }])
+    const schedule = await order('/users/anna/schedules', { targetId: box, targetType: 'charger', locationId: null, isEnabled: false, defaultShouldCharge: false, rules: [] })
+    const oslo = { latitude: 59.9, longitude: 10.7 }
+    await order('/users/anna/locations', { name: 'Oslo', ...oslo, timezoneName: 'Europe/Oslo' })
+    await server.mock('PATCH', `/devices/${car}`, { state: { ...oslo, isPluggedIn: true, isCharging: true, batteryLevel: 20, chargeLimit: 90 } })
+    t.equal((await server.call('PUT', `/vehicles/${car}/smart-charging-policy`, { isEnabled: true, deadline: '07:00' })).status, 200)
     const webhook = (await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/secret-place', secret: 'secret of a test', events: ['enode:webhook:test'] })).body.id
     const ids: Record<string, string | undefined> = {
-      userId: 'anna', vehicleId: car, chargerId: box, hvacId: unit, batteryId: battery, inverterId: inverter, meterId: meter, locationId: location, tariffId: 'cheap', webhookId: webhook
+      userId: 'anna', vehicleId: car, chargerId: box, hvacId: unit, batteryId: battery, inverterId: inverter, meterId: meter, locationId: location, tariffId: 'cheap', scheduleId: schedule, smartChargingPlanId: 'latest', webhookId: webhook
     }
     const other = await server.mock('POST', '/worlds', { name: 'stranger' })
     const authorization = `Bearer ${await server.token(other.body.clientId, other.body.clientSecret)}`

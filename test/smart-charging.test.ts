@@ -202,7 +202,7 @@ t.test('deadlines are read in the timezone of the location, at their next occurr
     t.ok(smartCost < 100, 'by the market')
   })
   await t.test('a tariff with a gap where there is no market: an hour without a price is never the cheapest', async t => {
-    const h = await home(t, { now: '2026-01-14T23:00:00Z', place: austin, timezoneName: 'America/Chicago', tariff: [['17:00', '22:00', '3'], ['03:00', '07:00', '2']], policy: on })
+    const h = await home(t, { now: '2026-01-14T23:00:00Z', place: austin, timezoneName: 'America/Chicago', tariff: [['17:00', '22:00', '3'], ['03:00', '07:00', '2']], state: { batteryLevel: 65 }, policy: on })
     await h.plugIn()
     t.match(await h.plan(), { startAt: '2026-01-15T09:00:00.000Z', currency: 'XXX' })
   })
@@ -501,6 +501,11 @@ t.test('without prices at the location of the car the state is UNKNOWN, until th
   t.equal(await h.state(), 'UNKNOWN')
   await setTariff(h.server, far, nightIsCheap)
   t.equal(await h.state(), 'CONSIDERING')
+  const onSundays = { tariffId: 't', tariffIntervals: [{ name: 'rate 0', weekdays: [6], from: '00:00', to: '24:00' }] }
+  t.equal((await h.server.call('PUT', `/locations/${far}/tariff`, onSundays)).status, 204)
+  t.equal(await h.state(), 'CONSIDERING', 'there will be a price within the week')
+  await h.plugIn()
+  t.equal(await h.state(), 'UNKNOWN', 'but none before the deadline')
 })
 
 t.test('a plan is made once all four considerations hold, whichever comes last', async t => {
@@ -692,8 +697,10 @@ t.test('an override while the car stands still: it charges now, and when chargin
   t.match((await h.server.call('GET', `/vehicles/actions/${override.vendorActionId}`)).body, { kind: 'START', state: 'PENDING' })
   await h.server.advance('PT1M')
   t.equal((await h.server.vehicle(h.id)).chargeState.isCharging, true)
+  const before = (await h.told()).length
   await h.server.advance('PT1H')
   t.equal(await h.state(), 'PLAN:EXECUTING:OVERRIDDEN', 'no action of smart charging comes between')
+  t.equal((await h.told()).length, before, 'and nothing is told')
   t.equal((await h.server.call('POST', `${h.path}/charging`, { action: 'STOP' })).status, 200, 'while it lasts its client controls the car')
   await h.server.advance('PT1M')
   const after = await h.status()

@@ -24,7 +24,7 @@ export type SettledState = 'CONFIRMED' | 'FAILED' | 'CANCELLED'
  */
 export function requestAction (tx: Tx, asset: AssetRow, command: Command, askedBy: AskedBy = 'client'): VendorAction {
   const device = deviceOf(asset.kind as AssetKind)
-  requireScope(asset, device.controlScope)
+  requireControlScope(asset)
   if (askedBy === 'client' && command.type === 'charging') requireFree(asset)
   const pending = tx.actions.pendingOf(asset.id)
   if (pending !== undefined && device.joins(command) && sameCommand(commandOf(pending), command)) return showAction(pending)
@@ -199,7 +199,9 @@ export function commandOf (action: ActionRow): Command {
   return JSON.parse(action.command) as Command
 }
 
-function requireScope (asset: AssetRow, scope: string | null): void {
+/** Refuses with a 403 what the user did not grant. */
+export function requireControlScope (asset: AssetRow): void {
+  const scope = deviceOf(asset.kind as AssetKind).controlScope
   if (scope === null || (JSON.parse(asset.scopes) as string[]).includes(scope)) return
   throw forbidden('Forbidden', `The user has not granted "${scope}" for ${asset.kind} ${asset.id}. Link the ${asset.kind} again with this scope to control it.`)
 }

@@ -76,8 +76,8 @@ function discover (tx: Tx, assetId: string): void {
 
 /** Ends what Enode does with an asset: no action, no poll, and the last that was seen of it goes out as deleted. */
 export function unlinkAsset (tx: Tx, asset: AssetRow): void {
-  leaveSmartCharging(tx, asset)
   abandonPending(tx, asset.id)
+  leaveSmartCharging(tx, asset)
   tx.timers.cancel(pollTimer, asset.id)
   ignoreStatistics(tx, asset.id)
   const view = tx.assets.get(asset.id)?.view ?? asset.view

@@ -6,7 +6,7 @@ export interface SmartChargingRow {
   is_enabled: 0 | 1
   deadline: string | null
   minimum_charge_limit: number
-  /** The plan that is followed or was last; null when there was none. */
+  /** The plan of the state, followed or ended; null in a state without one. */
   plan_id: string | null
   /** JSON of the status as it was last told. */
   status: string

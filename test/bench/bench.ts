@@ -2,6 +2,7 @@ import { printHeader } from './figures.ts'
 import { httpFigures } from './http.ts'
 import { memoryFigures } from './memory.ts'
 import { scaleFigures } from './scale.ts'
+import { smartFigures } from './smart.ts'
 import { startFigures } from './start.ts'
 import { timeFigures } from './time.ts'
 import { webhookFigures } from './webhooks.ts'
@@ -13,7 +14,8 @@ const parts: Record<string, () => Promise<void>> = {
   webhooks: webhookFigures,
   time: timeFigures,
   memory: memoryFigures,
-  scale: scaleFigures
+  scale: scaleFigures,
+  smart: smartFigures
 }
 
 const asked = process.argv.slice(2)

@@ -1,7 +1,7 @@
 import { print } from './figures.ts'
 import { ownCar } from './http.ts'
 import { requestsPerSecond } from './load.ts'
-import { linkCars, startMock, type Mock } from './servers.ts'
+import { changeCars, linkCars, startMock, type Mock } from './servers.ts'
 import { startReceiver } from './webhooks.ts'
 
 const rounds = 6
@@ -24,7 +24,7 @@ export async function memoryFigures (): Promise<void> {
     await mock.api('/webhooks', { url: receiver.url, secret: 'a secret of the bench', events: ['user:vehicle:updated'] })
     const delivering: number[] = []
     for (let round = 0; round < rounds; round++) {
-      for (const isCharging of [false, true]) await change(mock, cars, { isCharging, batteryLevel: 20 })
+      for (const isCharging of [false, true]) await changeCars(mock, cars, { isCharging, batteryLevel: 20 })
       await mock.control('/clock/advance', { by: 'PT10M' })
       delivering.push(mock.rssMb())
     }
@@ -45,15 +45,6 @@ export async function memoryFigures (): Promise<void> {
 /** A token of now: they expire with simulated time. */
 async function bearer (mock: Mock): Promise<Record<string, string>> {
   return { authorization: `Bearer ${await mock.token()}` }
-}
-
-/** Every car is changed from outside, which is an event each. */
-async function change (mock: Mock, cars: readonly string[], state: object): Promise<void> {
-  for (const car of cars) {
-    const answer = await fetch(`${mock.url}/_mock/devices/${car}`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ state }) })
-    if (!answer.ok) throw new Error(await answer.text())
-    await answer.arrayBuffer()
-  }
 }
 
 /** The first round warms up, so flatness is the last against the second. */

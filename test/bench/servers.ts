@@ -58,6 +58,15 @@ export async function linkCars (mock: Mock, count: number, state: object, userId
   return (account.devices as Array<{ id: string }>).map(each => each.id)
 }
 
+/** Every car is changed from outside, which is an event each. */
+export async function changeCars (mock: Mock, cars: readonly string[], state: object): Promise<void> {
+  for (const car of cars) {
+    const answer = await fetch(`${mock.url}/_mock/devices/${car}`, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ state }) })
+    if (!answer.ok) throw new Error(await answer.text())
+    await answer.arrayBuffer()
+  }
+}
+
 async function start (args: string[], portArgs: (port: number) => string[], path: string): Promise<Server> {
   const port = await freePort()
   const from = performance.now()

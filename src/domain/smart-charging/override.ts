@@ -4,12 +4,13 @@ import { type Vehicle } from '../../contract/vehicle.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
-import { requestAction, withdrawAction } from '../actions.ts'
+import { requestAction, requireControlScope, withdrawAction } from '../actions.ts'
 import { showOverride } from './show.ts'
-import { rowOf } from './status.ts'
+import { ensureStatus } from './status.ts'
 
 /** Lets a vehicle charge now, whatever a schedule or smart charging wants. One that lasts already is answered again. */
 export function createSmartOverride (tx: Tx, asset: AssetRow): SmartOverride {
+  requireControlScope(asset)
   const lasting = lastingOverride(tx, asset.id)
   if (lasting !== undefined) return showOverride(asset, lasting)
   if (asset.controlled_by === null && tx.smartCharging.get(asset.id)?.is_enabled !== 1) {
@@ -18,7 +19,7 @@ export function createSmartOverride (tx: Tx, asset: AssetRow): SmartOverride {
   const isCharging = (JSON.parse(asset.view) as Vehicle).chargeState.isCharging === true
   const needsNothing = isCharging && tx.actions.pendingOf(asset.id) === undefined
   const action = needsNothing ? null : requestAction(tx, asset, { type: 'charging', kind: 'START' }, 'smart-override')
-  rowOf(tx, asset)
+  ensureStatus(tx, asset)
   tx.smartOverrides.insert({ asset_id: asset.id, created_at: tx.now, action_id: action?.id ?? null })
   tx.touched.add(asset.id)
   return showOverride(asset, findOverride(tx, asset.id))

@@ -8,7 +8,7 @@ import { amendView } from '../observe.ts'
 import { hasPrices } from '../prices/index.ts'
 import { disableSchedules } from '../schedules/execution.ts'
 import { showPolicy } from './show.ts'
-import { rowOf } from './status.ts'
+import { ensureStatus } from './status.ts'
 
 /** The lowest minimum charge limit of vendors that want one, in percent. */
 const leastMinimum: Record<string, number> = { MERCEDES: 50 }
@@ -38,7 +38,7 @@ export function disableSmartCharging (tx: Tx, assetId: string): void {
 }
 
 function put (tx: Tx, asset: AssetRow, policy: SmartChargingPolicy): void {
-  rowOf(tx, asset)
+  ensureStatus(tx, asset)
   tx.smartCharging.setPolicy(asset.id, policy.isEnabled, policy.deadline, policy.minimumChargeLimit)
   amendView(tx, asset, view => ({ ...view, smartChargingPolicy: policy }))
   tx.touched.add(asset.id)

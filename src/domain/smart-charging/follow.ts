@@ -1,0 +1,129 @@
+import { Problem } from '../../lib/problem.ts'
+import { nextClockTime } from '../../lib/timezone.ts'
+import { type SmartChargingState } from '../../contract/smart-charging.ts'
+import { type AssetRow } from '../../store/assets.ts'
+import { type LocationRow } from '../../store/locations.ts'
+import { type SmartChargingRow, type SmartPlanRow } from '../../store/smart-charging.ts'
+import { type Tx } from '../../store/store.ts'
+import { requestAction, withdrawAction } from '../actions.ts'
+import { isExecuting, triesEvery, withoutPlan, withPlan, type Course, type Situation, type Step } from './machine.ts'
+import { figuresFor, lookAtVehicle, type Sight } from './situation.ts'
+
+/** Where smart charging of a vehicle stands. */
+export interface Standing {
+  state: SmartChargingState
+  /** Of the states that begin with PLAN. */
+  plan: SmartPlanRow | null
+  situation: Situation
+}
+
+/** A plan that has not resumed charging yet is made anew when what it was made from changes, and resumes at once below the minimum. */
+const waiting: ReadonlySet<SmartChargingState> = new Set([
+  'PLAN:EXECUTING:STOPPING', 'PLAN:EXECUTING:STOP_FAILED', 'PLAN:EXECUTING:STOPPED', 'PLAN:EXECUTING:STOPPED:AWAITING_PRICES', 'PLAN:EXECUTING:OVERRIDDEN'
+])
+
+const failed: ReadonlySet<SmartChargingState> = new Set(['PLAN:EXECUTING:STOP_FAILED', 'PLAN:EXECUTING:START_FAILED'])
+
+/** What comes next while no plan is followed; `ended` is the last one, if its end is still shown. */
+export function consider (tx: Tx, asset: AssetRow, row: SmartChargingRow, ended: SmartPlanRow | undefined, state: SmartChargingState): Standing {
+  const sight = lookAtVehicle(tx, asset, row)
+  const { situation } = sight
+  // Shown for a moment at least, or nobody could see it.
+  if (ended?.ended_at === tx.now) return { state, plan: ended, situation }
+  const next = withoutPlan(situation, state)
+  if (next === 'PLAN') return begin(tx, asset, row, sight)
+  return { state: next, plan: next.startsWith('PLAN:') ? ended ?? null : null, situation }
+}
+
+function begin (tx: Tx, asset: AssetRow, row: SmartChargingRow, { situation, location, basis }: Sight): Standing {
+  if (location === undefined || row.deadline === null) throw new Error(`vehicle ${asset.id} cannot have a plan yet`)
+  const deadlineAt = nextClockTime(location.timezone, tx.now, row.deadline)
+  const figures = figuresFor(tx, asset, location, tx.now, situation.isBelowMinimum ? tx.now : deadlineAt)
+  if (figures === undefined) return { state: 'UNKNOWN', plan: null, situation }
+  const plan: SmartPlanRow = {
+    id: tx.random.uuid(),
+    asset_id: asset.id,
+    location_id: location.id,
+    created_at: tx.now,
+    deadline_at: deadlineAt,
+    deadline: deadlineOf(row, location),
+    basis,
+    ...figures,
+    stop_at: tx.now,
+    stop_confirmed_at: null,
+    start_confirmed_at: null,
+    ended_at: null,
+    final_state: null,
+    failure: null,
+    tries: 0,
+    retry_at: null
+  }
+  tx.smartPlans.insert(plan)
+  return take(tx, asset, plan, withPlan(situation, courseOf(plan, row, location), null), situation)
+}
+
+/** What comes next in a plan. */
+export function follow (tx: Tx, asset: AssetRow, row: SmartChargingRow, known: SmartPlanRow, state: SmartChargingState): Standing {
+  const { situation, location, basis } = lookAtVehicle(tx, asset, row, known)
+  const isWaiting = waiting.has(state) && !situation.isOverridden && (known.start_at === null || tx.now < known.start_at)
+  const isOutdated = basis !== known.basis || (known.publication_at !== null && known.publication_at <= tx.now) || situation.isBelowMinimum
+  const figures = isWaiting && isOutdated && location !== undefined
+    ? figuresFor(tx, asset, location, known.created_at, situation.isBelowMinimum ? tx.now : known.deadline_at)
+    : undefined
+  const plan = figures === undefined ? known : { ...known, ...figures, basis }
+  const step = withPlan(situation, courseOf(plan, row, location), state)
+  const isEarly = step.state === 'PLAN:EXECUTING:STARTED' && state !== step.state && (plan.start_at === null || tx.now < plan.start_at)
+  // Somebody has started it before its time, which changes when it ends and what it costs.
+  const early = isEarly && location !== undefined ? figuresFor(tx, asset, location, plan.created_at, tx.now) : undefined
+  const { finish_at: finishAt, smart_cost: smartCost, non_smart_cost: nonSmartCost } = early ?? plan
+  return take(tx, asset, { ...plan, finish_at: finishAt, smart_cost: smartCost, non_smart_cost: nonSmartCost }, step, situation, state)
+}
+
+/** Takes a step: tells the vehicle what it has to do, and writes down how the plan stands. */
+export function take (tx: Tx, asset: AssetRow, before: SmartPlanRow, { state, command, failure }: Step, situation: Situation, from?: SmartChargingState): Standing {
+  const plan = { ...before }
+  if (state.startsWith('PLAN:EXECUTING:STOPPED')) plan.stop_confirmed_at ??= tx.now
+  if (state === 'PLAN:EXECUTING:STARTED') plan.start_confirmed_at ??= tx.now
+  if (failed.has(state) && state !== from) plan.retry_at = tx.now + triesEvery
+  if (!failed.has(state)) plan.retry_at = null
+  if (command !== undefined) plan.tries = from !== undefined && failed.has(from) ? plan.tries + 1 : 1
+  if (!isExecuting(state)) Object.assign(plan, { ended_at: tx.now, final_state: state, failure: failure ?? null })
+  // At most looks nothing is new.
+  if (JSON.stringify(plan) !== JSON.stringify(tx.smartPlans.get(plan.id))) tx.smartPlans.update(plan)
+  if (command !== undefined) order(tx, asset, command)
+  else if (isObsolete(situation.pending, state)) withdrawAction(tx, asset.id, 'smart-charging')
+  return { state, plan, situation }
+}
+
+/** What was told the vehicle and is wanted no longer. A start is what an override wants as well. */
+function isObsolete (pending: Situation['pending'], state: SmartChargingState): boolean {
+  if (pending === 'STOP') return state !== 'PLAN:EXECUTING:STOPPING'
+  return pending === 'START' && state !== 'PLAN:EXECUTING:STARTING' && state !== 'PLAN:EXECUTING:OVERRIDDEN'
+}
+
+/** A command that is refused counts as one that failed. */
+function order (tx: Tx, asset: AssetRow, kind: 'START' | 'STOP'): void {
+  try {
+    requestAction(tx, asset, { type: 'charging', kind }, 'smart-charging')
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    tx.touched.add(asset.id)
+  }
+}
+
+function courseOf (plan: SmartPlanRow, row: SmartChargingRow, location: LocationRow | undefined): Course {
+  return {
+    startAt: plan.start_at,
+    finishAt: plan.finish_at,
+    madeAt: plan.created_at,
+    deadlineAt: plan.deadline_at,
+    tries: plan.tries,
+    retryAt: plan.retry_at,
+    isDeadlineKept: plan.deadline === deadlineOf(row, location),
+    isAtItsLocation: plan.location_id === location?.id
+  }
+}
+
+function deadlineOf (row: SmartChargingRow, location: LocationRow | undefined): string {
+  return `${row.deadline} ${location?.timezone}`
+}
