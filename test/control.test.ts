@@ -160,7 +160,7 @@ t.test('worlds', async t => {
     const webhook = (await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/secret-place', secret: 'secret of a test', events: ['enode:webhook:test'] })).body.id
     const system = (await server.call('GET', '/users/anna/hem-systems')).body.data[0].id
     /** What an operation cannot do without. */
-    const queries: Record<string, string> = { '/inverters/{inverterId}/statistics': '?year=2026&month=1', '/hem-systems/{hemSystemId}/statistics': '?interval=2026-01' }
+    const queries: Record<string, string> = { '/inverters/{inverterId}/statistics': '?year=2025&month=7', '/hem-systems/{hemSystemId}/statistics': '?interval=2025-12' }
     const ids: Record<string, string | undefined> = {
       userId: 'anna', vehicleId: car, chargerId: box, hvacId: unit, batteryId: battery, inverterId: inverter, meterId: meter, locationId: location, tariffId: 'cheap', scheduleId: schedule, hemSystemId: system, smartChargingPlanId: 'latest', webhookId: webhook
     }

@@ -36,8 +36,8 @@ export function inverterStatistics (tx: ReadTx, asset: AssetRow, interval: Inter
   if (calendar === undefined) throw badRequest(`There is no ${nameOf(interval)} in the calendar`)
   if (calendar.to <= installedAt) throw badRequest(`The interval ${nameOf(interval)} lies before the installation date of the inverter, ${iso(installedAt)}`)
   const hasStatistics = (JSON.parse(asset.view) as Inverter).capabilities.productionStatistics.isCapable
-  const earliest = earliestOf(asset, timezone, interval)
-  const values = hasStatistics ? valuesOf(tx, device, calendar, isBackfilled(tx, asset) ? earliest : asset.created_at) : []
+  const earliest = calendar.from < asset.created_at ? earliestOf(asset, timezone, interval) : asset.created_at
+  const values = hasStatistics ? valuesOf(tx, device, calendar, installedAt, isBackfilled(tx, asset) ? earliest : asset.created_at) : []
   const series = { unit: 'kWh' as const, data: hasStatistics ? calendar.labels.map((date, i) => ({ date, value: values[i] ?? null })) : null }
   const retryAfter = hasStatistics ? changesAt(tx, asset, calendar, earliest) : undefined
   return {
@@ -91,8 +91,7 @@ function announceStatistics (tx: Tx, asset: AssetRow, interval: Interval): void 
 }
 
 /** kWh for each bucket of the calendar from `earliest` on; null what is unknown: what was before the installation, and the future. */
-function valuesOf (tx: ReadTx, device: DeviceRow, { boundaries, labels }: Calendar, earliest: Millis): Array<number | null> {
-  const { installedAt } = JSON.parse(device.state) as InverterState
+function valuesOf (tx: ReadTx, device: DeviceRow, { boundaries, labels }: Calendar, installedAt: Millis, earliest: Millis): Array<number | null> {
   const known = labels.map((_, i) => {
     const [from = 0, to = 0] = [boundaries[i], boundaries[i + 1]]
     return from >= earliest && to > installedAt && from < tx.now
