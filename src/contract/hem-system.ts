@@ -59,7 +59,8 @@ export const AvailableTimeseries = Type.Object({
 export type AvailableTimeseries = Static<typeof AvailableTimeseries>
 
 export const UnavailableTimeseries = Type.Object({
-  isAvailable: Type.Unsafe<false>({ type: 'boolean', enum: [false], description: 'There is no data.' })
+  isAvailable: Type.Unsafe<false>({ type: 'boolean', enum: [false], description: 'There is no data.' }),
+  reason: Type.String({ description: 'Why not.' })
 }, { $id: 'UnavailableTimeseries', description: 'A measure that the system does not have for this interval.' })
 export type UnavailableTimeseries = Static<typeof UnavailableTimeseries>
 

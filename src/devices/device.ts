@@ -31,6 +31,8 @@ export interface Linked {
   scopes: readonly string[]
   /** The location that the asset is at or was assigned to. */
   locationId: string | null
+  /** The home energy management system that the asset is a part of. */
+  hemSystemId: string | null
   /** The same user's asset on the other end of the cable, if there is one. */
   pluggedInto: string | null
   /** What smart charging shall achieve; off for whatever is no vehicle. */
@@ -77,6 +79,10 @@ export interface Flow<State> {
   settle? (state: State, restKw: number): State
   /** Only for what measures the home: the same device when everything together draws `totalKw` from the grid. */
   read? (state: State, totalKw: number): State
+  /** Only for what measures the home: what it read last. */
+  readsKw? (state: State): number
+  /** Only for what stores energy for the home: how full it is, in percent. */
+  levelPercent? (state: State): number
 }
 
 /** What every view has; the rest differs between the kinds. */
@@ -87,6 +93,8 @@ export interface View {
   lastSeen: string
   isReachable: boolean | null
   scopes: string[]
+  /** Only of kinds that can be a part of such a system. */
+  hemSystemId?: string | null
   /** Where it is: at a location, and for kinds that tell one, its position. Null what is unknown. */
   location: { id: string | null, latitude?: number | null, longitude?: number | null, lastUpdated?: string | null }
 }

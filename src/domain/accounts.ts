@@ -9,7 +9,8 @@ import { type AccountRow } from '../store/accounts.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
-import { changeState, letGo, placeFor } from './homes.ts'
+import { changeState, keepTimer, letGo, placeFor, scheduleKeep } from './homes.ts'
+import { reviewSystems } from './hem-systems/form.ts'
 import { connectAccount, linkDevice, removeAsset } from './linking.ts'
 import { allScopesFor, makes, requireReadData } from './scopes.ts'
 import { mergeOverrides } from './device-control.ts'
@@ -71,7 +72,9 @@ export function addDevice (tx: Tx, accountId: string, wish: DeviceWish): { id: s
   const id = makeDevice(tx, findAccount(tx, accountId), wish, [])
   const device = tx.devices.get(id)
   for (const connection of tx.connections.byAccount(accountId)) {
-    if (device !== undefined) linkDevice(tx, connection.user_id, device, JSON.parse(connection.scopes))
+    if (device === undefined) continue
+    linkDevice(tx, connection.user_id, device, JSON.parse(connection.scopes))
+    reviewSystems(tx, connection.user_id)
   }
   return { id, type: wish.type }
 }
@@ -81,8 +84,12 @@ export function removeDevice (tx: Tx, id: string): void {
   const device = tx.devices.get(id)
   if (device === undefined) throw notFound('Device', id)
   const partner = letGo(tx, device)
-  for (const asset of tx.assets.ofDevice(id)) removeAsset(tx, asset)
+  const assets = tx.assets.ofDevice(id)
+  for (const asset of assets) removeAsset(tx, asset)
   tx.devices.delete(id)
+  tx.energy.delete(device.seq)
+  tx.timers.cancel(keepTimer, id)
+  for (const asset of assets) reviewSystems(tx, asset.user_id)
   if (partner !== undefined) pollDevice(tx, partner.id)
 }
 
@@ -116,9 +123,11 @@ function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<
     account_id: account.id,
     kind: wish.type,
     vendor: account.vendor,
+    recorded_from: tx.now,
     state: JSON.stringify(made),
     overrides: JSON.stringify(issuesUnder(path, () => mergeOverrides(account.vendor, wish.type, {} as Record<string, Capability>, wish.capabilities ?? {})))
   })
+  scheduleKeep(tx, id)
   issuesUnder(path, () => { changeState(tx, findMade(tx, id), model.change(made, changes)) })
   return id
 }

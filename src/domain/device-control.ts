@@ -7,6 +7,7 @@ import { deviceOf } from '../devices/index.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { reviewPending } from './actions.ts'
+import { reviewSystems } from './hem-systems/form.ts'
 import { changeState, currentState, partnerOf } from './homes.ts'
 import { requireInterventions } from './interventions/index.ts'
 import { freshView, isInTouch, pollDevice } from './observe.ts'
@@ -47,6 +48,8 @@ export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceT
   if (change.capabilities !== undefined) {
     tx.devices.setOverrides(device.id, JSON.stringify(mergeOverrides(device.vendor, device.kind as AssetKind, JSON.parse(device.overrides), change.capabilities)))
   }
+  // A vendor knows at once what stands at which site.
+  if (change.state?.latitude !== undefined || change.state?.longitude !== undefined) for (const asset of tx.assets.ofDevice(device.id)) reviewSystems(tx, asset.user_id)
   if (change.isReachable !== undefined) tx.devices.setReachable(device.id, change.isReachable)
   if (change.observe !== false) {
     // Also what it was plugged into until now.

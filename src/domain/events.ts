@@ -1,7 +1,7 @@
 import { deliveryFigures } from '../lib/delivery-figures.ts'
 import { iso } from '../lib/time.ts'
 import { apiVersion } from '../contract/common.ts'
-import { type Tx } from '../store/store.ts'
+import { type ReadTx, type Tx } from '../store/store.ts'
 
 /** What happened, in the order in which its keys are sent. */
 export interface Announcement {
@@ -20,6 +20,11 @@ export function announce (tx: Tx, what: Announcement): void {
   if (interested.length === 0) return
   const body = render(what, iso(tx.now))
   for (const webhook of interested) tx.outbox.insert(deliveryFor(tx, webhook.id, webhook.url), what.event, body)
+}
+
+/** Whether any active webhook asked for an event: what only goes into its body need not be made otherwise. */
+export function isAwaited (tx: ReadTx, event: string): boolean {
+  return tx.webhooks.active().some(webhook => wants(webhook.events, event))
 }
 
 /** Puts an event into the outbox of one webhook, whatever it asked for. */

@@ -6,7 +6,9 @@ import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type Tx } from '../store/store.ts'
 import { abandonPending } from './actions.ts'
 import { announce } from './events.ts'
-import { keepHomes } from './homes.ts'
+import { reviewSystems } from './hem-systems/form.ts'
+import { forgetPast, keepHomes } from './homes.ts'
+import { ignoreStatistics, watchStatistics } from './inverter-statistics.ts'
 import { freshView, pollAsset, pollDevice, pollTimer } from './observe.ts'
 import { controlBySchedule, forgetSchedules } from './schedules/execution.ts'
 import { scopesFor, typesIn } from './scopes.ts'
@@ -36,6 +38,7 @@ export function connectAccount (tx: Tx, userId: string, account: AccountRow, sco
   for (const device of tx.devices.byAccount(account.id)) {
     if (types.includes(device.kind as AssetKind)) linkDevice(tx, userId, device, granted)
   }
+  reviewSystems(tx, userId)
 }
 
 /** Makes a device an asset of a user, if the scopes cover its kind. */
@@ -68,6 +71,7 @@ function discover (tx: Tx, assetId: string): void {
   tx.assets.setView(asset.id, text)
   announce(tx, { event: `user:${asset.kind}:discovered`, userId: asset.user_id, object: [asset.kind, text] })
   pollAsset(tx, asset.id)
+  if (asset.kind === 'inverter') watchStatistics(tx, asset)
 }
 
 /** Ends what Enode does with an asset: no action, no poll, and the last that was seen of it goes out as deleted. */
@@ -75,6 +79,7 @@ export function unlinkAsset (tx: Tx, asset: AssetRow): void {
   abandonPending(tx, asset.id)
   leaveSmartCharging(tx, asset)
   tx.timers.cancel(pollTimer, asset.id)
+  ignoreStatistics(tx, asset.id)
   const view = tx.assets.get(asset.id)?.view ?? asset.view
   tx.assets.setLink(asset.id, false, asset.scopes)
   announce(tx, { event: `user:${asset.kind}:deleted`, userId: asset.user_id, object: [asset.kind, view] })
@@ -89,4 +94,6 @@ export function removeAsset (tx: Tx, asset: AssetRow): void {
   tx.smartPlans.delete(asset.id)
   tx.smartOverrides.delete(asset.id)
   tx.assets.delete(asset.id)
+  const device = tx.devices.get(asset.device_id)
+  if (device !== undefined && tx.assets.ofDevice(device.id).length === 0) forgetPast(tx, device)
 }

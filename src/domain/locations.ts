@@ -9,6 +9,7 @@ import { type LocationRow } from '../store/locations.ts'
 import { type Page, type PageQuery } from '../store/pages.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { leastDistanceM, locationOf } from './geofence.ts'
+import { placeSystems } from './hem-systems/see.ts'
 import { putAt } from './observe.ts'
 import { onLocation } from './schedules/execution.ts'
 import { findUser } from './users.ts'
@@ -100,6 +101,7 @@ function reviewAssets (tx: Tx, userId: string): void {
     const id = locationOf(locations, (JSON.parse(asset.view) as View).location, asset.location_id)
     if (id !== asset.location_id) putAt(tx, asset, id)
   }
+  placeSystems(tx, userId)
 }
 
 function requireTimezone (name: string): void {

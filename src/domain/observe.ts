@@ -6,7 +6,8 @@ import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
 import { locationOf } from './geofence.ts'
-import { currentState, lookAt, partnerOf } from './homes.ts'
+import { seeSystem } from './hem-systems/see.ts'
+import { currentState, partnerOf } from './homes.ts'
 import { showPolicy } from './smart-charging/show.ts'
 import { nextPollIn, timingOf } from './timing.ts'
 
@@ -30,6 +31,7 @@ function viewOf (tx: ReadTx, asset: AssetRow, device: DeviceRow, state: Physical
     vendor: asset.vendor,
     scopes: JSON.parse(asset.scopes) as string[],
     locationId: asset.location_id,
+    hemSystemId: asset.hem_system_id,
     pluggedInto: pluggedInto(tx, asset, device.kind as AssetKind, state),
     smartChargingPolicy: showPolicy(asset.kind === 'vehicle' ? tx.smartCharging.get(asset.id) : undefined)
   }
@@ -46,12 +48,13 @@ export function pollAsset (tx: Tx, assetId: string): void {
   const found = tx.assets.withDevice(assetId)
   if (found === undefined || found.asset.is_linked === 0 || !found.isValid) return
   const { asset, device } = found
-  // What nobody reaches lives on all the same, and is kept now and then.
-  const state = lookAt(tx, device)
+  const state = currentState(tx, device)
   const fresh = viewOf(tx, asset, device, state)
   let pace: Pace = 'idle'
   if (device.is_reachable === 1) {
     see(tx, asset, fresh)
+    // The parts of a system are at one vendor, who answers for all of them at once.
+    if (asset.hem_system_id !== null) seeSystem(tx, asset.hem_system_id)
     // While a plan is followed, Enode looks as often as while energy flows. (D)
     pace = tx.smartPlans.isExecuting(asset.id) ? 'active' : deviceOf(device.kind as AssetKind).pace(state)
   } else {

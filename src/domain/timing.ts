@@ -14,6 +14,10 @@ interface Profile {
   timeout: Millis
   /** From the device's obeying until power flows: PLUGGED_IN:INITIALIZING. */
   ramp: Millis
+  /** From linking an inverter until its production before that is known. */
+  backfill: Millis
+  /** From the end of an interval until its statistics are final. */
+  final: Millis
   /** From a refresh hint to the poll that it brings forward. */
   refresh: Millis
   /** From the end of an action that did not bring a device in line with its schedule to the next one. */
@@ -36,6 +40,8 @@ const profiles: Record<Timing, Profile> = {
     retryEvery: 5 * second,
     timeout: minute,
     ramp: 0,
+    backfill: 5 * second,
+    final: 0,
     refresh: second,
     scheduleRetry: minute,
     poll: { active: minute, idle: 5 * minute, asleep: 20 * minute, ...hemKinds }
@@ -45,6 +51,8 @@ const profiles: Record<Timing, Profile> = {
     retryEvery: 30 * second,
     timeout: hour / 2,
     ramp: 8 * second,
+    backfill: 5 * minute,
+    final: 10 * minute,
     refresh: 10 * second,
     scheduleRetry: 10 * minute,
     poll: {

@@ -6,6 +6,7 @@ import { type AccountRow } from '../store/accounts.ts'
 import { type Page, type PageQuery } from '../store/pages.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { type UserRow } from '../store/users.ts'
+import { reviewSystems } from './hem-systems/form.ts'
 import { keepHomes } from './homes.ts'
 import { removeAsset, unlinkAsset } from './linking.ts'
 import { forgetSchedules } from './schedules/execution.ts'
@@ -62,6 +63,7 @@ export function disconnectVendor (tx: Tx, id: string, vendor: string, vendorType
     if (isStillUsed) tx.connections.put({ ...connection, scopes: JSON.stringify(scopes) })
     else tx.connections.delete(connection.account_id, id)
   }
+  reviewSystems(tx, id)
 }
 
 /** Forgets a user's credentials and link sessions. The rest is kept, so that linking again finds everything as it was. */
@@ -75,6 +77,7 @@ export function deauthorizeUser (tx: Tx, id: string): void {
     tx.connections.delete(connection.account_id, id)
   }
   tx.linkSessions.deleteOfUser(id)
+  reviewSystems(tx, id)
 }
 
 /** Deletes a user and all that is kept of it; its assets are announced as deleted first. */
@@ -82,6 +85,7 @@ export function deleteUser (tx: Tx, id: string): void {
   for (const asset of tx.assets.ofUser(id)) forgetSchedules(tx, asset.id)
   deauthorizeUser(tx, id)
   for (const asset of tx.assets.ofUser(id)) removeAsset(tx, asset)
+  reviewSystems(tx, id)
   tx.actions.deleteOfUser(id)
   tx.locations.deleteOfUser(id)
   tx.users.delete(id)

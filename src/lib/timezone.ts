@@ -20,6 +20,24 @@ export function timezoneNamed (name: string): string | undefined {
   }
 }
 
+const knownSpans = new Map<string, OffsetSpan[]>()
+const mostSpans = 50
+
+/** How far the clocks of a timezone are ahead of UTC. Remembers for how long that stays so, since every device asks for it again and again. */
+export function offsetAt (timezone: string, at: Millis): Millis {
+  const spans = knownSpans.get(timezone) ?? []
+  for (const { from, to, offset } of spans) if (at >= from && at < to) return offset
+  const zoned = zonedAt(timezone, at)
+  const span = {
+    // The transition before the end of this millisecond is the one that began what holds now.
+    from: zoned.add({ milliseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? -Infinity,
+    to: zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity,
+    offset: zoned.offsetNanoseconds / 1e6
+  }
+  knownSpans.set(timezone, [span, ...spans.slice(0, mostSpans - 1)])
+  return span.offset
+}
+
 /** The time from `from` to `to` in the parts between which a timezone puts its clocks forward or back. */
 export function offsetSpans (timezone: string, from: Millis, to: Millis): OffsetSpan[] {
   const spans: OffsetSpan[] = []

@@ -23,12 +23,12 @@ export class Validation {
 
   /** For JSON, which has types: nothing is coerced. */
   strict (schema: object): Check {
-    return this.#lazily('strict', schema, () => this.#strict ??= this.#ajv(false))
+    return this.#lazily('strict', schema, () => (this.#strict ??= this.#ajv(false)))
   }
 
   /** For paths and query strings, which have none: `"5"` becomes 5 in place. */
   coercing (schema: object): Check {
-    return this.#lazily('coercing', schema, () => this.#coercing ??= this.#ajv(true))
+    return this.#lazily('coercing', schema, () => (this.#coercing ??= this.#ajv(true)))
   }
 
   #lazily (way: string, schema: object, ajv: () => AjvClass): Check {

@@ -142,4 +142,22 @@ export const migrations: readonly string[] = [`
   ) strict;
   create index smart_plans_by_asset on smart_plans (asset_id, seq);
   create index smart_plans_executing on smart_plans (asset_id) where ended_at is null;
+`, `
+  alter table devices add column recorded_from integer not null default 0;
+  update devices set recorded_from = (select now from world);
+  insert into timers (due, kind, subject) select (world.now / 86400000 + 1) * 86400000, 'device.keep', devices.id from devices, world;
+
+  create table energy (
+    device integer not null, series integer not null, day integer not null, kwh blob not null,
+    primary key (device, series, day)
+  ) strict;
+
+  alter table assets add column hem_system_id text;
+
+  create table hem_systems (
+    seq integer primary key autoincrement, id text not null unique, user_id text not null, vendor text not null, device_ids text not null,
+    is_linked integer not null, created_at integer not null, location_id text, view text not null
+  ) strict;
+  create index hem_systems_by_age on hem_systems (is_linked, created_at, seq);
+  create index hem_systems_by_user on hem_systems (user_id, is_linked, created_at, seq);
 `]

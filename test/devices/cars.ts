@@ -44,6 +44,7 @@ const linked: Linked = {
   scopes,
   locationId: '8d90101b-3f2f-462a-bbb4-1ed320d33bbe',
   pluggedInto: null,
+  hemSystemId: null,
   smartChargingPolicy: { isEnabled: false, deadline: null, minimumChargeLimit: 0 }
 }
 

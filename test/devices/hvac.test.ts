@@ -21,7 +21,7 @@ const austin = placeAt({ latitude: 30.2672, longitude: -97.7431, seed: 1 })
 const winter = Date.parse('2026-01-12T12:00:00Z')
 const summer = Date.parse('2026-07-13T12:00:00Z')
 
-const linked: Linked = { id: 'h1', userId: 'u1', vendor: 'MITSUBISHI', scopes: ['hvac:read:data', 'hvac:control:mode', 'vehicle:read:data'], locationId: null, pluggedInto: null, smartChargingPolicy: { isEnabled: false, deadline: null, minimumChargeLimit: 0 } }
+const linked: Linked = { id: 'h1', userId: 'u1', vendor: 'MITSUBISHI', scopes: ['hvac:read:data', 'hvac:control:mode', 'vehicle:read:data'], locationId: null, pluggedInto: null, hemSystemId: null, smartChargingPolicy: { isEnabled: false, deadline: null, minimumChargeLimit: 0 } }
 const see = (unit: HvacState, link: Partial<Linked> = {}): HVAC => hvac.view(unit, { ...linked, ...link }, {})
 
 const make = (vendor: string, at: number, place: Place, model?: string, seed = 3): HvacState => hvac.make(new Random(seed), vendor, at, place, model)

@@ -29,7 +29,7 @@ function view (battery: BatteryState, linked: Linked, overrides: Record<string, 
     capabilities: capabilities(battery, linked, overrides),
     scopes: scopesOf(linked, 'battery'),
     location: locationOf(battery, linked, 'battery'),
-    hemSystemId: null
+    hemSystemId: linked.hemSystemId
   }
 }
 

@@ -28,7 +28,7 @@ function view (inverter: InverterState, linked: Linked, overrides: Record<string
     scopes: scopesOf(linked, 'inverter'),
     information: { id: inverter.vendorId, sn: inverter.serialNumber, ...informationOf(inverter) },
     location: locationOf(inverter, linked, 'inverter'),
-    hemSystemId: null
+    hemSystemId: linked.hemSystemId
   }
 }
 

@@ -21,7 +21,7 @@ function view (meter: MeterState, linked: Linked, overrides: Record<string, Capa
       measuresProduction: capability(overrides, 'measuresProduction', true, meter.readsExport)
     },
     scopes: scopesOf(linked, 'meter'),
-    hemSystemId: null
+    hemSystemId: linked.hemSystemId
   }
 }
 

@@ -3,8 +3,8 @@ import { HEMSystem, HEMSystemStatistics, HEMSystemStatisticsQuery, PaginatedHEMS
 import { Uuid } from '../../contract/kit.ts'
 import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
+import { findSystem, listSystems, showSystem, systemStatistics } from '../../domain/hem-systems/index.ts'
 import type { App } from '../../lib/fastify.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
 import { UserParams, problems } from './schemas.ts'
 
 const tags = ['HEM systems']
@@ -24,9 +24,9 @@ export async function hemSystemRoutes (app: App): Promise<void> {
       description: 'Every HEM system of the client, newest first. Beta at the vendor.',
       tags,
       querystring: PageQuery,
-      response: { 200: Ref(PaginatedHEMSystemList), ...problems(400, 401), ...unbuilt }
+      response: { 200: Ref(PaginatedHEMSystemList), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => listSystems(tx, request.query)))
 
   app.get('/users/:userId/hem-systems', {
     schema: {
@@ -36,9 +36,9 @@ export async function hemSystemRoutes (app: App): Promise<void> {
       tags,
       params: UserParams,
       querystring: PageQuery,
-      response: { 200: Ref(PaginatedHEMSystemList), ...problems(400, 401), ...unbuilt }
+      response: { 200: Ref(PaginatedHEMSystemList), ...problems(400, 401) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => listSystems(tx, request.query, request.params.userId)))
 
   app.get('/hem-systems/:hemSystemId', {
     schema: {
@@ -47,9 +47,9 @@ export async function hemSystemRoutes (app: App): Promise<void> {
       description: 'A HEM system as it was last seen. Beta at the vendor.',
       tags,
       params: HEMSystemParams,
-      response: { 200: Ref(HEMSystem), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(HEMSystem), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => showSystem(findSystem(tx, request.params.hemSystemId))))
 
   app.get('/hem-systems/:hemSystemId/statistics', {
     schema: {
@@ -59,7 +59,7 @@ export async function hemSystemRoutes (app: App): Promise<void> {
       tags,
       params: HEMSystemParams,
       querystring: HEMSystemStatisticsQuery,
-      response: { 200: Ref(HEMSystemStatistics), ...problems(400, 401, 404), ...statisticsProblems, ...unbuilt }
+      response: { 200: Ref(HEMSystemStatistics), ...problems(400, 401, 404), ...statisticsProblems }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => systemStatistics(tx, findSystem(tx, request.params.hemSystemId), request.query.interval)))
 }

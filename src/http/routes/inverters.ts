@@ -2,9 +2,10 @@ import { Type } from '@sinclair/typebox'
 import { Inverter, InverterStatistics, InverterStatisticsQuery, PaginatedInverterList, ProvisionalInverterStatistics } from '../../contract/inverter.ts'
 import { Uuid } from '../../contract/kit.ts'
 import { Ref } from '../../contract/ref.ts'
+import { findAsset } from '../../domain/assets.ts'
+import { inverterStatistics } from '../../domain/inverter-statistics.ts'
 import type { App } from '../../lib/fastify.ts'
 import { getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
 import { problems } from './schemas.ts'
 
 const tags = ['Solar inverters']
@@ -47,7 +48,11 @@ export async function inverterRoutes (app: App): Promise<void> {
       tags,
       params: InverterParams,
       querystring: InverterStatisticsQuery,
-      response: { 200: Ref(InverterStatistics), 202: Ref(ProvisionalInverterStatistics), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Ref(InverterStatistics), 202: Ref(ProvisionalInverterStatistics), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, (request, reply) => {
+    const statistics = request.world.store.read(tx => inverterStatistics(tx, findAsset(tx, 'inverter', request.params.inverterId), request.query))
+    reply.code('retryAfter' in statistics ? 202 : 200)
+    return statistics
+  })
 }

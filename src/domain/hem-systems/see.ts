@@ -1,0 +1,126 @@
+import { changedPaths } from '../../lib/diff.ts'
+import { todayAt } from '../../lib/calendar.ts'
+import { iso, type Millis } from '../../lib/time.ts'
+import { type HEMSystem } from '../../contract/hem-system.ts'
+import { type HEMSystemVendor } from '../../contract/vendors.ts'
+import { rounded } from '../../devices/rounding.ts'
+import { type Site } from '../../devices/site.ts'
+import { type DeviceRow } from '../../store/assets.ts'
+import { type HemSystemRow } from '../../store/hem-systems.ts'
+import { type ReadTx, type Tx } from '../../store/store.ts'
+import { announce } from '../events.ts'
+import { locationOf } from '../geofence.ts'
+import { flowsOf, type SystemSeries } from './flows.ts'
+
+/** Digits after the point of a kWh: a thousandth of a watt-hour. */
+export const digits = 6
+
+export function devicesOf (tx: ReadTx, system: HemSystemRow): DeviceRow[] {
+  return (JSON.parse(system.device_ids) as string[]).flatMap(id => tx.devices.get(id) ?? [])
+}
+
+export function sitesOf (devices: readonly DeviceRow[]): Site[] {
+  return devices.map(device => JSON.parse(device.state) as Site)
+}
+
+/** What is known of a system at once: its information. It has the name and place of its oldest device, and is as old as that which was installed first. */
+export function discoveredView (tx: ReadTx, system: HemSystemRow): HEMSystem {
+  const sites = sitesOf(devicesOf(tx, system))
+  const [first] = sites
+  if (first === undefined) throw new Error(`HEM system ${system.id} has no device`)
+  const isPlaced = tx.assets.ofUser(system.user_id).some(({ hem_system_id: id, kind, scopes }) => id === system.id && scopes.includes(`"${kind}:read:location"`))
+  return {
+    id: system.id,
+    userId: system.user_id,
+    locationId: null,
+    information: {
+      vendor: system.vendor as HEMSystemVendor,
+      name: first.siteName,
+      installationDate: iso(installedAt(sites)),
+      latitude: isPlaced ? rounded(first.place.latitude, 5) : null,
+      longitude: isPlaced ? rounded(first.place.longitude, 5) : null,
+      address: null,
+      timezone: first.place.timezone,
+      lastUpdated: iso(tx.now)
+    },
+    status: {
+      lastSeen: null,
+      energy: { today: { generation: null, consumption: null, charge: null, discharge: null, import: null, export: null, unit: 'kWh', lastUpdated: null } }
+    }
+  }
+}
+
+export function installedAt (sites: readonly Site[]): Millis {
+  return Math.min(...sites.map(site => site.installedAt))
+}
+
+/** Which measures a system has, by its devices; of the others, why not. */
+export function lacks (devices: readonly DeviceRow[]): Partial<Record<SystemSeries, string>> {
+  const has = (kind: string): boolean => devices.some(device => device.kind === kind)
+  const meter = devices.find(device => device.kind === 'meter')
+  const readsExport = meter !== undefined && (JSON.parse(meter.state) as { readsExport: boolean }).readsExport
+  return {
+    ...(!has('inverter') && { generation: 'The system has no inverter.' }),
+    ...(!has('battery') && Object.fromEntries(['charge', 'discharge', 'batteryLevel'].map(series => [series, 'The system has no battery.']))),
+    ...(!has('meter') && Object.fromEntries(['consumption', 'import', 'export'].map(series => [series, 'The system has no meter.']))),
+    ...(has('meter') && !readsExport && { export: 'The meter of the system does not measure what goes into the grid.' })
+  }
+}
+
+/** Enode looks at a system, once whenever it has just seen one of its devices or `isAnother` than it was: stores what it sees and announces what differs. */
+export function seeSystem (tx: Tx, id: string, isAnother = false): void {
+  const system = tx.hemSystems.get(id)
+  if (system === undefined || system.is_linked === 0) return
+  const before = JSON.parse(system.view) as HEMSystem
+  if (!isAnother && before.status.lastSeen === iso(tx.now)) return
+  const found = placed(tx, system, discoveredView(tx, system))
+  const information = changedPaths({ ...before.information, lastUpdated: null }, { ...found.information, lastUpdated: null }).length === 0 ? before.information : found.information
+  show(tx, system, { ...found, information, status: { lastSeen: iso(tx.now), energy: { today: today(tx, system) } } })
+}
+
+/** Once a user's locations changed, a system may be at another. */
+export function placeSystems (tx: Tx, userId: string): void {
+  for (const system of tx.hemSystems.ofUser(userId)) {
+    if (system.is_linked === 1) show(tx, system, placed(tx, system, JSON.parse(system.view) as HEMSystem))
+  }
+}
+
+function placed (tx: Tx, system: HemSystemRow, view: HEMSystem): HEMSystem {
+  const { latitude, longitude } = view.information
+  const locationId = locationOf(tx.locations.ofUser(system.user_id), { id: null, latitude, longitude }, system.location_id)
+  if (locationId !== system.location_id) tx.hemSystems.setLocation(system.id, locationId)
+  return { ...view, locationId }
+}
+
+/** Energy of the day so far. */
+function today (tx: ReadTx, system: HemSystemRow): HEMSystem['status']['energy']['today'] {
+  const devices = devicesOf(tx, system)
+  const missing = lacks(devices)
+  const zone = sitesOf(devices)[0]?.place.timezone ?? 'UTC'
+  const flows = flowsOf(tx, devices, todayAt(zone, tx.now).from, tx.now)
+  const sum = (series: SystemSeries): number | null => missing[series] === undefined ? knownSum(flows[series]) : null
+  return {
+    generation: sum('generation'),
+    consumption: sum('consumption'),
+    charge: sum('charge'),
+    discharge: sum('discharge'),
+    import: sum('import'),
+    export: sum('export'),
+    unit: 'kWh',
+    lastUpdated: iso(tx.now)
+  }
+}
+
+/** The sum of what is known. */
+export function knownSum (values: Float64Array): number {
+  return rounded(values.reduce((sum, value) => Number.isNaN(value) ? sum : sum + value, 0), digits)
+}
+
+function show (tx: Tx, system: HemSystemRow, view: HEMSystem): void {
+  const updatedFields = changedPaths(JSON.parse(system.view), view)
+  const text = JSON.stringify(view)
+  tx.hemSystems.setView(system.id, text)
+  if (updatedFields.some(path => path !== 'status.lastSeen' && !path.endsWith('.lastUpdated'))) {
+    announce(tx, { event: 'user:hem-system:updated', userId: system.user_id, object: ['hemSystem', text], updatedFields })
+  }
+}
