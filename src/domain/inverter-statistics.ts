@@ -10,6 +10,7 @@ import { announce, isAwaited } from './events.ts'
 import { sumsBetween } from './ledger.ts'
 import { isInTouch } from './observe.ts'
 import { producedBy } from './production.ts'
+import { figuresOf, homeOf } from './shared-home.ts'
 import { timingOf } from './timing.ts'
 
 export const backfillTimer = 'inverter.backfill'
@@ -91,7 +92,12 @@ function announceStatistics (tx: Tx, asset: AssetRow, interval: Interval): void 
 }
 
 /** kWh for each bucket of the calendar from `earliest` on; null what is unknown: what was before the installation, and the future. */
-function valuesOf (tx: ReadTx, device: DeviceRow, { boundaries, labels }: Calendar, installedAt: Millis, earliest: Millis): Array<number | null> {
+function valuesOf (tx: ReadTx, device: DeviceRow, calendar: Calendar, installedAt: Millis, earliest: Millis): ReadonlyArray<number | null> {
+  const question = [device.id, calendar.from, calendar.boundaries.length, earliest, Math.min(calendar.to, tx.now)].join(' ')
+  return figuresOf(homeOf(tx, device), question, () => workOut(tx, device, calendar, installedAt, earliest))
+}
+
+function workOut (tx: ReadTx, device: DeviceRow, { boundaries, labels }: Calendar, installedAt: Millis, earliest: Millis): Array<number | null> {
   const known = labels.map((_, i) => {
     const [from = 0, to = 0] = [boundaries[i], boundaries[i + 1]]
     return from >= earliest && to > installedAt && from < tx.now
