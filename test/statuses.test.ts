@@ -56,6 +56,9 @@ t.test('every documented status of every operation is reached', async t => {
   const plan = (await server.call('POST', '/users/user-1/schedules', schedule)).body.id
   const planned = await server.car({ state: { ...home, isPluggedIn: true, isCharging: true, batteryLevel: 30, chargeLimit: 80 } })
   const policy = { isEnabled: true, deadline: '07:00', minimumChargeLimit: 0 }
+  const sunny = (await server.mock('POST', '/accounts', { vendor: 'HUAWEI', userId: 'user-hem', devices: [{ type: 'inverter' }, { type: 'battery' }, { type: 'meter' }] })).body
+  const [inverter] = sunny.devices.map((each: Body) => each.id)
+  const system = (await server.call('GET', '/users/user-hem/hem-systems')).body.data[0].id
   const broken = (await server.mock('POST', '/accounts', { vendor: 'KIA', userId: 'user-broken', devices: [{ type: 'vehicle' }] })).body
   await server.mock('POST', `/accounts/${broken.id}/invalidate`)
   const webhook = (await server.call('POST', '/webhooks', { url: hooks.url, secret })).body.id
@@ -101,6 +104,15 @@ t.test('every documented status of every operation is reached', async t => {
     [404, 'PUT', `/chargers/${box}`, { locationId: unknownId }],
     [200, 'PUT', `/hvacs/${unit}`, { locationId: location }],
     [404, 'PUT', `/hvacs/${unit}`, { locationId: unknownId }],
+    [200, 'GET', `/inverters/${inverter}/statistics?year=2025&month=7`],
+    [202, 'GET', `/inverters/${inverter}/statistics?year=2026&month=1`],
+    [404, 'GET', `/inverters/${unknownId}/statistics?year=2026&month=1`],
+    [200, 'GET', '/hem-systems'],
+    [200, 'GET', '/users/user-hem/hem-systems'],
+    [200, 'GET', `/hem-systems/${system}`],
+    [404, 'GET', `/hem-systems/${unknownId}`],
+    [200, 'GET', `/hem-systems/${system}/statistics?interval=2025-12`],
+    [404, 'GET', `/hem-systems/${unknownId}/statistics?interval=2025-12`],
     [200, 'GET', '/interventions'],
     [200, 'GET', '/interventions/3b2891a9-5dcf-4691-b850-b5ea36b57c2e'],
     [404, 'GET', `/interventions/${unknownId}`],
@@ -177,6 +189,12 @@ t.test('every documented status of every operation is reached', async t => {
     const answer = await server.call(method, url, body, headers)
     t.equal(answer.status, status, `${method} ${url}: ${answer.text}`)
   }
+  const statistics = async (): Promise<number> => (await server.call('GET', `/hem-systems/${system}/statistics?interval=2025-12`)).status
+  const outage = (await server.mock('POST', '/faults', { on: { vendor: 'HUAWEI' }, effect: { linkingStatus: 'OUTAGE' } })).body.id
+  t.equal(await statistics(), 503)
+  await server.mock('DELETE', `/faults/${outage}`)
+  await server.mock('POST', `/accounts/${sunny.id}/invalidate`)
+  t.equal(await statistics(), 422)
   await server.worlds.interrupt()
   t.equal((await server.call('GET', '/health/ready')).status, 503)
 

@@ -92,8 +92,8 @@ for (const seed of seeds) {
       for (const event of delivery.events) {
         t.ok(event.createdAt >= before, 'events arrive in the order in which they happened')
         before = event.createdAt
-        const [, kind, what] = event.event.split(':')
-        if (['discovered', 'updated', 'deleted'].includes(what ?? '') && kind !== 'vendor-action') {
+        const [, kind = '', what] = event.event.split(':')
+        if (['discovered', 'updated', 'deleted'].includes(what ?? '') && kinds.includes(kind as Kind)) {
           const known = lastKnown.get(event[kind].id)
           if (what === 'discovered') t.equal(known, undefined, 'discovered once')
           else t.not(known, undefined, 'nothing before discovered and nothing after deleted')
