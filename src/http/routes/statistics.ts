@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { Ref } from '../../contract/ref.ts'
 import { ChargingSession, ChargingSessionsQuery, ChargingStatistics, ChargingStatisticsQuery } from '../../contract/statistics.ts'
+import { chargingSessions, chargingStatistics } from '../../domain/charging-statistics/index.ts'
 import type { App } from '../../lib/fastify.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
 import { UserParams, problems } from './schemas.ts'
 
 const tags = ['Statistics']
@@ -16,9 +16,9 @@ export async function statisticsRoutes (app: App): Promise<void> {
       tags,
       params: UserParams,
       querystring: ChargingSessionsQuery,
-      response: { 200: Type.Array(Ref(ChargingSession), { description: 'The sessions.' }), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Type.Array(Ref(ChargingSession), { description: 'The sessions.' }), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => chargingSessions(tx, request.params.userId, request.query)))
 
   app.get('/users/:userId/statistics/charging', {
     schema: {
@@ -28,7 +28,7 @@ export async function statisticsRoutes (app: App): Promise<void> {
       tags,
       params: UserParams,
       querystring: ChargingStatisticsQuery,
-      response: { 200: Type.Array(Ref(ChargingStatistics), { description: 'The buckets.' }), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Type.Array(Ref(ChargingStatistics), { description: 'The buckets.' }), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => chargingStatistics(tx, request.params.userId, request.query)))
 }
