@@ -92,11 +92,14 @@ function sameFigures (t: Test, shown: Body, wanted: Body, says: string): void {
   for (const key of ['kw', 'price']) for (const part of ['min', 'max', 'mean']) close(t, shown[key][part], wanted[key][part], `${says} ${key}.${part}`, 1e-5)
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
 /** The hour that clocks show. */
 function localHour (timeZone: string, moment: number): number {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(new Date(moment))
-  const read = (type: string): number => Number(parts.find(part => part.type === type)?.value)
-  return read('hour') + read('minute') / 60
+  const clock = clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  clocks.set(timeZone, clock)
+  const [hours = NaN, minutes = NaN] = clock.format(new Date(moment)).split(':').map(Number)
+  return hours + minutes / 60
 }
 
 const night: Array<[string, string, string]> = [['00:00', '06:30', '0.5'], ['06:30', '17:00', '1.25'], ['17:00', '24:00', '3']]
@@ -124,7 +127,8 @@ t.test('in Nepal, at UTC+5:45: every resolution and offset, by hand from kWh and
   const samples = drawn(h.server, h.car, from, now)
   t.ok(samples.length > 140)
   const ask = { startDate: iso(from), id: h.car }
-  const price = nightPrice('Asia/Kathmandu')
+  const prices = new Map(samples.map(each => [each.at, nightPrice('Asia/Kathmandu')(each.at)]))
+  const price = (moment: number): number => prices.get(moment) ?? NaN
 
   const startOf: Record<string, (local: number) => number> = {
     QUARTER_HOUR: local => Math.floor(local / (15 * minute)) * 15 * minute,
@@ -298,19 +302,19 @@ t.test('smart charging for a week: estimated savings are the difference of the c
   const gains: number[] = []
   for (let i = 0; i < 7; i++) {
     const today = at('2026-01-12T00:00:00Z') + i * day
-    await h.to(iso(today + 16.4 * hour))
+    await h.to(iso(today + 19.4 * hour))
     const before = await h.energy()
     await h.patch({ pluggedInVehicleId: h.car, isCharging: true }, h.box)
     await h.to(iso(today + 31 * hour))
     gains.push(await h.energy() - before)
     plans.push((await h.server.call('GET', `/vehicles/${h.car}/smart-charging-plans/latest`)).body)
-    await h.patch({ isPluggedIn: false, batteryLevel: 35 - 2 * i })
+    await h.patch({ isPluggedIn: false, batteryLevel: 55 - 2 * i })
   }
   t.equal(new Set(plans.map(each => each.id)).size, 7)
   t.same([...new Set(plans.map(each => each.finalState))], ['PLAN:ENDED:FINISHED'])
   const ask = { startDate: '2026-01-12T00:00:00Z', id: h.car }
   const saved = sum(plans.map(each => each.nonSmartCost - each.smartCost))
-  t.ok(saved > 50, `${saved} NOK`)
+  t.ok(saved > 10, `${saved} NOK`)
   const savings = (each: readonly Body[]): number => sum(each.map(({ estimatedSavings }) => estimatedSavings ?? 0))
   for (const resolution of ['QUARTER_HOUR', 'HOUR', 'DAY', 'WEEK', 'MONTH']) close(t, savings(await h.statistics({ ...ask, resolution })), saved, resolution, 2e-3)
   const sessions = (await h.sessions(ask)).filter(each => each.estimatedSavings !== null)
@@ -327,7 +331,7 @@ t.test('smart charging for a week: estimated savings are the difference of the c
   })
   const [part] = await h.statistics({ startDate: iso(at(sessions[0]?.from) + 3 * bucket), endDate: iso(at(sessions[0]?.from) + 6 * bucket), id: h.car })
   close(t, part?.estimatedSavings, sessions[0]?.estimatedSavings * part?.kwhSum / sessions[0]?.kwhSum, 'a part has its part, by energy')
-  const evening = await h.statistics({ startDate: '2026-01-12T16:00:00Z', endDate: '2026-01-12T17:00:00Z', id: h.car })
+  const evening = await h.statistics({ startDate: '2026-01-12T19:00:00Z', endDate: '2026-01-12T20:00:00Z', id: h.car })
   t.match(evening, [{ estimatedSavings: null, nonSmartPrice: { min: null, max: null, mean: null } }], 'what it drew until it was stopped was not moved')
 
   // The charger passed on the same energy; the plans are those of the car.
@@ -336,7 +340,7 @@ t.test('smart charging for a week: estimated savings are the difference of the c
   t.equal(its[0]?.estimatedSavings, null)
 
   // One that is cut short has saved its part.
-  await h.to('2026-01-19T16:24:00Z')
+  await h.to('2026-01-19T19:24:00Z')
   await h.patch({ pluggedInVehicleId: h.car, isCharging: true }, h.box)
   const plan = (await h.server.call('GET', `/vehicles/${h.car}/smart-charging-plans/latest`)).body
   await h.to(iso(at(plan.startAt) + hour))
@@ -344,7 +348,7 @@ t.test('smart charging for a week: estimated savings are the difference of the c
   await h.patch({ isPluggedIn: false })
   const [ended] = await h.sessions({ startDate: plan.startAt, id: h.car })
   close(t, ended?.estimatedSavings, running?.estimatedSavings, 'as while it ran')
-  const planned = 80 * 0.8 - 80 * 0.23
+  const planned = 80 * 0.8 - 80 * 0.43
   t.ok(Math.abs(ended?.estimatedSavings / (plan.nonSmartCost - plan.smartCost) - ended?.kwhSum / planned) < 0.02, 'by how much of it was charged')
 })
 

@@ -12,19 +12,23 @@ export const lengths: Record<Resolution, Millis> = {
 /** 1970 began on a Thursday, and weeks begin on a Monday. */
 const firstMonday = 4 * day
 
-/** Finds the start of the bucket that a moment lies in. Buckets of a day and longer begin at midnight of a clock that is `offset` ahead of UTC. */
-export function bucketing (resolution: Resolution, offset: Millis): (at: Millis) => Millis {
-  switch (resolution) {
-    case 'WEEK': return at => Math.floor((at + offset - firstMonday) / lengths.WEEK) * lengths.WEEK + firstMonday - offset
-    case 'MONTH': return at => {
+export interface Bucket { from: Millis, to: Millis }
+
+/** Finds the bucket that a moment lies in. Buckets of a day and longer begin at midnight of a clock that is `offset` ahead of UTC. */
+export function bucketing (resolution: Resolution, offset: Millis): (at: Millis) => Bucket {
+  if (resolution === 'MONTH' || resolution === 'YEAR') {
+    return at => {
       const local = new Date(at + offset)
-      return Date.UTC(local.getUTCFullYear(), local.getUTCMonth()) - offset
+      const year = local.getUTCFullYear()
+      const [from, to] = resolution === 'YEAR' ? [Date.UTC(year, 0), Date.UTC(year + 1, 0)] : [0, 1].map(more => Date.UTC(year, local.getUTCMonth() + more)) as [Millis, Millis]
+      return { from: from - offset, to: to - offset }
     }
-    case 'YEAR': return at => Date.UTC(new Date(at + offset).getUTCFullYear(), 0) - offset
-    default: {
-      const [length, shift] = [lengths[resolution], resolution === 'DAY' ? offset : 0]
-      return at => Math.floor((at + shift) / length) * length - shift
-    }
+  }
+  const length = lengths[resolution]
+  const first = (resolution === 'WEEK' ? firstMonday : 0) - (length < day ? 0 : offset)
+  return at => {
+    const from = Math.floor((at - first) / length) * length + first
+    return { from, to: from + length }
   }
 }
 

@@ -8,7 +8,7 @@ import { type ReadTx } from '../../store/store.ts'
 import { findAsset } from '../assets.ts'
 import { keptSince } from '../stays.ts'
 import { timingOf } from '../timing.ts'
-import { bucketing, lengths, parseOffset } from './buckets.ts'
+import { bucketing, lengths, parseOffset, type Bucket } from './buckets.ts'
 import { consumptionOf, type Consumption } from './consumption.ts'
 import { sumUp } from './figures.ts'
 
@@ -22,11 +22,12 @@ const mostDeviceDays = 20_000
 export function chargingStatistics (tx: ReadTx, userId: string, query: ChargingStatisticsQuery): ChargingStatistics[] {
   const { resolution = 'DAY', utcOffset } = query
   const { from, to } = periodOf(tx, query)
-  const startOf = bucketing(resolution, parseOffset(utcOffset))
+  const bucketAt = bucketing(resolution, parseOffset(utcOffset))
   requireFewEntries(Math.ceil((to - from) / lengths[resolution]), `buckets of ${resolution}`, `at most ${Math.floor(mostEntries * lengths[resolution] / day)} days at a time, or a longer resolution`)
-  const each = assetsOf(tx, userId, query, to - from).map(asset => consumptionOf(tx, asset, from, to).filter(isAt(query.locationId)))
+  const each = assetsOf(tx, userId, query, to - from).map(asset => atLocation(consumptionOf(tx, asset, from, to), query.locationId))
   const parts = each.length === 1 ? each[0] ?? [] : each.flat().sort((a, b) => a.at - b.at)
-  return runsOf(parts, (a, b) => startOf(a.at) === startOf(b.at)).map(run => ({ ...sumUp(run, tx.now), date: iso(startOf(run[0]?.at ?? from)) }))
+  let current: Bucket = { from, to: from }
+  return runsOf(parts, (_, { at }) => at < current.to, ({ at }) => { current = bucketAt(at) }).map(run => ({ ...sumUp(run, tx.now), date: iso(bucketAt(run[0]?.at ?? from).from) }))
 }
 
 /** The sessions of a user's assets of a type that lie in a period or reach into it, each with all of its figures, in order. */
@@ -34,7 +35,7 @@ export function chargingSessions (tx: ReadTx, userId: string, query: ChargingSes
   const period = periodOf(tx, query)
   const known = tx.now - timingOf(tx).sessions
   const sessions = assetsOf(tx, userId, query, period.to - period.from).flatMap(asset => sessionsOf(tx, asset, period, known))
-    .filter(({ from, to, parts: [first] }) => from < period.to && to > period.from && first !== undefined && isAt(query.locationId)(first))
+    .filter(({ from, to, parts }) => from < period.to && to > period.from && atLocation(parts, query.locationId).length > 0)
     .sort((a, b) => a.from - b.from)
   requireFewEntries(sessions.length, 'sessions', 'a shorter period, or one device with "id"')
   return sessions.map(({ asset, from, to, parts }) => ({ ...sumUp(parts, tx.now), id: asset.id, locationId: parts[0]?.stay.location_id ?? null, from: iso(from), to: iso(to) }))
@@ -90,22 +91,26 @@ function assetsOf (tx: ReadTx, userId: string, { id, type }: ChargingSessionsQue
   return assets
 }
 
-function isAt (locationId: string | undefined): (part: Consumption) => boolean {
-  return part => locationId === undefined || part.stay.location_id === locationId
+function atLocation (parts: readonly Consumption[], locationId: string | undefined): readonly Consumption[] {
+  return locationId === undefined ? parts : parts.filter(({ stay }) => stay.location_id === locationId)
 }
 
 function requireFewEntries (count: number, what: string, ask: string): void {
   if (count > mostEntries) throw badRequest(`${count} ${what} are too many for one answer, which holds ${mostEntries}: ask for ${ask}`)
 }
 
-/** Cuts a list where two neighbours do not belong together. */
-function runsOf<T> (list: readonly T[], belong: (a: T, b: T) => boolean): T[][] {
+/** Cuts a list where two neighbours do not belong together; `begins` is told of the first of each part. */
+function runsOf<T> (list: readonly T[], belong: (a: T, b: T) => boolean, begins: (first: T) => void = () => {}): T[][] {
   const runs: T[][] = []
-  let last: T | undefined
+  let run: T[] = []
   for (const item of list) {
-    if (last !== undefined && belong(last, item)) runs.at(-1)?.push(item)
-    else runs.push([item])
-    last = item
+    const last = run.at(-1)
+    if (last !== undefined && belong(last, item)) {
+      run.push(item)
+      continue
+    }
+    begins(item)
+    runs.push(run = [item])
   }
   return runs
 }
