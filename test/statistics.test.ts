@@ -291,6 +291,8 @@ t.test('what changes later leaves the past alone, to the minute: tariff, schedul
   t.same(await h.statistics(ask), costsBefore, 'also once it is stored')
   await h.server.call('DELETE', '/users/user-1')
   t.same(await h.statistics({ startDate: '2026-01-14T16:00:00Z' }), [], 'a user who is gone has no past')
+  await h.link('user-1')
+  t.same(await h.statistics({ startDate: '2026-01-14T16:00:00Z', id: h.car }), [], 'nor has one who comes back')
 })
 
 t.test('smart charging for a week: estimated savings are the difference of the costs in the plans', async t => {
@@ -383,6 +385,14 @@ t.test('sessions: two samples in a row make one, those that reach into the perio
   close(t, running?.kw.min, running?.kw.max, 'the power of a sample that is not over is that of its part', 1e-3)
   const [quarter] = await h.statistics({ id: h.car, startDate: '2026-01-14T20:00:00Z' })
   t.same([quarter?.kwhSum, quarter?.kw], [running?.kwhSum, running?.kw])
+  await h.patch({ batteryCapacity: 2000, batteryLevel: 10 })
+  await h.to('2026-01-19T00:00:00Z')
+  await h.stop()
+  await h.to('2026-01-21T00:00:00Z')
+  const whole = await h.sessions({ id: h.car, startDate: '2026-01-14T20:00:00Z' })
+  t.match(whole, [{ from: '2026-01-14T20:00:00.000Z', to: '2026-01-19T00:00:00.000Z' }], 'over days')
+  t.same(await h.sessions({ id: h.car, startDate: '2026-01-17T03:00:00Z', endDate: '2026-01-17T03:01:00Z' }), whole, 'from the middle of it')
+  close(t, sum((await h.statistics({ id: h.car, startDate: '2026-01-14T20:00:00Z' })).map(each => each.kwhSum)), whole[0]?.kwhSum, 'by days')
 })
 
 t.test('in the realistic profile a session shows what flowed up to 15 minutes later, statistics do at once', async t => {

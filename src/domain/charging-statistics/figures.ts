@@ -20,8 +20,8 @@ export function sumUp (parts: readonly Consumption[], now: Millis): Figures {
     kwh += part.kwh
     cost += part.cost
     pricedKwh += part.pricedKwh
-    lowest = Math.min(lowest, part.lowest)
-    highest = Math.max(highest, part.highest)
+    if (part.lowest < lowest) lowest = part.lowest
+    if (part.highest > highest) highest = part.highest
     if (part.move === undefined) continue
     const { savingsPerKwh, nonSmartPrice: { min, max, mean } } = part.move
     moved.kwh += part.kwh

@@ -8,7 +8,7 @@ import { type ReadTx } from '../../store/store.ts'
 import { findAsset } from '../assets.ts'
 import { keptSince } from '../stays.ts'
 import { timingOf } from '../timing.ts'
-import { bucketing, lengths, parseOffset, type Bucket } from './buckets.ts'
+import { bucketing, lengths, parseOffset } from './buckets.ts'
 import { consumptionOf, type Consumption } from './consumption.ts'
 import { sumUp } from './figures.ts'
 
@@ -26,8 +26,13 @@ export function chargingStatistics (tx: ReadTx, userId: string, query: ChargingS
   requireFewEntries(Math.ceil((to - from) / lengths[resolution]), `buckets of ${resolution}`, `at most ${Math.floor(mostEntries * lengths[resolution] / day)} days at a time, or a longer resolution`)
   const each = assetsOf(tx, userId, query, to - from).map(asset => atLocation(consumptionOf(tx, asset, from, to), query.locationId))
   const parts = each.length === 1 ? each[0] ?? [] : each.flat().sort((a, b) => a.at - b.at)
-  let current: Bucket = { from, to: from }
-  return runsOf(parts, (_, { at }) => at < current.to, ({ at }) => { current = bucketAt(at) }).map(run => ({ ...sumUp(run, tx.now), date: iso(bucketAt(run[0]?.at ?? from).from) }))
+  const entries: ChargingStatistics[] = []
+  for (let first = 0, next = 0; first < parts.length; first = next) {
+    const current = bucketAt(parts[first]?.at ?? from)
+    while ((parts[next]?.at ?? Infinity) < current.to) next++
+    entries.push({ ...sumUp(parts.slice(first, next), tx.now), date: iso(current.from) })
+  }
+  return entries
 }
 
 /** The sessions of a user's assets of a type that lie in a period or reach into it, each with all of its figures, in order. */
@@ -56,10 +61,18 @@ function sessionsOf (tx: ReadTx, asset: AssetRow, period: Period, known: Millis,
   if (beginsEarlier || lastsLonger) {
     return sessionsOf(tx, asset, { from: beginsEarlier ? Math.max(earliest, from - margin) : from, to: lastsLonger ? to + margin : to }, known, 2 * margin)
   }
-  return runsOf(parts, (a, b) => b.at - a.at <= bucket && a.stay.location_id === b.stay.location_id).flatMap(run => {
-    const [first, last] = [run[0]?.at ?? from, run.at(-1)?.at ?? to]
-    return first === last ? [] : [{ asset, from: first, to: Math.min(last + bucket, tx.now), parts: run }]
-  })
+  const sessions: Session[] = []
+  for (let first = 0, next = 0; first < parts.length; first = next) {
+    do next++
+    while (next < parts.length && continues(parts[next - 1], parts[next]))
+    const [begin, end] = [parts[first]?.at ?? from, parts[next - 1]?.at ?? to]
+    if (begin < end) sessions.push({ asset, from: begin, to: Math.min(end + bucket, tx.now), parts: parts.slice(first, next) })
+  }
+  return sessions
+}
+
+function continues (a: Consumption | undefined, b: Consumption | undefined): boolean {
+  return a !== undefined && b !== undefined && b.at - a.at <= bucket && a.stay.location_id === b.stay.location_id
 }
 
 /** What was asked for, as far as it is in the past and still kept. */
@@ -97,20 +110,4 @@ function atLocation (parts: readonly Consumption[], locationId: string | undefin
 
 function requireFewEntries (count: number, what: string, ask: string): void {
   if (count > mostEntries) throw badRequest(`${count} ${what} are too many for one answer, which holds ${mostEntries}: ask for ${ask}`)
-}
-
-/** Cuts a list where two neighbours do not belong together; `begins` is told of the first of each part. */
-function runsOf<T> (list: readonly T[], belong: (a: T, b: T) => boolean, begins: (first: T) => void = () => {}): T[][] {
-  const runs: T[][] = []
-  let run: T[] = []
-  for (const item of list) {
-    const last = run.at(-1)
-    if (last !== undefined && belong(last, item)) {
-      run.push(item)
-      continue
-    }
-    begins(item)
-    runs.push(run = [item])
-  }
-  return runs
 }
