@@ -27,6 +27,9 @@ const bodyLimit = 1024 * 1024
 
 export interface Built { app: App, worlds: Worlds }
 
+/** What checks requests, for every server of the process. */
+const validation = new Validation([...components, ...mockComponents])
+
 /** Puts a server together from its settings, without listening. */
 export async function buildApp (config: Config): Promise<Built> {
   const started = performance.now()
@@ -49,7 +52,7 @@ export async function buildApp (config: Config): Promise<Built> {
   app.addHook('preClose', async () => { await worlds.interrupt() })
   app.addHook('onClose', async () => { await worlds.close() })
 
-  app.setValidatorCompiler(validatorCompiler(new Validation([...components, ...mockComponents])))
+  app.setValidatorCompiler(validatorCompiler(validation))
   app.setSerializerCompiler(serializerCompiler)
   app.decorate('baseUrl', request => config.publicUrl ?? `${request.protocol}://${request.host || 'localhost'}`)
   app.decorateRequest('world')

@@ -92,12 +92,27 @@ t.test('a car and a charger on one cable agree at every step', async t => {
   const server = await build(t)
   const car = await server.car({ state: { batteryLevel: 50, batteryCapacity: 60, chargeLimit: 80, latitude: 59.9, longitude: 10.7 } })
   const box = await makeCharger(server)
+  const hook = await receiver(t)
+  await server.call('POST', '/webhooks', { url: hook.url, secret, events: ['*'] })
+  /** What the webhook was told last of both ends, and of the action. */
+  const told = async (action?: string): Promise<Body> => {
+    await server.mock('POST', '/deliveries/drain')
+    const last = (wanted: (event: Body) => boolean): Body => hook.events().findLast(wanted) ?? {}
+    return {
+      car: last(event => event.vehicle?.id === car).vehicle?.chargeState,
+      box: last(event => event.charger?.id === box).charger?.chargeState,
+      action: action === undefined ? undefined : last(event => event.vendorAction?.id === action).vendorAction?.state
+    }
+  }
   const agree = async (power: string): Promise<{ chargerRate: number, carRate: number }> => {
     const [vehicle, charging] = [(await server.vehicle(car)).chargeState, (await get(server, box)).chargeState]
     t.equal(vehicle.powerDeliveryState, power)
     t.equal(charging.powerDeliveryState, power === 'PLUGGED_IN:COMPLETE' ? 'PLUGGED_IN:STOPPED' : power)
     const isIn = power !== 'UNPLUGGED'
     t.same([vehicle.pluggedInChargerId, charging.pluggedInVehicleId], isIn ? [box, car] : [null, null])
+    const heard = await told()
+    t.same([heard.car.powerDeliveryState, heard.car.pluggedInChargerId, heard.car.chargeRate], [vehicle.powerDeliveryState, vehicle.pluggedInChargerId, vehicle.chargeRate], 'the webhook heard of the car')
+    t.same([heard.box.powerDeliveryState, heard.box.pluggedInVehicleId, heard.box.chargeRate], [charging.powerDeliveryState, charging.pluggedInVehicleId, charging.chargeRate], 'and of the charger')
     return { chargerRate: charging.chargeRate, carRate: Number(vehicle.chargeRate) }
   }
   const plugged = await server.mock('PATCH', `/devices/${box}`, { state: { pluggedInVehicleId: car } })
@@ -107,6 +122,7 @@ t.test('a car and a charger on one cable agree at every step', async t => {
   const action = await server.call('POST', `/chargers/${box}/charging`, { action: 'START' })
   await server.advance('PT3S')
   t.equal((await server.call('GET', `/chargers/actions/${action.body.id}`)).body.state, 'CONFIRMED')
+  t.equal((await told(action.body.id)).action, 'CONFIRMED')
   const full = await agree('PLUGGED_IN:CHARGING')
   t.equal(full.chargerRate, full.carRate)
 
@@ -115,9 +131,11 @@ t.test('a car and a charger on one cable agree at every step', async t => {
   const slow = await agree('PLUGGED_IN:CHARGING')
   t.same([slow.chargerRate, slow.carRate], [4.1, 4.1], 'the slower of the two limits the rate')
 
-  await server.call('POST', `/vehicles/${car}/charging`, { action: 'STOP' })
+  const stop = await server.call('POST', `/vehicles/${car}/charging`, { action: 'STOP' })
   await server.advance('PT3S')
   await agree('PLUGGED_IN:STOPPED')
+  t.equal((await server.call('GET', `/vehicles/actions/${stop.body.id}`)).body.state, 'CONFIRMED')
+  t.equal((await told(stop.body.id)).action, 'CONFIRMED')
 
   await server.call('POST', `/vehicles/${car}/charging`, { action: 'START' })
   await server.advance('PT12H')

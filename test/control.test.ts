@@ -158,8 +158,11 @@ t.test('worlds', async t => {
     await server.mock('PATCH', `/devices/${car}`, { state: { ...oslo, isPluggedIn: true, isCharging: true, batteryLevel: 20, chargeLimit: 90 } })
     t.equal((await server.call('PUT', `/vehicles/${car}/smart-charging-policy`, { isEnabled: true, deadline: '07:00' })).status, 200)
     const webhook = (await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/secret-place', secret: 'secret of a test', events: ['enode:webhook:test'] })).body.id
+    const system = (await server.call('GET', '/users/anna/hem-systems')).body.data[0].id
+    /** What an operation cannot do without. */
+    const queries: Record<string, string> = { '/inverters/{inverterId}/statistics': '?year=2025&month=7', '/hem-systems/{hemSystemId}/statistics': '?interval=2025-12' }
     const ids: Record<string, string | undefined> = {
-      userId: 'anna', vehicleId: car, chargerId: box, hvacId: unit, batteryId: battery, inverterId: inverter, meterId: meter, locationId: location, tariffId: 'cheap', scheduleId: schedule, smartChargingPlanId: 'latest', webhookId: webhook
+      userId: 'anna', vehicleId: car, chargerId: box, hvacId: unit, batteryId: battery, inverterId: inverter, meterId: meter, locationId: location, tariffId: 'cheap', scheduleId: schedule, hemSystemId: system, smartChargingPlanId: 'latest', webhookId: webhook
     }
     const other = await server.mock('POST', '/worlds', { name: 'stranger' })
     const authorization = `Bearer ${await server.token(other.body.clientId, other.body.clientSecret)}`
@@ -171,8 +174,8 @@ t.test('worlds', async t => {
       // What every client is told alike belongs to no world.
       if (method !== 'GET' || statuses.includes(501) || /^\/(health|integrations|interventions)/.test(path)) continue
       looked++
-      const here = await server.call('GET', urlOf(path))
-      const there = await server.call('GET', urlOf(path), undefined, { authorization })
+      const here = await server.call('GET', `${urlOf(path)}${queries[path] ?? ''}`)
+      const there = await server.call('GET', `${urlOf(path)}${queries[path] ?? ''}`, undefined, { authorization })
       t.equal(here.status, 200, `${path} here: ${here.text}`)
       t.ok(there.status === 404 || (there.status === 200 && there.body.data.length === 0), `${path} there: ${there.text}`)
     }

@@ -77,7 +77,7 @@ t.test('a day of one home: sun, house, car, battery and meter move as physics sa
   t.ok(at('03:00').level <= 25 && at('03:00').solar === 0, 'the night takes from the battery')
   t.ok(at('16:00').level > 80 && Math.max(...levels) === Math.max(...levels.slice(8, 19)), 'the day fills it')
   t.ok(at('00:00').level < at('18:00').level - 30 && Math.min(...levels) >= 20, 'the evening empties it, down to the reserve at most')
-  t.ok(at('20:00').car > 10 && at('00:00').meter >= 0, 'the car charges')
+  t.ok(at('20:00').car > 3 && at('00:00').meter >= 3, 'the car charges')
   t.ok(at('15:00').outdoorC > at('04:00').outdoorC + 2, 'the afternoon is warmer than the night')
   const rooms = table.map(row => Number(row.roomC))
   t.ok(Math.min(...rooms) > 19 && Math.max(...rooms) < 26 && new Set(rooms).size > 5, 'the room stays between the setpoints, and moves')

@@ -111,6 +111,21 @@ t.test('a room imports only from the rooms below it', async t => {
   ], 'imports are read in all their forms')
 })
 
+t.test('no passage of six lines stands in two files', async t => {
+  const places = new Map<string, string>()
+  for (const { file, code } of sources) {
+    // What every file has, or every list of a kind, is no passage: imports, braces, texts and rows of data.
+    const lines = code.split('\n').map(line => line.trim()).filter(line => /\w/.test(line) && !/^(import|export \{|\} from)/.test(line))
+    for (let i = 0; i + 6 <= lines.length; i++) {
+      const passage = lines.slice(i, i + 6).join('\n')
+      const other = places.get(passage)
+      if (other !== undefined && other !== file) t.fail(`${file} and ${other} both have:\n${passage}`)
+      places.set(passage, file)
+    }
+  }
+  t.ok(places.size > 5000, `${places.size} passages`)
+})
+
 for (const { says, pattern, except = [], within = ['src/'], example } of bans) {
   t.test(says, async t => {
     const under = (file: string, places: string[]): boolean => places.some(place => place.endsWith('/') ? file.startsWith(place) : file === place)

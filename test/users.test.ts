@@ -66,7 +66,7 @@ t.test('a user with two accounts of one vendor and several kinds loses one kind 
   t.equal((await server.call('DELETE', '/users/ann/vendors/TESLA/battery')).status, 204)
   await server.mock('POST', '/deliveries/drain')
   t.same(hooks.events().map(event => [event.event, event.battery?.id ?? event.vendorAction?.id]), [
-    ['user:battery:deleted', first], ['user:vendor-action:updated', action], ['user:battery:deleted', second], ['user:battery:deleted', third]
+    ['user:battery:deleted', first], ['user:vendor-action:updated', action], ['user:battery:deleted', second], ['user:battery:deleted', third], ['user:hem-system:updated', undefined]
   ])
   t.match((await server.call('GET', `/batteries/actions/${action}`)).body, { state: 'FAILED', failureReason: { type: 'NOT_FOUND' } })
   t.same((await server.call('GET', '/users/ann/batteries')).body.data, [])
@@ -76,7 +76,7 @@ t.test('a user with two accounts of one vendor and several kinds loses one kind 
 
   t.equal((await server.call('DELETE', '/users/ann/vendors/TESLA')).status, 204)
   await server.mock('POST', '/deliveries/drain')
-  t.same(hooks.events().slice(4).map(event => event.event).sort(), ['user:inverter:deleted', 'user:meter:deleted', 'user:vehicle:deleted', 'user:vehicle:deleted'])
+  t.same(hooks.events().slice(5).map(event => event.event).sort(), ['user:hem-system:deleted', 'user:inverter:deleted', 'user:meter:deleted', 'user:vehicle:deleted', 'user:vehicle:deleted'])
   t.same((await server.call('GET', '/users/ann')).body, { id: 'ann', linkedVendors: [] })
 })
 

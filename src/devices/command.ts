@@ -29,3 +29,6 @@ export function goalOf (command: Command): Record<string, unknown> {
     case 'follow-schedule': return { target: { holdType: 'SCHEDULED' } }
   }
 }
+
+/** For kinds of which a newer command takes the place of a pending one, also of an equal one. */
+export const replaces = (): boolean => false

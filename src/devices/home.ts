@@ -1,6 +1,6 @@
 import { unitAt } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
-import { type Device, type Flow, type Physical } from './device.ts'
+import { type Device, type Physical } from './device.ts'
 import { type Place } from './place.ts'
 import { bucketEnd, remembered, solarHour } from './weather.ts'
 
@@ -63,15 +63,18 @@ export function looksAround ({ flow }: Device): boolean {
  */
 function settle (members: readonly Member[], states: Physical[], place: Place, now: Millis): void {
   let totalKw = houseLoadKw(place, now)
-  const each = (answers: boolean, visit: (flow: Flow<Physical>, i: number) => void): void => members.forEach(({ model: { flow } }, i) => {
-    if (flow !== undefined && (flow.settle !== undefined) === answers && stateAt(states, i).at <= now) visit(flow, i)
-  })
-  each(false, (flow, i) => { totalKw += flow.powerKw(stateAt(states, i)) })
-  each(true, (flow, i) => {
-    states[i] = flow.settle?.(stateAt(states, i), totalKw) ?? stateAt(states, i)
-    totalKw += flow.powerKw(stateAt(states, i))
-  })
-  each(false, (flow, i) => { states[i] = flow.read?.(stateAt(states, i), totalKw) ?? stateAt(states, i) })
+  const isThere = (i: number): boolean => stateAt(states, i).at <= now
+  for (const [i, { model: { flow } }] of members.entries()) {
+    if (flow !== undefined && flow.settle === undefined && isThere(i)) totalKw += flow.powerKw(stateAt(states, i))
+  }
+  for (const [i, { model: { flow } }] of members.entries()) {
+    if (flow?.settle === undefined || !isThere(i)) continue
+    const settled = states[i] = flow.settle(stateAt(states, i), totalKw)
+    totalKw += flow.powerKw(settled)
+  }
+  for (const [i, { model: { flow } }] of members.entries()) {
+    if (flow?.read !== undefined && isThere(i)) states[i] = flow.read(stateAt(states, i), totalKw)
+  }
 }
 
 /** The first moment after `now` at which any power may change, whole milliseconds so that it is a moment on the wire. */

@@ -100,6 +100,7 @@ export function letGo (tx: Tx, device: DeviceRow): DeviceRow | undefined {
 /** Forgets the past of a device that nobody is to see any more. */
 export function forgetPast (tx: Tx, device: DeviceRow): void {
   keepHome(tx, homeOf(tx, device))
+  forgetHome(tx, device.id, false)
   tx.energy.delete(device.seq)
   tx.devices.setRecorded(device.id, tx.now)
 }

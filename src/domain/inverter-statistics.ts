@@ -10,6 +10,7 @@ import { announce, isAwaited } from './events.ts'
 import { sumsBetween } from './ledger.ts'
 import { isInTouch } from './observe.ts'
 import { producedBy } from './production.ts'
+import { figuresOf, homeOf } from './shared-home.ts'
 import { timingOf } from './timing.ts'
 
 export const backfillTimer = 'inverter.backfill'
@@ -36,9 +37,10 @@ export function inverterStatistics (tx: ReadTx, asset: AssetRow, interval: Inter
   if (calendar === undefined) throw badRequest(`There is no ${nameOf(interval)} in the calendar`)
   if (calendar.to <= installedAt) throw badRequest(`The interval ${nameOf(interval)} lies before the installation date of the inverter, ${iso(installedAt)}`)
   const hasStatistics = (JSON.parse(asset.view) as Inverter).capabilities.productionStatistics.isCapable
-  const values = hasStatistics ? valuesOf(tx, asset, device, calendar, interval) : []
+  const earliest = calendar.from < asset.created_at ? earliestOf(asset, timezone, interval) : asset.created_at
+  const values = hasStatistics ? valuesOf(tx, device, calendar, installedAt, isBackfilled(tx, asset) ? earliest : asset.created_at) : []
   const series = { unit: 'kWh' as const, data: hasStatistics ? calendar.labels.map((date, i) => ({ date, value: values[i] ?? null })) : null }
-  const retryAfter = hasStatistics ? changesAt(tx, asset, calendar) : undefined
+  const retryAfter = hasStatistics ? changesAt(tx, asset, calendar, earliest) : undefined
   return {
     timezone,
     resolutions: interval.day === undefined ? { DAY: series } : { QUARTER_HOUR: series },
@@ -89,11 +91,13 @@ function announceStatistics (tx: Tx, asset: AssetRow, interval: Interval): void 
   announce(tx, { event: updated, userId: asset.user_id, object: ['statistics', JSON.stringify(statistics)] })
 }
 
-/** kWh for each bucket of the calendar; null what is unknown: the future, what was before the installation, and what lies too long before the linking. */
-function valuesOf (tx: ReadTx, asset: AssetRow, device: DeviceRow, { boundaries, labels }: Calendar, interval: Interval): Array<number | null> {
-  const { place: { timezone }, installedAt } = JSON.parse(device.state) as InverterState
-  const linkedAt = asset.created_at
-  const earliest = isBackfilled(tx, asset) ? interval.day === undefined ? monthsLater(timezone, linkedAt, -before.months) : linkedAt - before.quarterHours : linkedAt
+/** kWh for each bucket of the calendar from `earliest` on; null what is unknown: what was before the installation, and the future. */
+function valuesOf (tx: ReadTx, device: DeviceRow, calendar: Calendar, installedAt: Millis, earliest: Millis): ReadonlyArray<number | null> {
+  const question = [device.id, calendar.from, calendar.boundaries.length, earliest, Math.min(calendar.to, tx.now)].join(' ')
+  return figuresOf(homeOf(tx, device), question, () => workOut(tx, device, calendar, installedAt, earliest))
+}
+
+function workOut (tx: ReadTx, device: DeviceRow, { boundaries, labels }: Calendar, installedAt: Millis, earliest: Millis): Array<number | null> {
   const known = labels.map((_, i) => {
     const [from = 0, to = 0] = [boundaries[i], boundaries[i + 1]]
     return from >= earliest && to > installedAt && from < tx.now
@@ -106,14 +110,19 @@ function valuesOf (tx: ReadTx, asset: AssetRow, device: DeviceRow, { boundaries,
   return known.map((isKnown, i) => isKnown ? rounded(sums[i - first] ?? 0, digits) : null)
 }
 
+/** From when on figures for an interval become known, at the resolution that it has. */
+function earliestOf (asset: AssetRow, timezone: string, interval: Interval): Millis {
+  return interval.day === undefined ? monthsLater(timezone, asset.created_at, -before.months) : asset.created_at - before.quarterHours
+}
+
 function isBackfilled (tx: ReadTx, asset: AssetRow): boolean {
   return tx.now >= asset.created_at + timingOf(tx).backfill
 }
 
 /** When figures of an interval are next known to change; undefined when they are final. */
-function changesAt (tx: ReadTx, asset: AssetRow, { from, to, boundaries }: Calendar): Millis | undefined {
+function changesAt (tx: ReadTx, asset: AssetRow, { from, to, boundaries }: Calendar, earliest: Millis): Millis | undefined {
   const { backfill, final } = timingOf(tx)
-  if (from < asset.created_at && !isBackfilled(tx, asset)) return asset.created_at + backfill
+  if (from < asset.created_at && to > earliest && !isBackfilled(tx, asset)) return asset.created_at + backfill
   if (tx.now >= to + final) return undefined
   return (boundaries.slice(1).find(end => end + final > tx.now) ?? to) + final
 }

@@ -1,6 +1,5 @@
-import { tzOffset } from '@date-fns/tz/tzOffset'
 import { Temporal } from 'temporal-polyfill'
-import { minute, type Millis } from './time.ts'
+import { type Millis } from './time.ts'
 
 /** A stretch of time in which a timezone keeps its offset: local time is UTC plus `offset`. */
 export interface OffsetSpan {
@@ -21,16 +20,22 @@ export function timezoneNamed (name: string): string | undefined {
   }
 }
 
-const offsets = new Map<string, { quarter: number, offset: Millis }>()
+const knownSpans = new Map<string, OffsetSpan[]>()
+const mostSpans = 50
 
-/** How far the clocks of a timezone are ahead of UTC. Remembers the last quarter hour, since the devices of a place ask for it again and again. */
+/** How far the clocks of a timezone are ahead of UTC. Remembers for how long that stays so, since every device asks for it again and again. */
 export function offsetAt (timezone: string, at: Millis): Millis {
-  const quarter = Math.floor(at / (15 * minute))
-  const last = offsets.get(timezone)
-  if (last?.quarter === quarter) return last.offset
-  const offset = Math.round(tzOffset(timezone, new Date(at)) * minute)
-  offsets.set(timezone, { quarter, offset })
-  return offset
+  const spans = knownSpans.get(timezone) ?? []
+  for (const { from, to, offset } of spans) if (at >= from && at < to) return offset
+  const zoned = zonedAt(timezone, at)
+  const span = {
+    // The transition before the end of this millisecond is the one that began what holds now.
+    from: zoned.add({ milliseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds ?? -Infinity,
+    to: zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity,
+    offset: zoned.offsetNanoseconds / 1e6
+  }
+  knownSpans.set(timezone, [span, ...spans.slice(0, mostSpans - 1)])
+  return span.offset
 }
 
 /** The time from `from` to `to` in the parts between which a timezone puts its clocks forward or back. */

@@ -8,13 +8,14 @@ export type Check = (value: unknown) => Issue[]
 const require = createRequire(import.meta.url)
 
 /**
- * Compiles schemas when a value first meets them: compiling all at the start would cost more than the rest of it.
- * `named` are the schemas that others refer to.
+ * Compiles schemas when a value first meets them: compiling all at the start would cost more than the rest of it. Equal
+ * schemas are compiled once, so servers in one process share the work. `named` are the schemas that others refer to.
  */
 export class Validation {
   readonly #named: readonly object[]
   #strict: AjvClass | undefined
   #coercing: AjvClass | undefined
+  readonly #compiled = new Map<string, ValidateFunction>()
 
   constructor (named: readonly object[]) {
     this.#named = named
@@ -22,20 +23,26 @@ export class Validation {
 
   /** For JSON, which has types: nothing is coerced. */
   strict (schema: object): Check {
-    return this.#lazily(() => (this.#strict ??= this.#ajv(false)).compile(schema))
+    return this.#lazily('strict', schema, () => (this.#strict ??= this.#ajv(false)))
   }
 
   /** For paths and query strings, which have none: `"5"` becomes 5 in place. */
   coercing (schema: object): Check {
-    return this.#lazily(() => (this.#coercing ??= this.#ajv(true)).compile(schema))
+    return this.#lazily('coercing', schema, () => (this.#coercing ??= this.#ajv(true)))
   }
 
-  #lazily (compile: () => ValidateFunction): Check {
+  #lazily (way: string, schema: object, ajv: () => AjvClass): Check {
     let validate: ValidateFunction | undefined
     return value => {
-      validate ??= compile()
+      validate ??= this.#compile(`${way} ${JSON.stringify(schema)}`, schema, ajv)
       return validate(value) ? [] : issuesOf(validate.errors ?? [])
     }
+  }
+
+  #compile (key: string, schema: object, ajv: () => AjvClass): ValidateFunction {
+    const compiled = this.#compiled.get(key) ?? ajv().compile(schema)
+    this.#compiled.set(key, compiled)
+    return compiled
   }
 
   #ajv (coerceTypes: boolean): AjvClass {

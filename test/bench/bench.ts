@@ -1,4 +1,5 @@
 import { printHeader } from './figures.ts'
+import { homeFigures } from './home.ts'
 import { httpFigures } from './http.ts'
 import { memoryFigures } from './memory.ts'
 import { scaleFigures } from './scale.ts'
@@ -15,6 +16,7 @@ const parts: Record<string, () => Promise<void>> = {
   time: timeFigures,
   memory: memoryFigures,
   scale: scaleFigures,
+  home: homeFigures,
   smart: smartFigures
 }
 

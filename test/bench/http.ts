@@ -15,17 +15,18 @@ export async function httpFigures (): Promise<void> {
     const commands = { headers: { ...headers, 'content-type': 'application/json' }, method: 'POST' as const, body: JSON.stringify({ action: 'START' }) }
     const [first = '', spare = ''] = cars
 
-    await compare('one vehicle', bare, { url: `${mock.url}/vehicles/${first}`, headers }, await sizeOf(mock.url, `/vehicles/${first}`, { headers }), 0.5)
-    await compare('a list of 50', bare, { url: `${mock.url}/vehicles?pageSize=50`, headers }, await sizeOf(mock.url, '/vehicles?pageSize=50', { headers }), 0.5)
+    await compare('http: one vehicle', bare, { url: `${mock.url}/vehicles/${first}`, headers }, await sizeOf(mock.url, `/vehicles/${first}`, { headers }), 0.5)
+    await compare('http: a list of 50', bare, { url: `${mock.url}/vehicles?pageSize=50`, headers }, await sizeOf(mock.url, '/vehicles?pageSize=50', { headers }), 0.5)
 
     const size = await sizeOf(mock.url, `/vehicles/${spare}/charging`, commands)
-    await compare('a charging command', bare, { url: mock.url, ...commands, setupClient: ownCar(cars.slice(10), commands.headers) }, size)
+    await compare('http: a charging command', bare, { url: mock.url, ...commands, setupClient: ownCar(cars.slice(10), commands.headers) }, size)
   } finally {
     await Promise.all([mock.stop(), bare.stop()])
   }
 }
 
-async function compare (name: string, bare: Server, load: Load, bytes: number, least?: number): Promise<void> {
+/** By turns with a constant of as many bytes. */
+export async function compare (name: string, bare: Server, load: Load, bytes: number, least?: number): Promise<void> {
   const { setupClient: _, ...plain } = load
   const constant = { ...plain, url: `${bare.url}/constant/${bytes}` }
   for (const warmUp of [constant, load]) await requestsPerSecond(warmUp, 2)
@@ -36,9 +37,9 @@ async function compare (name: string, bare: Server, load: Load, bytes: number, l
     ours.push(await requestsPerSecond(load))
   }
   const ratio = median(ours.map((value, round) => value / (theirs[round] ?? NaN)))
-  print({ name: `http: ${name}`, value: median(ours), unit: 'requests/s' })
-  print({ name: `http: bare Fastify, a constant of ${bytes} bytes`, value: median(theirs), unit: 'requests/s' })
-  print({ name: `http: ${name} / bare Fastify`, value: ratio, unit: 'times', ...(least === undefined ? {} : { bar: { least } }) })
+  print({ name, value: median(ours), unit: 'requests/s' })
+  print({ name: `bare Fastify, a constant of ${bytes} bytes`, value: median(theirs), unit: 'requests/s' })
+  print({ name: `${name} / bare Fastify`, value: ratio, unit: 'times', ...(least === undefined ? {} : { bar: { least } }) })
 }
 
 /** Each connection starts and stops a car of its own, so that every command makes an action and cancels the one before. */
@@ -50,7 +51,7 @@ export function ownCar (cars: readonly string[], headers: Record<string, string>
   }
 }
 
-async function sizeOf (url: string, path: string, request: RequestInit): Promise<number> {
+export async function sizeOf (url: string, path: string, request: RequestInit): Promise<number> {
   const answer = await fetch(`${url}${path}`, request)
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`)
   return (await answer.arrayBuffer()).byteLength

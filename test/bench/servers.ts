@@ -22,6 +22,8 @@ export interface Mock extends Server {
   token: () => Promise<string>
   api: (path: string, body?: unknown) => Promise<any>
   control: (path: string, body?: unknown) => Promise<any>
+  /** PATCH of the control API. */
+  change: (path: string, body: unknown) => Promise<any>
 }
 
 export async function startMock (...flags: string[]): Promise<Mock> {
@@ -42,7 +44,8 @@ export async function startMock (...flags: string[]): Promise<Mock> {
       token ??= await fetchToken()
       return await call(`${server.url}${path}`, body, { authorization: `Bearer ${token}` })
     },
-    control: async (path, body) => await call(`${server.url}/_mock${path}`, body, { 'x-mock-world': 'default' })
+    control: async (path, body) => await call(`${server.url}/_mock${path}`, body, { 'x-mock-world': 'default' }),
+    change: async (path, body) => await call(`${server.url}/_mock${path}`, body, { 'x-mock-world': 'default' }, 'PATCH')
   }
 }
 
@@ -98,8 +101,8 @@ async function statusOf (url: string): Promise<number | undefined> {
   }
 }
 
-async function call (url: string, body: unknown, headers: Record<string, string>): Promise<any> {
-  const sent = body === undefined ? { headers } : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
+async function call (url: string, body: unknown, headers: Record<string, string>, method = 'POST'): Promise<any> {
+  const sent = body === undefined ? { headers } : { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
   const answer = await fetch(url, sent)
   const text = await answer.text()
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${text.slice(0, 500)}`)

@@ -19,6 +19,8 @@ const ajv = new Ajv({ strict: false, allErrors: true, allowUnionTypes: true })
 addFormats(ajv)
 for (const schema of [...components, ...mockComponents, ...mockAnswers]) ajv.addSchema(closed(schema) as object)
 const compiled = new WeakMap<object, Validate>()
+/** By the text of the schema, since each server has objects of its own. */
+const byText = new Map<string, Validate>()
 
 /** Fails every answer that has a status, a property or a value that the schema of its route does not. */
 export function strictResponses (app: App): void {
@@ -46,7 +48,12 @@ function check (responses: Responses, status: number, payload: unknown): string 
   if (documented.type === 'null') return [undefined, null, '', 'null'].includes(payload as string) ? undefined : 'there should be no body'
   const schema = documented.content?.['application/problem+json']?.schema ?? documented
   let validate = compiled.get(schema)
-  if (validate === undefined) compiled.set(schema, validate = ajv.compile(closed(schema) as object))
+  if (validate === undefined) {
+    const text = JSON.stringify(schema)
+    validate = byText.get(text) ?? ajv.compile(closed(schema) as object)
+    byText.set(text, validate)
+    compiled.set(schema, validate)
+  }
   return validate(JSON.parse(String(payload))) ? undefined : JSON.stringify(validate.errors)
 }
 

@@ -1,7 +1,10 @@
 import { type Battery, type BatteryCommandMode } from '../../contract/battery.ts'
 import { incapable } from '../capability.ts'
-import { type Command } from '../command.ts'
+import { replaces, type Command } from '../command.ts'
 import { type BatteryState } from './state.ts'
+
+/** The scope without which a battery takes no command. */
+export const controlScope = 'battery:control:operation_mode'
 
 const needsSomebody = 'The battery has a malfunction, and somebody at the battery has to resolve that before it can change its mode'
 
@@ -20,27 +23,30 @@ function modeIn (command: Command): BatteryCommandMode {
 }
 
 /** Why Enode refuses the command at once: what it sees is unlikely to change while an action would wait. */
-export function refusal (view: Battery, command: Command): string | null {
+function refusal (view: Battery, command: Command): string | null {
   const name = capabilityFor[modeIn(command)]
   return incapable('battery', name, view.capabilities[name]) ?? (view.chargeState.status === 'FAULT' ? needsSomebody : null)
 }
 
 /** Whether the battery is seen to be in the mode already. */
-export function already (view: Battery, command: Command): string | null {
+function already (view: Battery, command: Command): string | null {
   return view.config.operationMode === modeIn(command) ? `The battery is already in the mode ${modeIn(command)}` : null
 }
 
 /** What keeps the battery from obeying now, judged by what it physically is. */
-export function obstacle (battery: BatteryState, command: Command): string | null {
+function obstacle (battery: BatteryState, command: Command): string | null {
   if (battery.isFaulty) return needsSomebody
   return battery.modes.includes(modeIn(command)) ? null : `The battery has no mode ${modeIn(command)}`
 }
 
 /** Takes the mode; what flows follows when the home settles. */
-export function obey (battery: BatteryState, command: Command): BatteryState {
+function obey (battery: BatteryState, command: Command): BatteryState {
   return { ...battery, mode: modeIn(command) }
 }
 
-export function isDone (battery: BatteryState, command: Command): boolean {
+function isDone (battery: BatteryState, command: Command): boolean {
   return battery.mode === modeIn(command)
 }
+
+/** How a battery takes commands. */
+export const commands = { controlScope, refusal, already, joins: replaces, obstacle, obey, isDone }

@@ -2,11 +2,11 @@ import { type Battery } from '../../contract/battery.ts'
 import { batteryVendors } from '../../contract/vendors.ts'
 import { type Device } from '../device.ts'
 import { change } from './change.ts'
-import { already, isDone, obey, obstacle, refusal } from './control.ts'
+import { commands } from './control.ts'
 import { make } from './make.ts'
 import { advance, flow, pace } from './model.ts'
 import { type BatteryState } from './state.ts'
-import { capabilityNames, controlScope, discovered, outdated, view } from './view.ts'
+import { looks } from './view.ts'
 
 export { chargeEfficiency } from './model.ts'
 export { type BatteryState } from './state.ts'
@@ -15,22 +15,12 @@ export { type BatteryState } from './state.ts'
 export const battery: Device<BatteryState, Battery> = {
   kind: 'battery',
   vendors: batteryVendors,
-  capabilities: capabilityNames,
-  controlScope,
   make,
   advance,
   change,
   pace,
   place: battery => battery.place,
   flow,
-  refusal,
-  already,
-  // A newer command takes the place of a pending one, also of an equal one.
-  joins: () => false,
-  obstacle,
-  obey,
-  isDone,
-  view,
-  discovered,
-  outdated
+  ...commands,
+  ...looks
 }

@@ -45,7 +45,8 @@ function settle (battery: BatteryState, restKw: number): BatteryState {
   const wish = battery.isFaulty ? 0 : wishKw(battery, restKw)
   const mostKw = battery.energyKwh >= battery.capacityKwh - noEnergyKwh ? 0 : battery.maxChargeKw
   const leastKw = battery.energyKwh <= reserveKwh(battery) + noEnergyKwh ? 0 : -battery.maxDischargeKw
-  return { ...battery, flowKw: Math.min(mostKw, Math.max(leastKw, wish)) + 0 }
+  const flowKw = Math.min(mostKw, Math.max(leastKw, wish)) + 0
+  return battery.flowKw === flowKw ? battery : { ...battery, flowKw }
 }
 
 /** When it will be full or down to its reserve, as it goes on now. */

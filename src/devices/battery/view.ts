@@ -4,16 +4,14 @@ import { capability } from '../capability.ts'
 import { type Capability, type Linked } from '../device.ts'
 import { rounded, wholePercent } from '../rounding.ts'
 import { headOf, informationOf, locationOf, nowhere, scopesOf } from '../site.ts'
-import { capabilityFor } from './control.ts'
+import { capabilityFor, controlScope } from './control.ts'
 import { levelPercent } from './model.ts'
 import { type BatteryState } from './state.ts'
 
-export const capabilityNames = ['exportFocus', 'importFocus', 'timeOfUse', 'selfReliance', 'idle'] as const satisfies ReadonlyArray<keyof Battery['capabilities']>
-
-export const controlScope = 'battery:control:operation_mode'
+const capabilityNames = ['exportFocus', 'importFocus', 'timeOfUse', 'selfReliance', 'idle'] as const satisfies ReadonlyArray<keyof Battery['capabilities']>
 
 /** What the API shows when Enode has just seen this battery. */
-export function view (battery: BatteryState, linked: Linked, overrides: Record<string, Capability>): Battery {
+function view (battery: BatteryState, linked: Linked, overrides: Record<string, Capability>): Battery {
   const now = iso(battery.at)
   const chargeRate = rounded(battery.flowKw, 3)
   return {
@@ -36,7 +34,7 @@ export function view (battery: BatteryState, linked: Linked, overrides: Record<s
 }
 
 /** The view at the moment of discovery: of what can be null only `information` is filled. */
-export function discovered (seen: Battery): Battery {
+function discovered (seen: Battery): Battery {
   return {
     ...seen,
     chargeState: { status: null, batteryCapacity: null, batteryLevel: null, chargeRate: null, dischargeLimit: null, lastUpdated: null },
@@ -46,7 +44,7 @@ export function discovered (seen: Battery): Battery {
 }
 
 /** Nobody can say after a week which way energy flows. */
-export function outdated (seen: Battery): Battery {
+function outdated (seen: Battery): Battery {
   return { ...seen, chargeState: { ...seen.chargeState, status: 'UNKNOWN', chargeRate: null } }
 }
 
@@ -63,3 +61,6 @@ function capabilities (battery: BatteryState, linked: Linked, overrides: Record<
     exportFocus: has('EXPORT_FOCUS'), importFocus: has('IMPORT_FOCUS'), timeOfUse: has('TIME_OF_USE'), selfReliance: has('SELF_RELIANCE'), idle: has('IDLE')
   }
 }
+
+/** What the API shows of it, and when. */
+export const looks = { capabilities: capabilityNames, view, discovered, outdated }

@@ -1,9 +1,12 @@
 import { type Charger } from '../../contract/charger.ts'
 import { type Millis } from '../../lib/time.ts'
 import { incapable } from '../capability.ts'
-import { type Command } from '../command.ts'
+import { replaces, type Command } from '../command.ts'
 import { isDelivering, leastCurrentA, powerOf, withPower } from './model.ts'
 import { type ChargerState } from './state.ts'
+
+/** The scope without which a charger takes no command. */
+export const controlScope = 'charger:control:charging'
 
 const needsSomebody = {
   'PLUGGED_IN:NO_POWER': 'The vehicle takes no power from the charger, and somebody there has to resolve that before it can charge',
@@ -16,7 +19,7 @@ function capabilityFor (command: Command): 'startCharging' | 'stopCharging' | 's
 }
 
 /** Why Enode refuses the command at once: what it sees is unlikely to change while an action would wait. */
-export function refusal (view: Charger, command: Command): string | null {
+function refusal (view: Charger, command: Command): string | null {
   const name = capabilityFor(command)
   const missing = incapable('charger', name, view.capabilities[name])
   if (missing !== null) return missing
@@ -30,7 +33,7 @@ export function refusal (view: Charger, command: Command): string | null {
 }
 
 /** Whether the charger is seen to do already what it is asked for. A limit that is set already is no reason to refuse. */
-export function already (view: Charger, command: Command): string | null {
+function already (view: Charger, command: Command): string | null {
   if (command.type !== 'charging') return null
   const power = view.chargeState.powerDeliveryState
   if (command.kind === 'START') return power === 'PLUGGED_IN:CHARGING' ? 'The charger is already charging' : null
@@ -38,7 +41,7 @@ export function already (view: Charger, command: Command): string | null {
 }
 
 /** What keeps the charger from obeying now, judged by what it physically is. */
-export function obstacle (charger: ChargerState, command: Command): string | null {
+function obstacle (charger: ChargerState, command: Command): string | null {
   if (command.type === 'max-current') return outside(command.maxCurrent, leastCurrentA, charger.maxCurrentLimitA, 'max current', 'A')
   if (command.type === 'charge-rate-limit') {
     const { min, max } = rangeKw(charger)
@@ -49,7 +52,7 @@ export function obstacle (charger: ChargerState, command: Command): string | nul
 }
 
 /** Does what the command says; obeying twice is obeying once. `rampMs` is how long power takes to flow. */
-export function obey (charger: ChargerState, command: Command, rampMs: Millis): ChargerState {
+function obey (charger: ChargerState, command: Command, rampMs: Millis): ChargerState {
   if (command.type === 'max-current') return { ...charger, maxCurrentA: command.maxCurrent }
   if (command.type === 'charge-rate-limit') return { ...charger, maxCurrentA: command.chargeRateLimit / powerOf(charger, 1) }
   if (command.type !== 'charging') return charger
@@ -58,7 +61,7 @@ export function obey (charger: ChargerState, command: Command, rampMs: Millis): 
   return rampMs > 0 ? withPower(charger, 'PLUGGED_IN:INITIALIZING', charger.at + rampMs) : withPower(charger, 'PLUGGED_IN:CHARGING')
 }
 
-export function isDone (charger: ChargerState, command: Command): boolean {
+function isDone (charger: ChargerState, command: Command): boolean {
   if (command.type === 'max-current') return charger.maxCurrentA === command.maxCurrent
   if (command.type === 'charge-rate-limit') return charger.maxCurrentA === command.chargeRateLimit / powerOf(charger, 1)
   if (command.type !== 'charging') return false
@@ -79,3 +82,6 @@ function outside (value: number, min: number, max: number, what: string, unit: s
 function trouble (power: string): string | null {
   return power === 'PLUGGED_IN:NO_POWER' || power === 'PLUGGED_IN:FAULT' ? needsSomebody[power] : null
 }
+
+/** How a charger takes commands. */
+export const commands = { controlScope, refusal, already, joins: replaces, obstacle, obey, isDone }

@@ -2,11 +2,11 @@ import { type Charger } from '../../contract/charger.ts'
 import { chargerVendors } from '../../contract/vendors.ts'
 import { type Device } from '../device.ts'
 import { change } from './change.ts'
-import { already, isDone, obey, obstacle, refusal } from './control.ts'
+import { commands } from './control.ts'
 import { make } from './make.ts'
 import { advance, cable, drawsUntil, pace, powerKw } from './model.ts'
 import { type ChargerState } from './state.ts'
-import { capabilityNames, controlScope, discovered, outdated, view } from './view.ts'
+import { looks } from './view.ts'
 
 export { type ChargerState } from './state.ts'
 
@@ -14,8 +14,6 @@ export { type ChargerState } from './state.ts'
 export const charger: Device<ChargerState, Charger> = {
   kind: 'charger',
   vendors: chargerVendors,
-  capabilities: capabilityNames,
-  controlScope,
   make,
   advance,
   change,
@@ -23,14 +21,6 @@ export const charger: Device<ChargerState, Charger> = {
   place: charger => charger.place,
   cable,
   flow: { powerKw, until: drawsUntil },
-  refusal,
-  already,
-  // A newer command takes the place of a pending one, also of an equal one.
-  joins: () => false,
-  obstacle,
-  obey,
-  isDone,
-  view,
-  discovered,
-  outdated
+  ...commands,
+  ...looks
 }

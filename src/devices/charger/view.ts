@@ -4,18 +4,16 @@ import { iso } from '../../lib/time.ts'
 import { capability } from '../capability.ts'
 import { type Capability, type Linked } from '../device.ts'
 import { rounded } from '../rounding.ts'
-import { rangeKw } from './control.ts'
+import { controlScope, rangeKw } from './control.ts'
 import { limitKw, rateKw } from './model.ts'
 import { type ChargerState } from './state.ts'
 
-export const capabilityNames = [
+const capabilityNames = [
   'information', 'chargeState', 'startCharging', 'stopCharging', 'setMaxCurrent', 'setChargeRateLimit'
 ] as const satisfies ReadonlyArray<keyof Charger['capabilities']>
 
-export const controlScope = 'charger:control:charging'
-
 /** What the API shows when Enode has just seen this charger. */
-export function view (charger: ChargerState, linked: Linked, overrides: Record<string, Capability>): Charger {
+function view (charger: ChargerState, linked: Linked, overrides: Record<string, Capability>): Charger {
   const now = iso(charger.at)
   const isCharging = charger.power === 'PLUGGED_IN:CHARGING'
   return {
@@ -42,7 +40,7 @@ export function view (charger: ChargerState, linked: Linked, overrides: Record<s
 }
 
 /** The view at the moment of discovery: of what can be null only `information` is filled. */
-export function discovered (seen: Charger): Charger {
+function discovered (seen: Charger): Charger {
   return {
     ...seen,
     chargeState: {
@@ -53,7 +51,7 @@ export function discovered (seen: Charger): Charger {
 }
 
 /** Nobody can say after a week whether a vehicle still stands at it. */
-export function outdated (seen: Charger): Charger {
+function outdated (seen: Charger): Charger {
   return {
     ...seen,
     chargeState: { ...seen.chargeState, isPluggedIn: null, isCharging: null, chargeRate: null, powerDeliveryState: 'UNKNOWN', pluggedInVehicleId: null }
@@ -75,3 +73,6 @@ function capabilities (charger: ChargerState, linked: Linked, overrides: Record<
     }
   }
 }
+
+/** What the API shows of it, and when. */
+export const looks = { capabilities: capabilityNames, view, discovered, outdated }

@@ -66,9 +66,13 @@ export function decide (hvac: HvacState): HvacState {
   const [mayHeat, mayCool] = [mode === 'HEAT' || mode === 'AUTO', mode === 'COOL' || mode === 'AUTO']
   const heatBelow = (heatSetpoint ?? -Infinity) - (hvac.activity === 'HEATING' ? 0 : bandK)
   const coolAbove = (coolSetpoint ?? Infinity) + (hvac.activity === 'COOLING' ? 0 : bandK)
-  if (mayHeat && hvac.temperatureC < heatBelow) return { ...hvac, activity: 'HEATING' }
-  if (mayCool && hvac.temperatureC > coolAbove) return { ...hvac, activity: 'COOLING' }
-  return { ...hvac, activity: null }
+  if (mayHeat && hvac.temperatureC < heatBelow) return withActivity(hvac, 'HEATING')
+  if (mayCool && hvac.temperatureC > coolAbove) return withActivity(hvac, 'COOLING')
+  return withActivity(hvac, null)
+}
+
+function withActivity (hvac: HvacState, activity: HvacState['activity']): HvacState {
+  return hvac.activity === activity ? hvac : { ...hvac, activity }
 }
 
 /** Until when it draws what it draws now, at most: the weather changes how much, also while it is off the temperature moves. */

@@ -4,18 +4,17 @@ import { iso } from '../../lib/time.ts'
 import { capability } from '../capability.ts'
 import { type Capability, type Linked } from '../device.ts'
 import { rounded } from '../rounding.ts'
+import { controlScope } from './control.ts'
 import { nouns } from './make.ts'
 import { powerKw } from './model.ts'
 import { targetOf } from './schedule.ts'
 import { type HvacState } from './state.ts'
 
 /** Those that can be switched off; the others say between which figures. */
-export const capabilityNames = ['setFollowSchedule', 'setPermanentHold'] as const satisfies ReadonlyArray<keyof HVAC['capabilities']>
-
-export const controlScope = 'hvac:control:mode'
+const capabilityNames = ['setFollowSchedule', 'setPermanentHold'] as const satisfies ReadonlyArray<keyof HVAC['capabilities']>
 
 /** What the API shows when Enode has just seen this unit. */
-export function view (hvac: HvacState, linked: Linked, overrides: Record<string, Capability>): HVAC {
+function view (hvac: HvacState, linked: Linked, overrides: Record<string, Capability>): HVAC {
   const now = iso(hvac.at)
   const controls = linked.scopes.includes(controlScope)
   return {
@@ -45,7 +44,7 @@ export function view (hvac: HvacState, linked: Linked, overrides: Record<string,
 }
 
 /** The view at the moment of discovery: of what can be null only `information` is filled. */
-export function discovered (seen: HVAC): HVAC {
+function discovered (seen: HVAC): HVAC {
   const { temperatureState, thermostatState, ...rest } = outdated(seen)
   return {
     ...rest,
@@ -57,7 +56,7 @@ export function discovered (seen: HVAC): HVAC {
 }
 
 /** Nobody can say after a week how warm it is, or what somebody set meanwhile. */
-export function outdated (seen: HVAC): HVAC {
+function outdated (seen: HVAC): HVAC {
   return {
     ...seen,
     consumptionRate: null,
@@ -65,3 +64,6 @@ export function outdated (seen: HVAC): HVAC {
     thermostatState: { ...seen.thermostatState, mode: 'UNKNOWN', heatSetpoint: null, coolSetpoint: null, holdType: null }
   }
 }
+
+/** What the API shows of it, and when. */
+export const looks = { capabilities: capabilityNames, view, discovered, outdated }

@@ -6,7 +6,7 @@ import { change } from './change.ts'
 import { make } from './make.ts'
 import { advance, flow, pace } from './model.ts'
 import { type InverterState } from './state.ts'
-import { capabilityNames, discovered, outdated, view } from './view.ts'
+import { looks } from './view.ts'
 
 export { productionKw } from './model.ts'
 export { type InverterState } from './state.ts'
@@ -15,7 +15,6 @@ export { type InverterState } from './state.ts'
 export const inverter: Device<InverterState, Inverter> = {
   kind: 'inverter',
   vendors: inverterVendors,
-  capabilities: capabilityNames,
   ...noCommands,
   make,
   advance,
@@ -23,7 +22,5 @@ export const inverter: Device<InverterState, Inverter> = {
   pace,
   place: inverter => inverter.place,
   flow,
-  view,
-  discovered,
-  outdated
+  ...looks
 }

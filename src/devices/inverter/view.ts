@@ -7,10 +7,10 @@ import { headOf, informationOf, locationOf, nowhere, scopesOf } from '../site.ts
 import { productionKw } from './model.ts'
 import { type InverterState } from './state.ts'
 
-export const capabilityNames = ['productionState', 'productionStatistics'] as const satisfies ReadonlyArray<keyof Inverter['capabilities']>
+const capabilityNames = ['productionState', 'productionStatistics'] as const satisfies ReadonlyArray<keyof Inverter['capabilities']>
 
 /** What the API shows when Enode has just seen this inverter. */
-export function view (inverter: InverterState, linked: Linked, overrides: Record<string, Capability>): Inverter {
+function view (inverter: InverterState, linked: Linked, overrides: Record<string, Capability>): Inverter {
   const productionRate = rounded(productionKw(inverter, inverter.at), 3)
   return {
     ...headOf<Inverter['vendor']>(inverter, linked),
@@ -33,7 +33,7 @@ export function view (inverter: InverterState, linked: Linked, overrides: Record
 }
 
 /** The view at the moment of discovery: of what can be null only `information` is filled. */
-export function discovered (seen: Inverter): Inverter {
+function discovered (seen: Inverter): Inverter {
   return {
     ...seen,
     productionState: { productionRate: null, isProducing: null, totalLifetimeProduction: null, lastUpdated: null },
@@ -43,6 +43,9 @@ export function discovered (seen: Inverter): Inverter {
 }
 
 /** Nobody can say after a week whether the sun still shines on it. */
-export function outdated (seen: Inverter): Inverter {
+function outdated (seen: Inverter): Inverter {
   return { ...seen, productionState: { ...seen.productionState, productionRate: null, isProducing: null } }
 }
+
+/** What the API shows of it, and when. */
+export const looks = { capabilities: capabilityNames, view, discovered, outdated }

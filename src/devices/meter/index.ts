@@ -5,7 +5,7 @@ import { noCommands } from '../no-commands.ts'
 import { change } from './change.ts'
 import { make } from './make.ts'
 import { type MeterState } from './state.ts'
-import { capabilityNames, discovered, outdated, view } from './view.ts'
+import { looks } from './view.ts'
 
 export { type MeterState } from './state.ts'
 
@@ -13,7 +13,6 @@ export { type MeterState } from './state.ts'
 export const meter: Device<MeterState, Meter> = {
   kind: 'meter',
   vendors: meterVendors,
-  capabilities: capabilityNames,
   ...noCommands,
   make,
   advance: (meter, to) => to < meter.at ? meter : { ...meter, at: to },
@@ -21,7 +20,5 @@ export const meter: Device<MeterState, Meter> = {
   pace: () => 'active',
   place: meter => meter.place,
   flow: { powerKw: () => 0, until: () => Infinity, read: (meter, totalKw) => ({ ...meter, totalKw }), readsKw: meter => meter.totalKw },
-  view,
-  discovered,
-  outdated
+  ...looks
 }

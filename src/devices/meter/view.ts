@@ -6,10 +6,10 @@ import { rounded } from '../rounding.ts'
 import { headOf, informationOf, locationOf, nowhere, scopesOf } from '../site.ts'
 import { type MeterState } from './state.ts'
 
-export const capabilityNames = ['measuresConsumption', 'measuresProduction'] as const satisfies ReadonlyArray<keyof Meter['capabilities']>
+const capabilityNames = ['measuresConsumption', 'measuresProduction'] as const satisfies ReadonlyArray<keyof Meter['capabilities']>
 
 /** What the API shows when Enode has just seen this meter. */
-export function view (meter: MeterState, linked: Linked, overrides: Record<string, Capability>): Meter {
+function view (meter: MeterState, linked: Linked, overrides: Record<string, Capability>): Meter {
   const power = rounded(meter.totalKw, 3)
   return {
     ...headOf<Meter['vendor']>(meter, linked),
@@ -26,11 +26,14 @@ export function view (meter: MeterState, linked: Linked, overrides: Record<strin
 }
 
 /** The view at the moment of discovery: of what can be null only `information` is filled. */
-export function discovered (seen: Meter): Meter {
+function discovered (seen: Meter): Meter {
   return { ...seen, energyState: { power: null, lastUpdated: null }, location: nowhere }
 }
 
 /** Nobody can say after a week what a home draws. */
-export function outdated (seen: Meter): Meter {
+function outdated (seen: Meter): Meter {
   return { ...seen, energyState: { ...seen.energyState, power: null } }
 }
+
+/** What the API shows of it, and when. */
+export const looks = { capabilities: capabilityNames, view, discovered, outdated }

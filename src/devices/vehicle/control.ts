@@ -5,6 +5,9 @@ import { type Command } from '../command.ts'
 import { isAtLimit, isDelivering, withPower } from './model.ts'
 import { type VehicleState } from './state.ts'
 
+/** The scope without which a car takes no command. */
+export const controlScope = 'vehicle:control:charging'
+
 const needsSomebody = {
   'PLUGGED_IN:NO_POWER': 'The vehicle gets no external power, and somebody at the vehicle has to resolve that before it can charge',
   'PLUGGED_IN:FAULT': 'The charging process has a malfunction, and somebody at the vehicle has to resolve that before it can charge'
@@ -13,7 +16,7 @@ const needsSomebody = {
 const capabilityFor = { START: 'startCharging', STOP: 'stopCharging', MAX: 'setMaxCurrent' } as const
 
 /** Why Enode refuses the command at once: what it sees is unlikely to change while an action would wait. */
-export function refusal (view: Vehicle, command: Command): string | null {
+function refusal (view: Vehicle, command: Command): string | null {
   const name = capabilityFor[command.type === 'charging' ? command.kind : 'MAX']
   const missing = incapable('vehicle', name, view.capabilities[name])
   if (missing !== null) return missing
@@ -23,7 +26,7 @@ export function refusal (view: Vehicle, command: Command): string | null {
 }
 
 /** Whether the vehicle is seen to be in the desired state already. A max current that is set already is no reason to refuse. */
-export function already (view: Vehicle, command: Command): string | null {
+function already (view: Vehicle, command: Command): string | null {
   if (command.type !== 'charging') return null
   const power = view.chargeState.powerDeliveryState
   if (command.kind === 'START') return power === 'PLUGGED_IN:CHARGING' ? 'The vehicle is already charging' : null
@@ -31,12 +34,12 @@ export function already (view: Vehicle, command: Command): string | null {
 }
 
 /** A charging command joins an equal one that is pending; a max current always starts a new action. */
-export function joins (command: Command): boolean {
+function joins (command: Command): boolean {
   return command.type === 'charging'
 }
 
 /** What keeps the vehicle from obeying now, judged by what it physically is. */
-export function obstacle (car: VehicleState, command: Command): string | null {
+function obstacle (car: VehicleState, command: Command): string | null {
   if (command.type === 'max-current') {
     return command.maxCurrent >= 1 && command.maxCurrent <= car.maxCurrentLimitA
       ? null
@@ -47,7 +50,7 @@ export function obstacle (car: VehicleState, command: Command): string | null {
 }
 
 /** Does what the command says; obeying twice is obeying once. `rampMs` is how long power takes to flow. */
-export function obey (car: VehicleState, command: Command, rampMs: Millis): VehicleState {
+function obey (car: VehicleState, command: Command, rampMs: Millis): VehicleState {
   if (command.type === 'max-current') return { ...car, maxCurrentA: command.maxCurrent }
   if (command.type !== 'charging') return car
   if (command.kind === 'STOP') return isDelivering(car.power) ? withPower(car, 'PLUGGED_IN:STOPPED') : car
@@ -59,7 +62,7 @@ export function obey (car: VehicleState, command: Command, rampMs: Millis): Vehi
 }
 
 /** A car that reached its charge limit has been started; one whose cable was pulled was neither started nor stopped. */
-export function isDone (car: VehicleState, command: Command): boolean {
+function isDone (car: VehicleState, command: Command): boolean {
   if (command.type === 'max-current') return car.maxCurrentA === command.maxCurrent
   if (command.type !== 'charging') return false
   if (command.kind === 'START') return car.power === 'PLUGGED_IN:CHARGING' || car.power === 'PLUGGED_IN:COMPLETE'
@@ -69,3 +72,6 @@ export function isDone (car: VehicleState, command: Command): boolean {
 function trouble (power: string): string | null {
   return power === 'PLUGGED_IN:NO_POWER' || power === 'PLUGGED_IN:FAULT' ? needsSomebody[power] : null
 }
+
+/** How a car takes commands. */
+export const commands = { controlScope, refusal, already, joins, obstacle, obey, isDone }

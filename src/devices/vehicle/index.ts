@@ -3,11 +3,11 @@ import { vehicleVendors } from '../../contract/vendors.ts'
 import { type Device } from '../device.ts'
 import { cable } from './cable.ts'
 import { change } from './change.ts'
-import { already, isDone, joins, obey, obstacle, refusal } from './control.ts'
+import { commands } from './control.ts'
 import { make } from './make.ts'
 import { advance, drawsUntil, pace, powerKw } from './model.ts'
 import { type VehicleState } from './state.ts'
-import { capabilityNames, controlScope, discovered, outdated, view } from './view.ts'
+import { looks } from './view.ts'
 
 export { chargeRateKw, courseToLimit, minutesToLimit, type Stage } from './model.ts'
 export { type VehicleState } from './state.ts'
@@ -16,8 +16,6 @@ export { type VehicleState } from './state.ts'
 export const vehicle: Device<VehicleState, Vehicle> = {
   kind: 'vehicle',
   vendors: vehicleVendors,
-  capabilities: capabilityNames,
-  controlScope,
   make,
   advance,
   change,
@@ -25,13 +23,6 @@ export const vehicle: Device<VehicleState, Vehicle> = {
   place: car => car.place,
   cable,
   flow: { powerKw, until: drawsUntil },
-  refusal,
-  already,
-  joins,
-  obstacle,
-  obey,
-  isDone,
-  view,
-  discovered,
-  outdated
+  ...commands,
+  ...looks
 }

@@ -4,19 +4,18 @@ import { iso } from '../../lib/time.ts'
 import { capability } from '../capability.ts'
 import { type Capability, type Linked } from '../device.ts'
 import { rounded, wholePercent } from '../rounding.ts'
+import { controlScope } from './control.ts'
 import { chargeRateKw, isAtLimit, levelPercent, minutesToLimit } from './model.ts'
 import { type VehicleState } from './state.ts'
 
-export const capabilityNames = [
+const capabilityNames = [
   'information', 'chargeState', 'location', 'odometer', 'setMaxCurrent', 'startCharging', 'stopCharging', 'smartCharging'
 ] as const satisfies ReadonlyArray<keyof Vehicle['capabilities']>
 
 /** The scopes without which a vehicle shows no position and takes no command. */
 const locationScope = 'vehicle:read:location'
-export const controlScope = 'vehicle:control:charging'
-
 /** What the API shows when Enode has just seen this car, rounded as real vehicles round. */
-export function view (car: VehicleState, linked: Linked, overrides: Record<string, Capability>): Vehicle {
+function view (car: VehicleState, linked: Linked, overrides: Record<string, Capability>): Vehicle {
   const now = iso(car.at)
   const isCharging = car.power === 'PLUGGED_IN:CHARGING'
   const showsLocation = linked.scopes.includes(locationScope)
@@ -60,7 +59,7 @@ export function view (car: VehicleState, linked: Linked, overrides: Record<strin
 }
 
 /** Nobody can say after a week whether it still stands at its cable. */
-export function outdated (seen: Vehicle): Vehicle {
+function outdated (seen: Vehicle): Vehicle {
   return {
     ...seen,
     chargeState: {
@@ -77,7 +76,7 @@ export function outdated (seen: Vehicle): Vehicle {
 }
 
 /** The view at the moment of discovery: of what can be null only `information` is filled. */
-export function discovered (seen: Vehicle): Vehicle {
+function discovered (seen: Vehicle): Vehicle {
   return {
     ...seen,
     isReachable: null,
@@ -122,3 +121,6 @@ function smartCharging (own: Capability, needed: readonly Capability[]): Capabil
   const missing = [own, ...needed].filter(({ isCapable }) => !isCapable)
   return { isCapable: missing.length === 0, interventionIds: [...new Set(missing.flatMap(({ interventionIds }) => interventionIds))] }
 }
+
+/** What the API shows of it, and when. */
+export const looks = { capabilities: capabilityNames, view, discovered, outdated }

@@ -32,14 +32,14 @@ export function reviewSystems (tx: Tx, userId: string): void {
     const ids = group.map(({ device }) => device.id)
     const index = spare.findIndex(system => (JSON.parse(system.device_ids) as string[]).some(id => ids.includes(id)))
     const system = spare.splice(index, index < 0 ? 0 : 1)[0] ?? insert(tx, userId, group)
-    if (system.device_ids !== JSON.stringify(ids)) tx.hemSystems.setDevices(system.id, JSON.stringify(ids))
+    if (system.device_ids !== idsOf(group)) tx.hemSystems.setDevices(system.id, idsOf(group))
     for (const { asset } of group) members.set(asset.id, system.id)
     seen.push({ system, group })
   }
   for (const asset of assets) if (asset.hem_system_id !== (members.get(asset.id) ?? null)) tx.assets.setSystem(asset.id, members.get(asset.id) ?? null)
   for (const { system } of seen) discover(tx, system)
   for (const asset of assets) if (kinds.includes(asset.kind)) amendView(tx, asset, view => ({ ...view, hemSystemId: members.get(asset.id) ?? null }))
-  for (const { system, group } of seen) if (group.some(({ device }) => isInTouch(tx, device))) seeSystem(tx, system.id)
+  for (const { system, group } of seen) if (group.some(({ device }) => isInTouch(tx, device))) seeSystem(tx, system.id, system.device_ids !== idsOf(group))
   for (const system of spare) end(tx, system, assets)
 }
 
@@ -56,6 +56,11 @@ function groupsOf (parts: readonly Part[]): Part[][] {
     else group.push(part)
   }
   return groups.filter(group => new Set(group.map(({ device }) => device.kind)).size >= leastKinds)
+}
+
+/** As a row has them. */
+function idsOf (group: readonly Part[]): string {
+  return JSON.stringify(group.map(({ device }) => device.id))
 }
 
 function isTogether (one: DeviceRow, other: DeviceRow): boolean {

@@ -67,12 +67,12 @@ export function lacks (devices: readonly DeviceRow[]): Partial<Record<SystemSeri
   }
 }
 
-/** Enode looks at a system, whenever it has just seen one of its devices: stores what it sees and announces what differs. */
-export function seeSystem (tx: Tx, id: string): void {
+/** Enode looks at a system, once whenever it has just seen one of its devices or `isAnother` than it was: stores what it sees and announces what differs. */
+export function seeSystem (tx: Tx, id: string, isAnother = false): void {
   const system = tx.hemSystems.get(id)
   if (system === undefined || system.is_linked === 0) return
   const before = JSON.parse(system.view) as HEMSystem
-  if (before.status.lastSeen === iso(tx.now)) return
+  if (!isAnother && before.status.lastSeen === iso(tx.now)) return
   const found = placed(tx, system, discoveredView(tx, system))
   const information = changedPaths({ ...before.information, lastUpdated: null }, { ...found.information, lastUpdated: null }).length === 0 ? before.information : found.information
   show(tx, system, { ...found, information, status: { lastSeen: iso(tx.now), energy: { today: today(tx, system) } } })

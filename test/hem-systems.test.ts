@@ -1,0 +1,216 @@
+import t from 'tap'
+import { hemSystemVendors } from '../src/contract/vendors.ts'
+import { chargeEfficiency } from '../src/devices/battery/index.ts'
+import { houseLoadKw } from '../src/devices/home.ts'
+import { hour, minute, parseTime } from '../src/lib/time.ts'
+import { build, type Body, type Server } from './helpers/build.ts'
+import { unknownId } from './helpers/openapi.ts'
+import { receiver, secret } from './helpers/receiver.ts'
+
+const oslo = { latitude: 59.9139, longitude: 10.7522 }
+const kathmandu = { latitude: 27.7172, longitude: 85.324 }
+const at = (text: string): number => parseTime(text) ?? NaN
+
+interface Site { account: string, system: string, inverter: string, battery: string, meter: string }
+
+/** An account with an inverter, a battery and a meter, or those of `types`; and the system that it makes. */
+async function site (server: Server, { vendor = 'HUAWEI', userId = 'user-1', state = oslo, types = ['inverter', 'battery', 'meter'], ...rest }: Body = {}): Promise<Site> {
+  const { status, body, text } = await server.mock('POST', '/accounts', { vendor, userId, devices: types.map((type: string) => ({ type, state: { installationDate: '2024-05-06T07:00:00Z', ...state } })), ...rest })
+  t.equal(status, 200, text)
+  const { data } = (await server.call('GET', `/users/${userId}/hem-systems`)).body
+  const devices = Object.fromEntries(body.devices.map(({ id, type }: Body) => [type, id])) as Pick<Site, 'inverter' | 'battery' | 'meter'>
+  return { account: body.id, system: data[0]?.id, ...devices }
+}
+
+const get = async (server: Server, url: string): Promise<Body> => (await server.call('GET', url)).body
+const statistics = async (server: Server, id: string, interval: string): Promise<Body> => (await get(server, `/hem-systems/${id}/statistics?interval=${interval}`)).timeseries
+const known = (series: Body): Array<{ t: string, v: number }> => series.data.filter(({ v }: Body) => v !== null)
+const sum = (series: Body): number => known(series).reduce((total, { v }) => total + v, 0)
+const listed = async (server: Server, userId = 'user-1'): Promise<Body[]> => (await get(server, `/users/${userId}/hem-systems`)).data
+
+t.test('a system is formed, seen with its devices and gone with them, and its webhook hears of each step', async t => {
+  const server = await build(t, { now: '2026-06-10T08:00:00Z' })
+  const hook = await receiver(t)
+  await server.call('POST', '/webhooks', { url: hook.url, secret, events: ['*'] })
+  const { system, inverter, battery, meter, account } = await site(server, { state: { ...oslo, siteName: 'Hytte' } })
+  await server.advance('PT1S')
+  const of = (name: string): Body[] => hook.events().filter(event => event.event === `user:hem-system:${name}`)
+  const today = { generation: null, consumption: null, charge: null, discharge: null, import: null, export: null, unit: 'kWh', lastUpdated: null }
+  const information = { vendor: 'HUAWEI', name: 'Hytte', installationDate: '2024-05-06T07:00:00.000Z', ...oslo, address: null, timezone: 'Europe/Oslo', lastUpdated: '2026-06-10T08:00:00.000Z' }
+  t.same(of('discovered').map(event => event.hemSystem), [{ id: system, userId: 'user-1', locationId: null, information, status: { lastSeen: null, energy: { today } } }])
+  t.same(hook.events().slice(6, 11).map(event => [event.event, event.updatedFields?.[0]]), [
+    ['user:hem-system:discovered', undefined], ['user:inverter:updated', 'hemSystemId'], ['user:battery:updated', 'hemSystemId'], ['user:meter:updated', 'hemSystemId'], ['user:hem-system:updated', 'status.lastSeen']
+  ])
+  for (const url of [`/inverters/${inverter}`, `/batteries/${battery}`, `/meters/${meter}`]) t.equal((await get(server, url)).hemSystemId, system, url)
+  t.same(of('updated')[0]?.hemSystem, { ...of('discovered')[0]?.hemSystem, status: { lastSeen: '2026-06-10T08:00:00.000Z', energy: { today: (await get(server, `/hem-systems/${system}`)).status.energy.today } } })
+
+  await server.advance('PT4H')
+  const seen = await get(server, `/hem-systems/${system}`)
+  t.equal(seen.status.lastSeen, (await get(server, `/meters/${meter}`)).lastSeen, 'it is seen whenever its devices are')
+  t.equal(seen.status.energy.today.lastUpdated, seen.status.lastSeen)
+  t.match(of('updated').at(-1), { hemSystem: seen, updatedFields: ['status.lastSeen', 'status.energy.today.generation'] })
+  t.match(await get(server, '/hem-systems'), { data: [seen], pagination: { before: null, after: null } })
+
+  const { body: location } = await server.call('POST', '/users/user-1/locations', { name: 'Home', ...oslo, timezoneName: 'Europe/Oslo' })
+  t.match(of('updated').length > 0 && await get(server, `/hem-systems/${system}`), { locationId: location.id })
+  await server.mock('DELETE', `/devices/${battery}`)
+  t.match(await get(server, `/hem-systems/${system}`), { status: { energy: { today: { charge: null, discharge: null, generation: Number } } } }, 'two kinds are enough')
+  await server.mock('DELETE', `/devices/${meter}`)
+  await server.advance('PT1S')
+  t.match(of('deleted'), [{ user: { id: 'user-1' }, hemSystem: { id: system, locationId: location.id } }])
+  t.equal((await server.call('GET', `/hem-systems/${system}`)).status, 404)
+  t.same(await listed(server), [])
+  t.equal((await get(server, `/inverters/${inverter}`)).hemSystemId, null)
+  t.equal((await server.mock('DELETE', `/accounts/${account}`)).status, 204)
+})
+
+t.test('each vendor that makes one forms one, and only what stands together in one account does', async t => {
+  const server = await build(t)
+  for (const vendor of hemSystemVendors) {
+    const { system } = await site(server, { vendor, userId: vendor })
+    t.match(await get(server, `/hem-systems/${system}`), { userId: vendor, information: { vendor } })
+  }
+  t.equal((await get(server, '/hem-systems?pageSize=50')).data.length, hemSystemVendors.length)
+  t.equal((await get(server, '/hem-systems?pageSize=2')).data.length, 2)
+  t.equal((await site(server, { vendor: 'SUNGROW', userId: 'a', types: ['inverter', 'battery'] })).system, undefined, 'a vendor without systems')
+  t.equal((await site(server, { userId: 'b', types: ['inverter', 'inverter'] })).system, undefined, 'one kind')
+  await site(server, { userId: 'c', types: ['battery'] })
+  t.equal((await site(server, { userId: 'c', types: ['meter'] })).system, undefined, 'two accounts')
+  const { inverter, system } = await site(server, { userId: 'd', types: ['inverter', 'meter'] })
+  await server.mock('PATCH', `/devices/${inverter}`, { state: kathmandu })
+  t.same(await listed(server, 'd'), [], 'it fell apart')
+  await server.mock('PATCH', `/devices/${inverter}`, { state: oslo })
+  t.match(await listed(server, 'd'), [{ id: system }], 'and is one again')
+  t.same(await listed(server, 'nobody'), [])
+  t.equal((await server.call('GET', `/hem-systems/${unknownId}`)).status, 404)
+  t.equal((await server.call('GET', '/hem-systems/7')).status, 400)
+})
+
+t.test('a system is linked, disconnected and forgotten as its assets are', async t => {
+  const server = await build(t)
+  const { system, account } = await site(server, { username: 'me', password: 'me' })
+  const relink = async (scopes = ['inverter:read:data', 'battery:read:data', 'meter:read:data']): Promise<void> => {
+    const link = await server.call('POST', '/users/user-1/link', { scopes, language: 'en-US', redirectUri: 'https://example.com' })
+    t.equal((await server.mock('POST', '/link-sessions/complete', { linkToken: link.body.linkToken, username: 'me', password: 'me' })).status, 200)
+  }
+  await server.call('DELETE', '/users/user-1/authorization')
+  t.same(await listed(server), [])
+  await relink()
+  t.match(await listed(server), [{ id: system, information: { latitude: null, longitude: null } }], 'the same id, and without the scope for it no position')
+  t.equal((await server.call('DELETE', '/users/user-1/vendors/HUAWEI/battery')).status, 204)
+  t.match(await listed(server), [{ id: system, status: { energy: { today: { charge: null } } } }])
+  t.equal((await server.call('DELETE', '/users/user-1/vendors/HUAWEI')).status, 204)
+  t.same(await listed(server), [])
+  await relink()
+  t.not((await listed(server))[0]?.id, system, 'what was deleted is another one when it comes again')
+  const again = (await listed(server))[0]?.id
+  t.equal((await server.mock('POST', `/accounts/${account}/devices`, { type: 'battery', state: oslo })).status, 200)
+  t.same((await listed(server)).map(({ id }) => id), [again])
+  t.equal((await server.call('DELETE', '/users/user-1')).status, 204)
+  t.same((await get(server, '/hem-systems')).data, [])
+})
+
+t.test('seven series add up, in power by the bucket and in energy by the day, and agree with what else is told', async t => {
+  const server = await build(t, { now: '2026-05-31T18:15:00Z' })
+  const { system, inverter, meter, battery } = await site(server, { state: kathmandu })
+  const truth = async (id: string): Promise<Body> => (await server.mock('GET', `/devices/${id}`)).body.state
+  await server.advance('P6D')
+  const month = await statistics(server, system, '2026-06')
+  const day = await statistics(server, system, '2026-06-03')
+  for (const name of ['generation', 'consumption', 'import', 'export', 'charge', 'discharge']) {
+    t.match(day[name], { isAvailable: true, unit: 'kW', unitType: 'Power', sampling: { mode: 'bucketed', resolution: 'PT5M' }, timezone: 'Asia/Kathmandu' })
+    t.match(month[name], { isAvailable: true, unit: 'kWh', unitType: 'Energy', sampling: { mode: 'bucketed', resolution: 'P1D' }, timezone: 'Asia/Kathmandu' })
+    t.same([day[name].data.length, day[name].data[0].t, day[name].data.at(-1).t], [288, '2026-06-03T00:00:00+05:45', '2026-06-03T23:55:00+05:45'])
+    t.same([month[name].data.length, known(month[name]).length], [30, 6], 'what is to come is unknown')
+    t.ok(Math.abs(sum(day[name]) / 12 - month[name].data[2].v) < 3e-4, `${name}: ${sum(day[name]) / 12} kWh of power, ${month[name].data[2].v} of energy`)
+  }
+  const place = (await truth(meter)).place
+  const { capacityKwh } = await truth(battery)
+  const value = (name: string, i: number): number => day[name].data[i].v
+  day.generation.data.forEach(({ t: label }: Body, i: number) => {
+    const off = value('import', i) + value('generation', i) + value('discharge', i) - houseLoadKw(place, at(label)) - value('charge', i) - value('export', i)
+    if (Math.abs(off) / 12 > 1e-3) t.fail(`${label} is off by ${off} kW`)
+    if (Math.abs(value('consumption', i) - houseLoadKw(place, at(label))) > 1e-5) t.fail(`${label}: ${value('consumption', i)} kW are not what the house draws`)
+    const gained = i < 287 ? (value('batteryLevel', i + 1) - value('batteryLevel', i)) / 100 * capacityKwh : NaN
+    if (Math.abs(gained - (value('charge', i) * chargeEfficiency - value('discharge', i)) / 12) > capacityKwh * 1.1e-4) t.fail(`${label}: the battery gained ${gained} kWh`)
+  })
+  t.match(day.batteryLevel, { unit: '%', unitType: 'SoC', sampling: { resolution: 'PT5M' } })
+  t.match(month.batteryLevel, { isAvailable: false, reason: 'The battery level is only available for a day.' })
+  const { body: produced } = await server.call('GET', `/inverters/${inverter}/statistics?year=2026&month=6`)
+  t.same(known(month.generation).map(({ t: date, v }) => ({ date, value: v })), produced.resolutions.DAY.data.slice(0, 6))
+
+  await server.advance('PT9H30M')
+  const today = (await get(server, `/hem-systems/${system}`)).status.energy.today
+  const sofar = await statistics(server, system, '2026-06')
+  for (const name of ['generation', 'consumption', 'import', 'export', 'charge', 'discharge']) t.equal(today[name], sofar[name].data[6].v, `${name} of today`)
+  const running = await statistics(server, system, '2026-06-07')
+  t.equal(known(running.generation).length, 9.5 * 12, 'buckets that are over')
+})
+
+t.test('vendors that tell less often tell quarter hours, right through daylight saving', async t => {
+  for (const [day, count, first, last] of [['2026-03-29', 92, '2026-03-29T00:00:00+01:00', '2026-03-29T23:45:00+02:00'], ['2026-10-25', 100, '2026-10-25T00:00:00+02:00', '2026-10-25T23:45:00+01:00']] as const) {
+    const server = await build(t, { now: new Date(at(first)).toISOString() })
+    const { system } = await site(server, { vendor: 'SMA' })
+    await server.advance('P2D')
+    const series = await statistics(server, system, day)
+    t.match(series.import, { sampling: { resolution: 'PT15M' } })
+    t.same([series.import.data.length, series.import.data[0].t, series.import.data.at(-1).t], [count, first, last])
+    t.ok(series.import.data.every((each: Body, i: number) => at(each.t) === at(first) + i * 15 * minute && each.v !== null))
+    const month = await statistics(server, system, day.slice(0, 7))
+    const inDay = month.consumption.data.find((each: Body) => each.t === first).v
+    t.ok(inDay > 3 && Math.abs(sum(series.consumption) / 4 - inDay) < 3e-4, `${sum(series.consumption) / 4} kWh by the quarter hour, ${inDay} by the day`)
+  }
+})
+
+t.test('what a system does not measure is unavailable for a reason, and what was before this world unknown', async t => {
+  const server = await build(t, { now: '2026-06-10T08:02:30Z' })
+  const reasons = async (body: Body): Promise<Body> => {
+    const { system } = await site(server, body)
+    const series = Object.entries(await statistics(server, system, '2026-06-10'))
+    return Object.fromEntries(series.filter(([, each]) => !(each as Body).isAvailable).map(([name, each]) => [name, (each as Body).reason]))
+  }
+  t.same(await reasons({ userId: 'a', types: ['battery', 'meter'] }), { generation: 'The system has no inverter.' })
+  const noMeter = 'The system has no meter.'
+  t.same(await reasons({ userId: 'b', types: ['inverter', 'battery'] }), { consumption: noMeter, import: noMeter, export: noMeter })
+  const none = 'The system has no battery.'
+  t.same(await reasons({ userId: 'c', types: ['inverter', 'meter'] }), { charge: none, discharge: none, batteryLevel: none })
+  const { body } = await server.mock('POST', '/accounts', { vendor: 'SOLAREDGE', userId: 'd', devices: [{ type: 'inverter', state: oslo }, { type: 'meter', model: 'Consumption Meter' }] })
+  t.equal(body.devices.length, 2)
+  const [system] = await listed(server, 'd')
+  t.match((await statistics(server, system?.id, '2026-06-10')).export, { isAvailable: false, reason: /does not measure what goes into the grid/ })
+
+  const { system: fresh } = await site(server, { userId: 'e' })
+  await server.advance('PT2H')
+  const series = await statistics(server, fresh, '2026-06-10')
+  t.equal(known(series.generation)[0]?.t, '2026-06-10T00:00:00+02:00', 'the sun shone before')
+  for (const name of ['consumption', 'import', 'charge', 'batteryLevel']) t.equal(known(series[name])[0]?.t, '2026-06-10T10:05:00+02:00', name)
+  t.equal(known(await statistics(server, fresh, '2026-05').then(month => month.import)).length, 0)
+})
+
+t.test('a request that cannot be answered is refused with the documented problem', async t => {
+  const server = await build(t)
+  const { system, account } = await site(server)
+  const url = `/hem-systems/${system}/statistics`
+  const refused = async (query: string, detail: RegExp): Promise<void> => { t.match(await server.call('GET', `${url}${query}`), { status: 400, body: { type: 'https://developers.enode.com/api/problems/bad-request', detail } }, query) }
+  await refused('', /interval/)
+  await refused('?interval=today', /interval/)
+  await refused('?interval=2025-02-29', /2025-02-29 is no date of the calendar/)
+  await refused('?interval=2024-05-05', /The interval 2024-05-05 lies before the installation date of the HEM system, 2024-05-06T07:00:00.000Z/)
+  await refused('?interval=2024-04', /lies before the installation date/)
+  await refused('?interval=2026-01-02', /The interval 2026-01-02 lies in the future: in Europe\/Oslo it is 2026-1-1/)
+  t.equal((await server.call('GET', `${url}?interval=2024-05-06`)).status, 200)
+  t.equal((await server.call('GET', `/hem-systems/${unknownId}/statistics?interval=2026-01`)).status, 404)
+
+  const { body: fault } = await server.mock('POST', '/faults', { on: { vendor: 'HUAWEI' }, effect: { linkingStatus: 'OUTAGE' } })
+  const down = await server.call('GET', `${url}?interval=2026-01-01`)
+  t.match(down, { status: 503, headers: { 'retry-after': '300', 'content-type': 'application/problem+json; charset=utf-8' }, body: { type: 'https://developers.enode.com/api/problems/vendor-temporarily-unavailable', title: 'Vendor Temporarily Unavailable' } })
+  t.same(Object.keys(down.body), ['type', 'title', 'detail'])
+  await server.mock('DELETE', `/faults/${fault.id}`)
+  t.equal((await server.call('GET', `${url}?interval=2026-01-01`)).status, 200)
+  await server.mock('POST', `/accounts/${account}/invalidate`)
+  t.match(await server.call('GET', `${url}?interval=2026-01-01`), { status: 422, body: { type: 'https://developers.enode.com/api/problems/hem-system-statistics-not-available', title: 'HEM System Statistics Not Available' } })
+  const before = await get(server, `/hem-systems/${system}`)
+  await server.advance('PT1H')
+  t.same(await get(server, `/hem-systems/${system}`), before, 'and nothing is seen of it')
+  t.ok(at(before.status.lastSeen) < at('2026-01-01T00:00:00Z') + hour)
+})
