@@ -12,7 +12,7 @@ export async function statisticsRoutes (app: App): Promise<void> {
     schema: {
       operationId: 'listChargingSessions',
       summary: 'Get user statistics on charging sessions',
-      description: 'Consumption and cost of each session that touches the interval, as a bare array.',
+      description: 'Consumption and cost of each session that touches the interval, whole and in order, as a bare array of at most 10,000. A session is what was consumed in a row at one location, for two samples of 5 minutes at least.',
       tags,
       params: UserParams,
       querystring: ChargingSessionsQuery,
@@ -24,7 +24,7 @@ export async function statisticsRoutes (app: App): Promise<void> {
     schema: {
       operationId: 'getChargingStatistics',
       summary: 'Get user charging statistics',
-      description: 'Consumption and cost over time, as a bare array with an entry for each bucket.',
+      description: 'What was consumed in the interval and what it cost, as a bare array of at most 10,000 with an entry for each bucket in which anything was.',
       tags,
       params: UserParams,
       querystring: ChargingStatisticsQuery,
