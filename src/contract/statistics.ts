@@ -6,7 +6,7 @@ export const Aggregate = Type.Object({
   min: Type.Number({ description: 'Lowest value.' }),
   max: Type.Number({ description: 'Highest value.' }),
   mean: Type.Number({ description: 'Mean value.' })
-}, { $id: 'Aggregate', description: 'A measure summed up: power in kW, or the price of a kWh.' })
+}, { $id: 'Aggregate', description: 'A measure summed up over the time in which anything was consumed: power in kW by samples of 5 minutes, or the price of a kWh, whose mean is weighted by energy and which is 0 where there is none.' })
 export type Aggregate = Static<typeof Aggregate>
 
 export const NonSmartPrice = Type.Object({
@@ -18,11 +18,11 @@ export type NonSmartPrice = Static<typeof NonSmartPrice>
 
 const figures = {
   kw: Ref(Aggregate),
-  kwhSum: Type.Number({ description: 'Energy consumed, in kWh.' }),
+  kwhSum: Type.Number({ description: 'Energy consumed, in kWh, to a thousandth of a watt-hour.' }),
   price: Ref(Aggregate),
   nonSmartPrice: Ref(NonSmartPrice),
-  costSum: Type.Number({ description: 'Cost of the energy, in the currency of the prices.' }),
-  estimatedSavings: Nullable(Type.Number({ description: 'What smart charging saved, in the currency of the prices; null if it moved nothing.' }))
+  costSum: Type.Number({ description: 'Cost of the energy at the prices that held, in their currency; what has no price costs nothing.' }),
+  estimatedSavings: Nullable(Type.Number({ description: 'What smart charging saved by its plans, in the currency of the prices; null if it moved nothing.' }))
 }
 
 export const ChargingStatistics = Type.Object({
@@ -41,17 +41,17 @@ export const ChargingSession = Type.Object({
 export type ChargingSession = Static<typeof ChargingSession>
 
 export const ChargingSessionsQuery = Type.Object({
-  startDate: Timestamp('Start of the interval.'),
-  endDate: Type.Optional(Timestamp('End of the interval; now unless given.')),
-  locationId: Type.Optional(Uuid('Id of a location, to see what was consumed there.')),
-  id: Type.Optional(Type.String({ description: 'Id of an asset of the given type, to see what it consumed.' })),
+  startDate: Timestamp('Start of the interval. What lies more than 400 days back is forgotten.'),
+  endDate: Type.Optional(Timestamp('End of the interval, exclusive; now unless given.')),
+  locationId: Type.Optional(Uuid('Id of a location, to see what was consumed while assets were there.')),
+  id: Type.Optional(Type.String({ description: 'Id of an asset of the given type, to see what it consumed; all of the type unless given.' })),
   type: StringEnum(['charger', 'vehicle', 'hvac'], { description: 'Type of the assets.' })
 })
 export type ChargingSessionsQuery = Static<typeof ChargingSessionsQuery>
 
 export const ChargingStatisticsQuery = Type.Object({
   ...ChargingSessionsQuery.properties,
-  utcOffset: Type.Optional(Type.String({ pattern: '^[ +-]?\\d+(\\.\\d+)?$', deprecated: true, description: 'Hours east of UTC, fractions allowed, by which the buckets are moved.' })),
-  resolution: Type.Optional(StringEnum(['QUARTER_HOUR', 'HALF_HOUR', 'HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR'], { default: 'DAY', description: 'Length of a bucket.' }))
+  utcOffset: Type.Optional(Type.String({ pattern: '^[ +-]?\\d+(\\.\\d+)?$', deprecated: true, description: 'Hours east of UTC, from -14 to 14 and fractions allowed, by which buckets of a day and longer are moved.' })),
+  resolution: Type.Optional(StringEnum(['QUARTER_HOUR', 'HALF_HOUR', 'HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR'], { default: 'DAY', description: 'Length of a bucket. Weeks begin on Monday.' }))
 })
 export type ChargingStatisticsQuery = Static<typeof ChargingStatisticsQuery>

@@ -13,6 +13,7 @@ import { freshView, pollAsset, pollDevice, pollTimer } from './observe.ts'
 import { controlBySchedule, forgetSchedules } from './schedules/execution.ts'
 import { scopesFor, typesIn } from './scopes.ts'
 import { leaveSmartCharging } from './smart-charging/status.ts'
+import { noteStay } from './stays.ts'
 
 /** The user, made if it is unknown. */
 export function ensureUser (tx: Tx, userId: string): void {
@@ -48,6 +49,7 @@ export function linkDevice (tx: Tx, userId: string, device: DeviceRow, scopes: r
   const known = tx.assets.ofDeviceAndUser(device.id, userId)
   if (known !== undefined) {
     tx.assets.setLink(known.id, true, granted)
+    noteStay(tx, known.id)
     if (known.is_linked === 0) discover(tx, known.id)
     else pollAsset(tx, known.id)
     return
@@ -57,6 +59,7 @@ export function linkDevice (tx: Tx, userId: string, device: DeviceRow, scopes: r
   tx.assets.insert({
     id, device_id: device.id, user_id: userId, kind: device.kind, vendor: device.vendor, scopes: granted, is_linked: 1, created_at: tx.now, location_id: null, view: '{}'
   })
+  noteStay(tx, id)
   discover(tx, id)
 }
 
@@ -82,6 +85,7 @@ export function unlinkAsset (tx: Tx, asset: AssetRow): void {
   ignoreStatistics(tx, asset.id)
   const view = tx.assets.get(asset.id)?.view ?? asset.view
   tx.assets.setLink(asset.id, false, asset.scopes)
+  noteStay(tx, asset.id)
   announce(tx, { event: `user:${asset.kind}:deleted`, userId: asset.user_id, object: [asset.kind, view] })
   controlBySchedule(tx, { ...asset, view, is_linked: 0 })
 }
@@ -93,6 +97,7 @@ export function removeAsset (tx: Tx, asset: AssetRow): void {
   tx.smartCharging.delete(asset.id)
   tx.smartPlans.delete(asset.id)
   tx.smartOverrides.delete(asset.id)
+  tx.stays.delete(asset.id)
   tx.assets.delete(asset.id)
   const device = tx.devices.get(asset.device_id)
   if (device !== undefined && tx.assets.ofDevice(device.id).length === 0) forgetPast(tx, device)

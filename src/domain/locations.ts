@@ -12,6 +12,7 @@ import { leastDistanceM, locationOf } from './geofence.ts'
 import { placeSystems } from './hem-systems/see.ts'
 import { putAt } from './observe.ts'
 import { onLocation } from './schedules/execution.ts'
+import { noteStay } from './stays.ts'
 import { findUser } from './users.ts'
 
 /** Locations of all users or of one. An unknown user has none. */
@@ -77,9 +78,13 @@ export function assignLocation (tx: Tx, asset: AssetRow, locationId: string | nu
   return JSON.parse(tx.assets.get(asset.id)?.view ?? asset.view) as View
 }
 
-/** Lets what controls the assets at a location answer to a change of its prices or its timezone. */
+/** Lets the assets at a location, and what controls them, answer to a change of its prices or its timezone. */
 export function touchAt (tx: Tx, location: LocationRow): void {
-  for (const asset of tx.assets.ofUser(location.user_id)) if (asset.location_id === location.id) tx.touched.add(asset.id)
+  for (const asset of tx.assets.ofUser(location.user_id)) {
+    if (asset.location_id !== location.id) continue
+    noteStay(tx, asset.id)
+    tx.touched.add(asset.id)
+  }
 }
 
 export function showLocation (row: LocationRow): Location {

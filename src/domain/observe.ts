@@ -9,6 +9,7 @@ import { locationOf } from './geofence.ts'
 import { seeSystem } from './hem-systems/see.ts'
 import { currentState, partnerOf } from './homes.ts'
 import { showPolicy } from './smart-charging/show.ts'
+import { noteStay } from './stays.ts'
 import { nextPollIn, timingOf } from './timing.ts'
 
 export const pollTimer = 'asset.poll'
@@ -111,13 +112,13 @@ function see (tx: Tx, asset: AssetRow, seen: View): void {
 /** What was seen, at the location whose geofence it was seen in. */
 function placed (tx: Tx, asset: AssetRow, seen: View): View {
   const id = locationOf(tx.locations.ofUser(asset.user_id), seen.location, asset.location_id)
-  if (id !== asset.location_id) tx.assets.setLocation(asset.id, id)
+  if (id !== asset.location_id) move(tx, asset.id, id)
   return id === seen.location.id ? seen : { ...seen, location: { ...seen.location, id } }
 }
 
 /** Shows an asset at another location, or at none: what lies where, Enode knows itself. */
 export function putAt (tx: Tx, asset: AssetRow, locationId: string | null): void {
-  tx.assets.setLocation(asset.id, locationId)
+  move(tx, asset.id, locationId)
   tx.touched.add(asset.id)
   amendView(tx, asset, before => {
     const after = { ...before, location: { ...before.location, id: locationId } }
@@ -125,6 +126,11 @@ export function putAt (tx: Tx, asset: AssetRow, locationId: string | null): void
     if ('lastUpdated' in after.location && !('latitude' in after.location)) after.location.lastUpdated = locationId === null ? null : iso(tx.now)
     return after
   })
+}
+
+function move (tx: Tx, assetId: string, locationId: string | null): void {
+  tx.assets.setLocation(assetId, locationId)
+  noteStay(tx, assetId)
 }
 
 /** Changes what Enode itself knows of an asset, without a look at its device, and announces it. */

@@ -18,6 +18,8 @@ interface Profile {
   backfill: Millis
   /** From the end of an interval until its statistics are final. */
   final: Millis
+  /** From what flows until the sessions of charging show it, at most. */
+  sessions: Millis
   /** From a refresh hint to the poll that it brings forward. */
   refresh: Millis
   /** From the end of an action that did not bring a device in line with its schedule to the next one. */
@@ -42,6 +44,7 @@ const profiles: Record<Timing, Profile> = {
     ramp: 0,
     backfill: 5 * second,
     final: 0,
+    sessions: 0,
     refresh: second,
     scheduleRetry: minute,
     poll: { active: minute, idle: 5 * minute, asleep: 20 * minute, ...hemKinds }
@@ -53,6 +56,7 @@ const profiles: Record<Timing, Profile> = {
     ramp: 8 * second,
     backfill: 5 * minute,
     final: 10 * minute,
+    sessions: 15 * minute,
     refresh: 10 * second,
     scheduleRetry: 10 * minute,
     poll: {

@@ -160,4 +160,17 @@ export const migrations: readonly string[] = [`
   ) strict;
   create index hem_systems_by_age on hem_systems (is_linked, created_at, seq);
   create index hem_systems_by_user on hem_systems (user_id, is_linked, created_at, seq);
+`, `
+  -- Where each asset was when, and what energy cost there: in the past of this database, unknown.
+  create table price_terms (seq integer primary key, text text not null unique) strict;
+
+  create table stays (
+    asset_id text not null, since integer not null, is_linked integer not null, location_id text, terms integer, drawn_before real not null,
+    primary key (asset_id, since)
+  ) strict, without rowid;
+  create index stays_by_terms on stays (terms);
+  insert into stays select assets.id, world.now, 1, location_id, null, 0 from assets, world where is_linked = 1;
+
+  -- What a charge takes that a plan is made for.
+  alter table smart_plans add column kwh real not null default 0;
 `]

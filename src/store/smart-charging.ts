@@ -45,6 +45,8 @@ export interface SmartPlanRow {
   basis: string
   /** When missing prices will be known; null when none are awaited. */
   publication_at: number | null
+  /** What the charge takes, in kWh. */
+  kwh: number
   non_smart_cost: number
   smart_cost: number | null
   stop_at: number
@@ -64,7 +66,7 @@ export interface SmartPlanRow {
 export const plansKept = 10_000
 
 const columns = [
-  'id', 'asset_id', 'location_id', 'created_at', 'currency', 'deadline_at', 'deadline', 'basis', 'publication_at', 'non_smart_cost', 'smart_cost',
+  'id', 'asset_id', 'location_id', 'created_at', 'currency', 'deadline_at', 'deadline', 'basis', 'publication_at', 'kwh', 'non_smart_cost', 'smart_cost',
   'stop_at', 'start_at', 'finish_at', 'stop_confirmed_at', 'start_confirmed_at', 'ended_at', 'final_state', 'failure', 'tries', 'retry_at'
 ] as const satisfies ReadonlyArray<keyof SmartPlanRow>
 
@@ -72,6 +74,8 @@ export function smartPlansTable (db: Db) {
   const get = statement(db, 'select * from smart_plans where id = ?')
   const latest = statement(db, 'select * from smart_plans where asset_id = ? order by seq desc limit 1')
   const executing = statement(db, 'select 1 from smart_plans where asset_id = ? and ended_at is null')
+  const started = statement(db, `select * from smart_plans
+    where asset_id = ? and start_confirmed_at is not null and created_at < ? and (ended_at is null or ended_at > ?) order by seq`)
   const insert = statement(db, `insert into smart_plans (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`)
   const update = statement(db, `update smart_plans set ${columns.map(column => `${column} = ?`).join(', ')} where id = ?`)
   const trim = statement(db, 'delete from smart_plans where seq <= (select max(seq) from smart_plans) - ? and ended_at is not null')
@@ -80,6 +84,8 @@ export function smartPlansTable (db: Db) {
     get: (id: string): SmartPlanRow | undefined => get.get(id) as SmartPlanRow | undefined,
     /** The newest, whether or not it ended. */
     latestOf: (assetId: string): SmartPlanRow | undefined => latest.get(assetId) as SmartPlanRow | undefined,
+    /** Those whose charge had begun, of which something lies between two moments; the oldest first. */
+    startedBetween: (assetId: string, from: number, to: number): SmartPlanRow[] => started.all(assetId, to, from) as SmartPlanRow[],
     isExecuting: (assetId: string): boolean => executing.get(assetId) !== undefined,
     insert: (row: SmartPlanRow): void => {
       insert.run(...columns.map(column => row[column]))

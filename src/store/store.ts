@@ -14,6 +14,7 @@ import { locationsTable } from './locations.ts'
 import { schedulesTable } from './schedules.ts'
 import { smartChargingTable, smartPlansTable } from './smart-charging.ts'
 import { smartOverridesTable } from './smart-overrides.ts'
+import { staysTable } from './stays.ts'
 import { tariffsTable } from './tariffs.ts'
 import { timersTable } from './timers.ts'
 import { usersTable } from './users.ts'
@@ -41,6 +42,7 @@ function tablesOf (db: Db, memo: Map<string, object>) {
     smartOverrides: smartOverridesTable(db),
     smartCharging: smartChargingTable(db),
     smartPlans: smartPlansTable(db),
+    stays: staysTable(db),
     webhooks: webhooksTable(db),
     outbox: outboxTable(db),
     deliveries: deliveriesTable(db),

@@ -75,8 +75,8 @@ export function follow (tx: Tx, asset: AssetRow, row: SmartChargingRow, known: S
   const isEarly = step.state === 'PLAN:EXECUTING:STARTED' && state !== step.state && (plan.start_at === null || tx.now < plan.start_at)
   // Somebody has started it before its time, which changes when it ends and what it costs.
   const early = isEarly && location !== undefined ? figuresFor(tx, asset, location, plan.created_at, tx.now) : undefined
-  const { finish_at: finishAt, smart_cost: smartCost, non_smart_cost: nonSmartCost } = early ?? plan
-  return take(tx, asset, { ...plan, finish_at: finishAt, smart_cost: smartCost, non_smart_cost: nonSmartCost }, step, situation, state)
+  const { finish_at: finishAt, kwh, smart_cost: smartCost, non_smart_cost: nonSmartCost } = early ?? plan
+  return take(tx, asset, { ...plan, finish_at: finishAt, kwh, smart_cost: smartCost, non_smart_cost: nonSmartCost }, step, situation, state)
 }
 
 /** Takes a step: tells the vehicle what it has to do, and writes down how the plan stands. */

@@ -1,6 +1,6 @@
 import { type Vehicle } from '../../contract/vehicle.ts'
 import { courseToLimit, type VehicleState } from '../../devices/vehicle/index.ts'
-import { type Millis } from '../../lib/time.ts'
+import { hour, type Millis } from '../../lib/time.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type LocationRow } from '../../store/locations.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../store/smart-charging.ts'
@@ -61,6 +61,7 @@ export function figuresFor (tx: ReadTx, asset: AssetRow, location: LocationRow, 
     publication_at: publication,
     start_at: figures.startAt,
     finish_at: figures.finishAt,
+    kwh: course.reduce((sum, { rateKw, forMs }) => sum + rateKw * forMs / hour, 0),
     smart_cost: figures.smartCost,
     non_smart_cost: figures.nonSmartCost
   }

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { Ref } from '../../contract/ref.ts'
 import { ChargingSession, ChargingSessionsQuery, ChargingStatistics, ChargingStatisticsQuery } from '../../contract/statistics.ts'
+import { chargingSessions, chargingStatistics } from '../../domain/charging-statistics/index.ts'
 import type { App } from '../../lib/fastify.ts'
-import { notBuilt, unbuilt } from './not-built.ts'
 import { UserParams, problems } from './schemas.ts'
 
 const tags = ['Statistics']
@@ -12,23 +12,23 @@ export async function statisticsRoutes (app: App): Promise<void> {
     schema: {
       operationId: 'listChargingSessions',
       summary: 'Get user statistics on charging sessions',
-      description: 'Consumption and cost of each session that touches the interval, as a bare array.',
+      description: 'Consumption and cost of each session that touches the interval, whole and in order, as a bare array of at most 10,000. A session is what was consumed in a row at one location, for two samples of 5 minutes at least.',
       tags,
       params: UserParams,
       querystring: ChargingSessionsQuery,
-      response: { 200: Type.Array(Ref(ChargingSession), { description: 'The sessions.' }), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Type.Array(Ref(ChargingSession), { description: 'The sessions.' }), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => chargingSessions(tx, request.params.userId, request.query)))
 
   app.get('/users/:userId/statistics/charging', {
     schema: {
       operationId: 'getChargingStatistics',
       summary: 'Get user charging statistics',
-      description: 'Consumption and cost over time, as a bare array with an entry for each bucket.',
+      description: 'What was consumed in the interval and what it cost, as a bare array of at most 10,000 with an entry for each bucket in which anything was.',
       tags,
       params: UserParams,
       querystring: ChargingStatisticsQuery,
-      response: { 200: Type.Array(Ref(ChargingStatistics), { description: 'The buckets.' }), ...problems(400, 401, 404), ...unbuilt }
+      response: { 200: Type.Array(Ref(ChargingStatistics), { description: 'The buckets.' }), ...problems(400, 401, 404) }
     }
-  }, notBuilt)
+  }, request => request.world.store.read(tx => chargingStatistics(tx, request.params.userId, request.query)))
 }
