@@ -595,6 +595,34 @@ t.test('a plan is made anew when the tariff, the level, the limit or the current
   t.equal(await h.state(), 'PLAN:ENDED:FINISHED', 'a limit at the level leaves nothing to do')
 })
 
+t.test('a plan is made anew when its charger lets less or more through, and still meets the deadline', async t => {
+  const h = await home(t, { tariff: nightIsCheap, policy: on })
+  const [box] = (await h.server.mock('POST', '/accounts', { vendor: 'ZAPTEC', userId: 'user-1', devices: [{ type: 'charger', state: { ...oslo } }] })).body.devices
+  await h.patch({ isPluggedIn: true, pluggedInChargerId: box.id, isCharging: true })
+  await h.server.advance('PT1M')
+  const first = await h.plan()
+  t.equal(first.startAt, '2026-01-14T23:00:00.000Z')
+  const limit = async (maxCurrent: number): Promise<Body> => {
+    t.equal((await h.server.call('POST', `/chargers/${box.id}/max-current`, { maxCurrent })).status, 200)
+    await h.server.advance('PT10S')
+    return await h.plan()
+  }
+  const slow = await limit(6)
+  t.equal(slow.id, first.id)
+  t.ok(slow.startAt < first.startAt && slow.estimatedFinishAt > '2026-01-15T05:50' && slow.estimatedFinishAt < '2026-01-15T06:00', `${slow.startAt} to ${slow.estimatedFinishAt}`)
+  t.equal((await limit(32)).startAt, first.startAt)
+  await limit(6)
+  await h.to('2026-01-15T06:00:00Z')
+  t.match(await h.plan(), { finalState: 'PLAN:ENDED:FINISHED', failureCondition: null })
+})
+
+t.test('what ends a plan leaves its figures as they were', async t => {
+  const h = await stopped(t)
+  const { estimatedFinishAt, smartCost, nonSmartCost } = await h.plan()
+  await h.server.call('PUT', `/locations/${h.location}`, { timezoneName: 'America/New_York' })
+  t.match(await h.plan(), { finalState: 'PLAN:ENDED:DEADLINE_CHANGED', estimatedFinishAt, smartCost, nonSmartCost })
+})
+
 t.test('another deadline ends the plan, and the next one takes over a car that stands still', async t => {
   for (const change of ['policy', 'timezone']) {
     const h = await stopped(t)
@@ -632,6 +660,18 @@ t.test('somebody else who stops, starts or unplugs the car has their will', asyn
   await early.server.advance('PT4H')
   t.match(await early.status(), { state: 'PLAN:ENDED:FINISHED' })
   t.same((await early.states()).slice(-2), ['PLAN:EXECUTING:STARTED', 'PLAN:ENDED:FINISHED'])
+
+  const short = await stopped(t)
+  const planned = await short.plan()
+  await short.patch({ isCharging: true })
+  t.ok((await short.plan()).estimatedFinishAt < planned.estimatedFinishAt)
+  await short.server.advance('PT20S')
+  await short.patch({ isCharging: false })
+  const { smartCost, estimatedFinishAt } = await short.plan()
+  t.ok(smartCost > 29.8 && smartCost <= 30, `${smartCost} for the cheap hours`)
+  t.ok(estimatedFinishAt > '2026-01-15T01:40', 'it is to end as planned again')
+  await short.to('2026-01-15T06:00:00Z')
+  t.match(await short.plan(), { finalState: 'PLAN:ENDED:FINISHED', failureCondition: null })
 
   const back = await stopped(t)
   await back.patch({ isCharging: true })

@@ -1,4 +1,5 @@
 import { Problem } from '../../lib/problem.ts'
+import { type Millis } from '../../lib/time.ts'
 import { nextClockTime } from '../../lib/timezone.ts'
 import { type SmartChargingState } from '../../contract/smart-charging.ts'
 import { type AssetRow } from '../../store/assets.ts'
@@ -6,7 +7,7 @@ import { type LocationRow } from '../../store/locations.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../store/smart-charging.ts'
 import { type Tx } from '../../store/store.ts'
 import { requestAction, withdrawAction } from '../actions.ts'
-import { isExecuting, triesEvery, withoutPlan, withPlan, type Course, type Situation, type Step } from './machine.ts'
+import { endingOf, isExecuting, triesEvery, withoutPlan, withPlan, type Course, type Situation, type Step } from './machine.ts'
 import { figuresFor, lookAtVehicle, type Sight } from './situation.ts'
 
 /** Where smart charging of a vehicle stands. */
@@ -16,11 +17,6 @@ export interface Standing {
   plan: SmartPlanRow | null
   situation: Situation
 }
-
-/** A plan that has not resumed charging yet is made anew when what it was made from changes, and resumes at once below the minimum. */
-const waiting: ReadonlySet<SmartChargingState> = new Set([
-  'PLAN:EXECUTING:STOPPING', 'PLAN:EXECUTING:STOP_FAILED', 'PLAN:EXECUTING:STOPPED', 'PLAN:EXECUTING:STOPPED:AWAITING_PRICES', 'PLAN:EXECUTING:OVERRIDDEN'
-])
 
 const failed: ReadonlySet<SmartChargingState> = new Set(['PLAN:EXECUTING:STOP_FAILED', 'PLAN:EXECUTING:START_FAILED'])
 
@@ -64,19 +60,33 @@ function begin (tx: Tx, asset: AssetRow, row: SmartChargingRow, { situation, loc
 
 /** What comes next in a plan. */
 export function follow (tx: Tx, asset: AssetRow, row: SmartChargingRow, known: SmartPlanRow, state: SmartChargingState): Standing {
-  const { situation, location, basis } = lookAtVehicle(tx, asset, row, known)
-  const isWaiting = waiting.has(state) && !situation.isOverridden && (known.start_at === null || tx.now < known.start_at)
-  const isOutdated = basis !== known.basis || (known.publication_at !== null && known.publication_at <= tx.now) || situation.isBelowMinimum
-  const figures = isWaiting && isOutdated && location !== undefined
-    ? figuresFor(tx, asset, location, known.created_at, situation.isBelowMinimum ? tx.now : known.deadline_at)
-    : undefined
-  const plan = figures === undefined ? known : { ...known, ...figures, basis }
+  const sight = lookAtVehicle(tx, asset, row, known)
+  const { situation, location } = sight
+  // Its figures stay as they were to the end.
+  const ending = endingOf(situation, courseOf(known, row, location))
+  if (ending !== undefined) return take(tx, asset, known, ending, situation, state)
+  const plan = renewed(tx, asset, known, sight, state)
   const step = withPlan(situation, courseOf(plan, row, location), state)
-  const isEarly = step.state === 'PLAN:EXECUTING:STARTED' && state !== step.state && (plan.start_at === null || tx.now < plan.start_at)
+  const isEarly = step.state === 'PLAN:EXECUTING:STARTED' && state !== step.state && isAhead(plan, tx.now)
   // Somebody has started it before its time, which changes when it ends and what it costs.
   const early = isEarly && location !== undefined ? figuresFor(tx, asset, location, plan.created_at, tx.now) : undefined
   const { finish_at: finishAt, smart_cost: smartCost, non_smart_cost: nonSmartCost } = early ?? plan
   return take(tx, asset, { ...plan, finish_at: finishAt, smart_cost: smartCost, non_smart_cost: nonSmartCost }, step, situation, state)
+}
+
+/** A plan that has not resumed charging yet is made anew when what it was made from changes, and resumes at once below the minimum. */
+function renewed (tx: Tx, asset: AssetRow, plan: SmartPlanRow, { situation, location, basis }: Sight, state: SmartChargingState): SmartPlanRow {
+  const wasStarted = state === 'PLAN:EXECUTING:STARTED'
+  const isWaiting = isAhead(plan, tx.now) && !situation.isOverridden && !(wasStarted && (situation.isCharging || situation.isInitializing))
+  // Figures of one that was started early are no good once it is stopped again.
+  const isOutdated = basis !== plan.basis || (plan.publication_at !== null && plan.publication_at <= tx.now) || situation.isBelowMinimum || wasStarted
+  if (!isWaiting || !isOutdated || location === undefined) return plan
+  return { ...plan, ...figuresFor(tx, asset, location, plan.created_at, situation.isBelowMinimum ? tx.now : plan.deadline_at), basis }
+}
+
+/** Whether it is not yet time to resume charging. */
+function isAhead (plan: SmartPlanRow, now: Millis): boolean {
+  return plan.start_at === null || now < plan.start_at
 }
 
 /** Takes a step: tells the vehicle what it has to do, and writes down how the plan stands. */

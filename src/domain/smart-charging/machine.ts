@@ -97,10 +97,16 @@ export function withoutPlan (s: Situation, state: SmartChargingState): SmartChar
   return s.isFullyCharged ? 'FULLY_CHARGED' : 'CONSIDERING'
 }
 
+/** The end of a plan, whatever it is doing; undefined while it goes on. */
+export function endingOf (s: Situation, plan: Course): Step | undefined {
+  const ending = endings.find(({ when }) => when(s, plan))
+  return ending && { state: ending.ends, ...(ending.failure === undefined ? {} : { failure: ending.failure }) }
+}
+
 /** The next step of a plan from a state; null is that of a new plan. */
 export function withPlan (s: Situation, plan: Course, state: SmartChargingState | null): Step {
-  const ending = endings.find(({ when }) => when(s, plan))
-  if (ending !== undefined) return { state: ending.ends, ...(ending.failure === undefined ? {} : { failure: ending.failure }) }
+  const ending = endingOf(s, plan)
+  if (ending !== undefined) return ending
   if (s.isOverridden) return { state: 'PLAN:EXECUTING:OVERRIDDEN' }
   return plan.startAt === null || s.now < plan.startAt ? beforeStart(s, plan, state) : afterStart(s, plan, state)
 }

@@ -1,5 +1,5 @@
 import { type Vehicle } from '../../contract/vehicle.ts'
-import { courseToLimit, type VehicleState } from '../../devices/vehicle/index.ts'
+import { courseToLimit, type Stage, type VehicleState } from '../../devices/vehicle/index.ts'
 import { type Millis } from '../../lib/time.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type LocationRow } from '../../store/locations.ts'
@@ -24,7 +24,7 @@ export interface Sight {
 export function lookAtVehicle (tx: ReadTx, asset: AssetRow, row: SmartChargingRow, plan?: SmartPlanRow): Sight {
   const view = JSON.parse(asset.view) as Vehicle
   const location = asset.location_id === null ? undefined : tx.locations.get(asset.location_id)
-  const basis = basisOf(tx, view, location)
+  const basis = basisOf(tx, view, courseToLimit(carOf(tx, asset)), location)
   const { chargeState } = view
   return {
     situation: {
@@ -72,10 +72,11 @@ function hasTimeEstimate ({ isReachable, chargeState }: Vehicle): boolean {
     (chargeState.isCharging !== true || chargeState.chargeTimeRemaining !== null)
 }
 
-function basisOf (tx: ReadTx, { chargeState }: Vehicle, location: LocationRow | undefined): string {
+/** The rates of the course tell whatever limits the current: the car, its settings, and the charger. */
+function basisOf (tx: ReadTx, { chargeState }: Vehicle, course: readonly Stage[], location: LocationRow | undefined): string {
   const rates = location?.tariff_id == null ? null : tx.tariffs.rates(location.tariff_id)
   return JSON.stringify([
-    chargeState.batteryLevel, chargeState.batteryCapacity, chargeState.chargeLimit, chargeState.maxCurrent, chargeState.pluggedInChargerId,
+    chargeState.batteryLevel, chargeState.batteryCapacity, chargeState.chargeLimit, course.map(({ rateKw }) => rateKw),
     location?.latitude, location?.longitude, location?.timezone, location?.tariff_intervals, rates
   ])
 }
