@@ -523,21 +523,60 @@ t.test('a plan is made once all four considerations hold, whichever comes last',
   t.equal(await h.state(), 'PLAN:EXECUTING:STOPPING')
 })
 
-t.test('below its minimum a car charges promptly, and is stopped by a plan only then', async t => {
-  const h = await home(t, { tariff: nightIsCheap, policy: { ...on, minimumChargeLimit: 40 } })
+t.test('below its minimum a car charges promptly, is stopped there by its plan, and gets the rest in the cheap hours', async t => {
+  const minimum = { ...on, minimumChargeLimit: 40 }
+  const h = await home(t, { tariff: nightIsCheap, policy: minimum })
   await h.plugIn()
-  t.match(await h.status(), { state: 'CONSIDERING', consideration: { isPluggedIn: true, isCharging: true, atChargingLocation: true, hasTimeEstimate: true } })
+  const { state, plan } = await h.status()
+  t.equal(state, 'PLAN:EXECUTING:STARTED')
+  t.match(plan, { startAt: '2026-01-14T23:00:00.000Z', startConfirmedAt: '2026-01-14T16:30:00.000Z', stopConfirmedAt: null })
+  t.match(plan.stopAt, /^2026-01-14T17:0[23]/, '6 kWh at 11.04 kW')
+  near(t, plan.smartCost, 6 * 3 + 24)
+  near(t, plan.nonSmartCost, 90)
   await h.server.advance('PT30M')
-  t.equal(await h.state(), 'CONSIDERING')
+  t.match(await h.status(), { state: 'PLAN:EXECUTING:STARTED', plan }, 'nothing is new meanwhile')
   await h.server.advance('PT10M')
-  t.equal(await h.state(), 'PLAN:EXECUTING:STOPPED')
+  const above = await h.status()
+  t.match(above, { state: 'PLAN:EXECUTING:STOPPED', plan: { id: plan.id, startAt: plan.startAt } })
+  t.match([above.plan.stopAt, above.plan.stopConfirmedAt], [/^2026-01-14T17:0/, /^2026-01-14T17:0/])
   t.equal((await h.server.vehicle(h.id)).chargeState.batteryLevel, 40)
-  // Raised above the level: it charges at once, whatever the price.
-  await h.put({ minimumChargeLimit: 60 })
-  t.equal(await h.state(), 'PLAN:EXECUTING:STARTING')
-  const { startAt, smartCost } = await h.plan()
-  t.equal(startAt, (await h.status()).updatedAt)
-  t.ok(smartCost > 70, 'at 3 for each of 24 kWh')
+  await h.to('2026-01-15T06:00:00Z')
+  t.match(await h.plan(), { id: plan.id, finalState: 'PLAN:ENDED:FINISHED', failureCondition: null })
+  t.same(await h.states(), [
+    'CONSIDERING', 'PLAN:EXECUTING:STARTED', 'PLAN:EXECUTING:STOPPING', 'PLAN:EXECUTING:STOPPED', 'PLAN:EXECUTING:STARTING', 'PLAN:EXECUTING:STARTED', 'PLAN:ENDED:FINISHED'
+  ])
+
+  // One that stands still is started, whether it was plugged in just now, fell below, or the minimum was raised.
+  const still = await home(t, { tariff: nightIsCheap, policy: minimum })
+  await still.patch({ isPluggedIn: true })
+  t.equal(await still.state(), 'PLAN:EXECUTING:STARTING')
+  const fell = await stopped(t, { state: { batteryLevel: 60 }, policy: minimum })
+  await fell.patch({ batteryLevel: 30 })
+  t.equal(await fell.state(), 'PLAN:EXECUTING:STARTING')
+  const raised = await stopped(t, { policy: { ...on, minimumChargeLimit: 10 } })
+  await raised.put({ minimumChargeLimit: 40 })
+  t.equal(await raised.state(), 'PLAN:EXECUTING:STARTING')
+  for (const each of [still, fell, raised]) {
+    await each.server.advance('PT1H')
+    t.match(await each.status(), { state: 'PLAN:EXECUTING:STOPPED', plan: { startAt: '2026-01-14T23:00:00.000Z' } })
+    t.equal((await each.server.vehicle(each.id)).chargeState.batteryLevel, 40)
+  }
+  // Lowered again, it waits for its time at once; somebody who stops it has their will.
+  await raised.put({ minimumChargeLimit: 60 })
+  await raised.server.advance('PT1M')
+  await raised.put({ minimumChargeLimit: 0 })
+  await raised.server.advance('PT10S')
+  t.equal(await raised.state(), 'PLAN:EXECUTING:STOPPED')
+  await fell.put({ minimumChargeLimit: 60 })
+  await fell.server.advance('PT1M')
+  await fell.patch({ isCharging: false })
+  await fell.server.advance('PT1H')
+  t.equal(await fell.state(), 'PLAN:EXECUTING:CHARGE_INTERRUPTED')
+
+  const flat = await home(t, { tariff: [['00:00', '24:00', '2']], policy: minimum })
+  await flat.plugIn()
+  await flat.server.advance('PT3H')
+  t.same(await flat.states(), ['CONSIDERING', 'PLAN:EXECUTING:STARTED', 'PLAN:ENDED:FINISHED'], 'where waiting saves nothing it is not stopped')
 })
 
 t.test('when charging at once is the cheapest, the plan lets it charge', async t => {

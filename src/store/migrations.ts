@@ -160,4 +160,6 @@ export const migrations: readonly string[] = [`
   ) strict;
   create index hem_systems_by_age on hem_systems (is_linked, created_at, seq);
   create index hem_systems_by_user on hem_systems (user_id, is_linked, created_at, seq);
+
+  alter table smart_plans add column is_prompt integer not null default 0;
 `]

@@ -55,6 +55,8 @@ export interface SmartPlanRow {
   ended_at: number | null
   final_state: string | null
   failure: string | null
+  /** Whether the vehicle charges promptly now, since it is below its minimum. */
+  is_prompt: 0 | 1
   /** How often in a row a stop or a start was tried, and when the next try is due. */
   tries: number
   retry_at: number | null
@@ -65,7 +67,7 @@ export const plansKept = 10_000
 
 const columns = [
   'id', 'asset_id', 'location_id', 'created_at', 'currency', 'deadline_at', 'deadline', 'basis', 'publication_at', 'non_smart_cost', 'smart_cost',
-  'stop_at', 'start_at', 'finish_at', 'stop_confirmed_at', 'start_confirmed_at', 'ended_at', 'final_state', 'failure', 'tries', 'retry_at'
+  'stop_at', 'start_at', 'finish_at', 'stop_confirmed_at', 'start_confirmed_at', 'ended_at', 'final_state', 'failure', 'is_prompt', 'tries', 'retry_at'
 ] as const satisfies ReadonlyArray<keyof SmartPlanRow>
 
 export function smartPlansTable (db: Db) {

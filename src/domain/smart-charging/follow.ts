@@ -34,7 +34,7 @@ export function consider (tx: Tx, asset: AssetRow, row: SmartChargingRow, ended:
 function begin (tx: Tx, asset: AssetRow, row: SmartChargingRow, { situation, location, basis }: Sight): Standing {
   if (location === undefined || row.deadline === null) throw new Error(`vehicle ${asset.id} cannot have a plan yet`)
   const deadlineAt = nextClockTime(location.timezone, tx.now, row.deadline)
-  const figures = figuresFor(tx, asset, location, tx.now, situation.isBelowMinimum ? tx.now : deadlineAt)
+  const figures = figuresFor(tx, asset, location, { madeAt: tx.now, deadline: deadlineAt, minimum: promptUpTo(row, situation) })
   if (figures === undefined) return { state: 'UNKNOWN', plan: null, situation }
   const plan: SmartPlanRow = {
     id: tx.random.uuid(),
@@ -45,12 +45,12 @@ function begin (tx: Tx, asset: AssetRow, row: SmartChargingRow, { situation, loc
     deadline: deadlineOf(row, location),
     basis,
     ...figures,
-    stop_at: tx.now,
     stop_confirmed_at: null,
     start_confirmed_at: null,
     ended_at: null,
     final_state: null,
     failure: null,
+    is_prompt: situation.isBelowMinimum ? 1 : 0,
     tries: 0,
     retry_at: null
   }
@@ -65,23 +65,35 @@ export function follow (tx: Tx, asset: AssetRow, row: SmartChargingRow, known: S
   // Its figures stay as they were to the end.
   const ending = endingOf(situation, courseOf(known, row, location))
   if (ending !== undefined) return take(tx, asset, known, ending, situation, state)
-  const plan = renewed(tx, asset, known, sight, state)
-  const step = withPlan(situation, courseOf(plan, row, location), state)
-  const isEarly = step.state === 'PLAN:EXECUTING:STARTED' && state !== step.state && isAhead(plan, tx.now)
+  const plan = renewed(tx, asset, row, known, sight, state)
+  // Once a car is above its minimum, its plan goes on as a new one does.
+  const isAbove = known.is_prompt === 1 && plan.is_prompt === 0
+  const step = withPlan(situation, courseOf(plan, row, location), isAbove ? null : state)
+  const isEarly = step.state === 'PLAN:EXECUTING:STARTED' && state !== step.state && isAhead(plan, tx.now) && !situation.isBelowMinimum
   // Somebody has started it before its time, which changes when it ends and what it costs.
-  const early = isEarly && location !== undefined ? figuresFor(tx, asset, location, plan.created_at, tx.now) : undefined
+  const early = isEarly && location !== undefined ? figuresFor(tx, asset, location, { madeAt: plan.created_at, deadline: tx.now, minimum: 0 }) : undefined
   const { finish_at: finishAt, smart_cost: smartCost, non_smart_cost: nonSmartCost } = early ?? plan
   return take(tx, asset, { ...plan, finish_at: finishAt, smart_cost: smartCost, non_smart_cost: nonSmartCost }, step, situation, state)
 }
 
-/** A plan that has not resumed charging yet is made anew when what it was made from changes, and resumes at once below the minimum. */
-function renewed (tx: Tx, asset: AssetRow, plan: SmartPlanRow, { situation, location, basis }: Sight, state: SmartChargingState): SmartPlanRow {
-  const wasStarted = state === 'PLAN:EXECUTING:STARTED'
-  const isWaiting = isAhead(plan, tx.now) && !situation.isOverridden && !(wasStarted && (situation.isCharging || situation.isInitializing))
-  // Figures of one that was started early are no good once it is stopped again.
-  const isOutdated = basis !== plan.basis || (plan.publication_at !== null && plan.publication_at <= tx.now) || situation.isBelowMinimum || wasStarted
-  if (!isWaiting || !isOutdated || location === undefined) return plan
-  return { ...plan, ...figuresFor(tx, asset, location, plan.created_at, situation.isBelowMinimum ? tx.now : plan.deadline_at), basis }
+/** A plan that has not resumed charging yet is made anew when what it was made from changes, and at both ends of a prompt charge. */
+function renewed (tx: Tx, asset: AssetRow, row: SmartChargingRow, plan: SmartPlanRow, { situation, location, basis }: Sight, state: SmartChargingState): SmartPlanRow {
+  if (situation.isOverridden || location === undefined) return plan
+  const isPrompt = situation.isBelowMinimum ? 1 : 0
+  const isSwitched = isPrompt !== plan.is_prompt
+  // Somebody may have started it before its time; the figures of that are no good once it is stopped again.
+  const wasEarly = state === 'PLAN:EXECUTING:STARTED' && isPrompt === 0 && !isSwitched
+  const isWaiting = isAhead(plan, tx.now) && !(wasEarly && (situation.isCharging || situation.isInitializing))
+  const isOutdated = basis !== plan.basis || (plan.publication_at !== null && plan.publication_at <= tx.now) || isSwitched || wasEarly
+  const after: SmartPlanRow = { ...plan, is_prompt: isPrompt }
+  if (!isWaiting || !isOutdated) return after
+  const figures = figuresFor(tx, asset, location, { madeAt: plan.created_at, deadline: plan.deadline_at, minimum: promptUpTo(row, situation) })
+  return figures === undefined ? after : { ...after, ...figures, basis, stop_at: isSwitched ? figures.stop_at : plan.stop_at }
+}
+
+/** The level in percent up to which a car charges promptly now; 0 when it need not. */
+function promptUpTo (row: SmartChargingRow, { isBelowMinimum }: Situation): number {
+  return isBelowMinimum ? row.minimum_charge_limit : 0
 }
 
 /** Whether it is not yet time to resume charging. */

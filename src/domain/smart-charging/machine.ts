@@ -22,7 +22,7 @@ export interface Situation {
   isFullyCharged: boolean
   atChargingLocation: boolean
   hasTimeEstimate: boolean
-  /** Whether it shall charge promptly, whatever that costs. */
+  /** Whether it shall charge promptly, whatever that costs, and also if it stands still. */
   isBelowMinimum: boolean
   /** Whether a smart override lasts. */
   isOverridden: boolean
@@ -89,9 +89,9 @@ const lasting: Partial<Record<SmartChargingState, (s: Situation) => boolean>> = 
 export function withoutPlan (s: Situation, state: SmartChargingState): SmartChargingState | 'PLAN' {
   if (!s.isEnabled) return 'DISABLED'
   if (!s.isCapable || !s.hasPrices) return 'UNKNOWN'
-  // Of a car that the plan before has stopped, nobody expects that it charges.
-  const isCharging = s.isCharging || state === 'PLAN:ENDED:DEADLINE_CHANGED'
-  const isHeldBack = (s.isBelowMinimum && s.isCharging) || s.isOverridden || s.isFullyCharged || state === 'PLAN:ENDED:FAILED'
+  // Below its minimum a car is started, and of one that the plan before has stopped nobody expects that it charges.
+  const isCharging = s.isCharging || s.isBelowMinimum || state === 'PLAN:ENDED:DEADLINE_CHANGED'
+  const isHeldBack = s.isOverridden || s.isFullyCharged || state === 'PLAN:ENDED:FAILED'
   if (s.isPluggedIn === true && isCharging && s.atChargingLocation && s.hasTimeEstimate && !isHeldBack) return 'PLAN'
   if (lasting[state]?.(s) === true) return state
   return s.isFullyCharged ? 'FULLY_CHARGED' : 'CONSIDERING'
@@ -108,7 +108,8 @@ export function withPlan (s: Situation, plan: Course, state: SmartChargingState 
   const ending = endingOf(s, plan)
   if (ending !== undefined) return ending
   if (s.isOverridden) return { state: 'PLAN:EXECUTING:OVERRIDDEN' }
-  return plan.startAt === null || s.now < plan.startAt ? beforeStart(s, plan, state) : afterStart(s, plan, state)
+  const charges = s.isBelowMinimum || (plan.startAt !== null && s.now >= plan.startAt)
+  return charges ? afterStart(s, plan, state) : beforeStart(s, plan, state)
 }
 
 /** The vehicle is to stand still. */
