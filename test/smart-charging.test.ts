@@ -753,16 +753,96 @@ t.test('switched off, smart charging hands the car over as it stands, takes back
   t.equal((await away.server.call('POST', `${away.path}/charging`, { action: 'START' })).status, 200)
 })
 
-t.test('a plan that failed is not repeated before the car is plugged in again', async t => {
-  const h = await failing.UNKNOWN?.reach(t) as Home
-  await h.server.call('POST', '/users/user-1/locations', { name: 'Home', ...oslo, timezoneName: 'Europe/Oslo' })
-  await h.patch({ isCharging: true })
-  await h.server.advance('PT1H')
+t.test('a plan whose stops fail is not repeated before the car is plugged in again, unless it was out of reach', async t => {
+  const h = await reached['PLAN:EXECUTING:STOPPING']?.(t) as Home
+  for (let i = 0; i < 3; i++) {
+    t.equal(await h.state(), 'PLAN:EXECUTING:STOPPING')
+    const action = h.server.worlds.default.store.read(tx => tx.actions.pendingOf(h.id))
+    t.equal((await h.server.mock('POST', `/actions/${action?.id}/resolve`, { state: 'FAILED' })).status, 200)
+    await h.server.advance('PT5M')
+  }
+  t.match(await h.status(), { state: 'PLAN:ENDED:FAILED', plan: { failureCondition: 'STOP_FAILED' } })
+  await h.server.advance('PT2H')
   t.equal(await h.state(), 'PLAN:ENDED:FAILED')
   await h.patch({ isPluggedIn: false })
   t.equal(await h.state(), 'CONSIDERING')
   await h.plugIn()
   t.match(await h.state(), /^PLAN:EXECUTING/)
+
+  const unheard = await failing.STOP_FAILED?.reach(t) as Home
+  await unheard.patch({}, { isReachable: true })
+  t.equal(await unheard.state(), 'PLAN:EXECUTING:STOPPING')
+})
+
+t.test('a car that a failed plan had stopped is not left standing once another plan is possible', async t => {
+  const charges = async (h: Home, first: string, after = '2026-01-16T06:00:00Z'): Promise<void> => {
+    const { id } = await h.plan()
+    t.not(id, first, 'a new plan')
+    await h.to(after)
+    t.match(await h.plan(), { finalState: 'PLAN:ENDED:FINISHED' })
+    t.equal((await h.server.vehicle(h.id)).chargeState.batteryLevel, 80)
+  }
+  const locate = async (h: Home): Promise<void> => { await h.server.call('POST', '/users/user-1/locations', { name: 'Home', ...oslo, timezoneName: 'Europe/Oslo' }) }
+  for (const pause of ['PT0S', 'PT3H']) {
+    const incapable = await stopped(t)
+    const { id } = await incapable.plan()
+    await incapable.patch({}, { capabilities: { stopCharging: false } })
+    t.equal(await incapable.state(), 'PLAN:ENDED:FAILED')
+    await incapable.server.advance(pause)
+    await incapable.patch({}, { capabilities: { stopCharging: true } })
+    await incapable.server.advance('PT1M')
+    t.equal(await incapable.state(), 'PLAN:EXECUTING:STOPPED')
+    await charges(incapable, id)
+
+    const moved = await failing.UNKNOWN?.reach(t) as Home
+    const first = await moved.plan()
+    await moved.server.advance(pause)
+    t.equal(await moved.state(), 'PLAN:ENDED:FAILED')
+    await locate(moved)
+    await moved.server.advance('PT1M')
+    await charges(moved, first.id)
+  }
+  // Started by hand meanwhile it is planned for as well.
+  const byHand = await failing.UNKNOWN?.reach(t) as Home
+  await byHand.server.advance('PT1H')
+  await byHand.server.call('POST', `${byHand.path}/charging`, { action: 'START' })
+  await byHand.server.advance('PT1M')
+  await locate(byHand)
+  t.equal(await byHand.state(), 'PLAN:EXECUTING:STOPPING')
+
+  const unheard = await failing.START_FAILED?.reach(t) as Home
+  const { id } = await unheard.plan()
+  await unheard.server.advance('PT1H')
+  t.equal(await unheard.state(), 'PLAN:ENDED:FAILED')
+  await unheard.patch({}, { isReachable: true })
+  t.match(await unheard.state(), /^PLAN:EXECUTING/)
+  await charges(unheard, id)
+
+  const week = await stopped(t)
+  const before = await week.plan()
+  await week.patch({}, { isReachable: false })
+  await week.server.advance('P8D')
+  t.equal(await week.state(), 'PLAN:ENDED:FAILED')
+  await week.patch({}, { isReachable: true })
+  await charges(week, before.id, '2026-01-24T06:00:00Z')
+
+  const faulty = await stopped(t)
+  await faulty.patch({ powerDeliveryState: 'PLUGGED_IN:FAULT' })
+  await faulty.to('2026-01-14T23:20:00Z')
+  t.match(await faulty.status(), { state: 'PLAN:ENDED:FAILED', plan: { failureCondition: 'START_FAILED' } })
+  const broken = await faulty.plan()
+  await faulty.patch({ powerDeliveryState: 'PLUGGED_IN:STOPPED' })
+  t.equal(await faulty.state(), 'PLAN:ENDED:FAILED', 'it is let be for an hour')
+  await faulty.server.advance('PT1H')
+  await charges(faulty, broken.id)
+
+  // Whoever stops a car during a plan has their will, until the car charges again.
+  const will = await failing.CHARGE_INTERRUPTED?.reach(t) as Home
+  await will.put({ minimumChargeLimit: 70 })
+  await will.server.advance('P1D')
+  t.equal(await will.state(), 'PLAN:ENDED:FAILED')
+  await will.patch({ isCharging: true })
+  t.match(await will.state(), /^PLAN:EXECUTING/)
 })
 
 t.test('an override while the car stands still: it charges now, and when charging stops the plan takes over again', async t => {
@@ -909,6 +989,8 @@ t.test('a user who leaves ends the plan; linked again, the policy is as it was; 
   }
   await link()
   t.same((await h.server.vehicle(h.id)).smartChargingPolicy, { isEnabled: true, deadline: '07:00', minimumChargeLimit: 0 })
+  await h.server.advance('PT1M')
+  t.equal(await h.state(), 'PLAN:EXECUTING:STOPPED', 'the car that stands still gets a new plan')
   await h.server.call('DELETE', '/users/user-1')
   await link()
   t.same((await h.server.vehicle(h.id)).smartChargingPolicy, { isEnabled: false, deadline: null, minimumChargeLimit: 0 })

@@ -6,7 +6,7 @@ export interface SmartChargingRow {
   is_enabled: 0 | 1
   deadline: string | null
   minimum_charge_limit: number
-  /** The plan of the state, followed or ended; null in a state without one. */
+  /** The plan of the state, followed or ended, and after that the one whose vehicle stays as it left it. */
   plan_id: string | null
   /** JSON of the status as it was last told. */
   status: string
@@ -57,7 +57,7 @@ export interface SmartPlanRow {
   failure: string | null
   /** Whether the vehicle charges promptly now, since it is below its minimum. */
   is_prompt: 0 | 1
-  /** How often in a row a stop or a start was tried, and when the next try is due. */
+  /** How often in a row a stop or a start was tried, and when the next try is due; once it has ended, when the next plan may follow, null when not before the vehicle is plugged in again. */
   tries: number
   retry_at: number | null
 }

@@ -7,13 +7,13 @@ import { type LocationRow } from '../../store/locations.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../store/smart-charging.ts'
 import { type Tx } from '../../store/store.ts'
 import { requestAction, withdrawAction } from '../actions.ts'
-import { endingOf, isExecuting, triesEvery, withoutPlan, withPlan, type Course, type Situation, type Step } from './machine.ts'
+import { endingOf, isExecuting, nextPlanAt, triesEvery, withoutPlan, withPlan, type Course, type Legacy, type Situation, type Step } from './machine.ts'
 import { figuresFor, lookAtVehicle, type Sight } from './situation.ts'
 
 /** Where smart charging of a vehicle stands. */
 export interface Standing {
   state: SmartChargingState
-  /** Of the states that begin with PLAN. */
+  /** Of the states that begin with PLAN; in others, one that has ended and whose vehicle stays as it left it. */
   plan: SmartPlanRow | null
   situation: Situation
 }
@@ -26,16 +26,32 @@ export function consider (tx: Tx, asset: AssetRow, row: SmartChargingRow, ended:
   const { situation } = sight
   // Shown for a moment at least, or nobody could see it.
   if (ended?.ended_at === tx.now) return { state, plan: ended, situation }
-  const next = withoutPlan(situation, state)
-  if (next === 'PLAN') return begin(tx, asset, row, sight)
-  return { state: next, plan: next.startsWith('PLAN:') ? ended ?? null : null, situation }
+  const legacy = legacyOf(ended)
+  const next = withoutPlan(situation, state, legacy)
+  const made = next === 'PLAN' ? begin(tx, asset, row, sight) : undefined
+  if (made !== undefined) return made
+  const standing = next === 'PLAN' ? 'UNKNOWN' : next
+  const { isEnabled, isPluggedIn, isCharging, isFullyCharged } = situation
+  const isAsLeft = legacy.startsIt !== null && isEnabled && isPluggedIn !== false && !isCharging && !isFullyCharged
+  return { state: standing, plan: standing.startsWith('PLAN:') || isAsLeft ? ended ?? null : null, situation }
 }
 
-function begin (tx: Tx, asset: AssetRow, row: SmartChargingRow, { situation, location, basis }: Sight): Standing {
+/** What somebody else did to the vehicle stays so; what the plan did is for the next one to go on with. */
+function legacyOf (ended: SmartPlanRow | undefined): Legacy {
+  if (ended === undefined) return { startsIt: null, nextAt: -Infinity }
+  const nextAt = ended.retry_at ?? Infinity
+  if (ended.failure === 'CHARGE_INTERRUPTED') return { startsIt: false, nextAt }
+  const isInherited = ended.final_state === 'PLAN:ENDED:DEADLINE_CHANGED' || ended.failure === 'START_FAILED' || ended.failure === 'UNKNOWN'
+  const hasResumed = ended.start_confirmed_at !== null && !isAhead(ended, ended.ended_at ?? Infinity) && ended.failure !== 'START_FAILED'
+  return { startsIt: isInherited && !hasResumed ? true : null, nextAt }
+}
+
+/** Makes a plan and takes its first step; undefined where there are no prices for one. */
+function begin (tx: Tx, asset: AssetRow, row: SmartChargingRow, { situation, location, basis }: Sight): Standing | undefined {
   if (location === undefined || row.deadline === null) throw new Error(`vehicle ${asset.id} cannot have a plan yet`)
   const deadlineAt = nextClockTime(location.timezone, tx.now, row.deadline)
   const figures = figuresFor(tx, asset, location, { madeAt: tx.now, deadline: deadlineAt, minimum: promptUpTo(row, situation) })
-  if (figures === undefined) return { state: 'UNKNOWN', plan: null, situation }
+  if (figures === undefined) return undefined
   const plan: SmartPlanRow = {
     id: tx.random.uuid(),
     asset_id: asset.id,
@@ -109,7 +125,7 @@ export function take (tx: Tx, asset: AssetRow, before: SmartPlanRow, { state, co
   if (failed.has(state) && state !== from) plan.retry_at = tx.now + triesEvery
   if (!failed.has(state)) plan.retry_at = null
   if (command !== undefined) plan.tries = from !== undefined && failed.has(from) ? plan.tries + 1 : 1
-  if (!isExecuting(state)) Object.assign(plan, { ended_at: tx.now, final_state: state, failure: failure ?? null })
+  if (!isExecuting(state)) Object.assign(plan, { ended_at: tx.now, final_state: state, failure: failure ?? null, retry_at: nextPlanAt(situation, failure) })
   // At most looks nothing is new.
   if (JSON.stringify(plan) !== JSON.stringify(tx.smartPlans.get(plan.id))) tx.smartPlans.update(plan)
   if (command !== undefined) order(tx, asset, command)

@@ -47,6 +47,14 @@ export interface Course {
   isAtItsLocation: boolean
 }
 
+/** What the last plan has left behind, as long as the vehicle stays as it left it. */
+export interface Legacy {
+  /** Whether a vehicle that stands still is to be started: true when the plan had stopped it, false when somebody else had; null when neither. */
+  startsIt: boolean | null
+  /** When another plan may follow at the earliest; Infinity when not before the vehicle is plugged in again. */
+  nextAt: Millis
+}
+
 /** What comes next: a state, with what the vehicle is to be told. */
 export interface Step {
   state: SmartChargingState
@@ -65,6 +73,9 @@ const late = 0.15
 /** How long a charge that was interrupted after the deadline may take to go on. Our choice. */
 const patience: Millis = hour
 
+/** How long a vehicle that is in touch and could not be started is let be before the next plan. Our choice. */
+const restsFor: Millis = hour
+
 /** What ends a plan, whatever it is doing; of several, the first. */
 const endings: ReadonlyArray<{ when: (s: Situation, plan: Course) => boolean, ends: FinalState, failure?: FailureCondition }> = [
   { when: s => !s.isEnabled, ends: 'PLAN:ENDED:DISABLED' },
@@ -80,18 +91,18 @@ const endings: ReadonlyArray<{ when: (s: Situation, plan: Course) => boolean, en
 const lasting: Partial<Record<SmartChargingState, (s: Situation) => boolean>> = {
   'PLAN:ENDED:FINISHED': s => s.isFullyCharged && s.isPluggedIn === true,
   'PLAN:ENDED:UNPLUGGED': s => s.isPluggedIn === false,
-  'PLAN:ENDED:FAILED': s => s.isPluggedIn === true && !s.isFullyCharged,
+  'PLAN:ENDED:FAILED': s => s.isPluggedIn !== false && !s.isFullyCharged,
   // The plan that takes over inherits a vehicle that stands still, and waits until it can be made.
   'PLAN:ENDED:DEADLINE_CHANGED': s => s.isPluggedIn === true && !s.isCharging && !s.isFullyCharged
 }
 
 /** The state while no plan is followed; `PLAN` when it is time to make one. */
-export function withoutPlan (s: Situation, state: SmartChargingState): SmartChargingState | 'PLAN' {
+export function withoutPlan (s: Situation, state: SmartChargingState, { startsIt, nextAt }: Legacy): SmartChargingState | 'PLAN' {
   if (!s.isEnabled) return 'DISABLED'
   if (!s.isCapable || !s.hasPrices) return 'UNKNOWN'
   // Below its minimum a car is started, and of one that the plan before has stopped nobody expects that it charges.
-  const isCharging = s.isCharging || s.isBelowMinimum || state === 'PLAN:ENDED:DEADLINE_CHANGED'
-  const isHeldBack = s.isOverridden || s.isFullyCharged || state === 'PLAN:ENDED:FAILED'
+  const isCharging = s.isCharging || (startsIt ?? s.isBelowMinimum)
+  const isHeldBack = s.isOverridden || s.isFullyCharged || s.now < nextAt
   if (s.isPluggedIn === true && isCharging && s.atChargingLocation && s.hasTimeEstimate && !isHeldBack) return 'PLAN'
   if (lasting[state]?.(s) === true) return state
   return s.isFullyCharged ? 'FULLY_CHARGED' : 'CONSIDERING'
@@ -154,6 +165,14 @@ export function givesUpAt (plan: Pick<Course, 'deadlineAt' | 'finishAt'>): Milli
 
 function isLate (s: Situation, plan: Course): boolean {
   return s.now - plan.madeAt > (1 + late) * (plan.finishAt - plan.madeAt)
+}
+
+/** When another plan may follow one that ends; null when not before the vehicle is plugged in again. */
+export function nextPlanAt (s: Situation, failure: FailureCondition | undefined): Millis | null {
+  // Of one that was out of reach, the estimate is missing as long as that lasts.
+  const isInTouch = s.hasTimeEstimate
+  if (failure === 'STOP_FAILED' && isInTouch) return null
+  return failure === 'START_FAILED' && isInTouch ? s.now + restsFor : s.now
 }
 
 /** Whether a state is one of a plan that is followed. */
