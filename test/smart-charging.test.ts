@@ -477,6 +477,17 @@ t.test('smart charging needs the control scope, and only one user of a car can h
   await h.put({ isEnabled: false })
   t.equal((await h.server.call('PUT', `/vehicles/${second}/smart-charging-policy`, on)).status, 200)
   t.equal((await h.put({ isEnabled: true })).status, 400)
+
+  // Who leaves makes room, and finds it taken on coming back.
+  const isEnabled = async (userId: string): Promise<boolean> => (await h.server.call('GET', `/users/${userId}/vehicles`)).body.data[0].smartChargingPolicy.isEnabled
+  await h.server.call('DELETE', '/users/second/authorization')
+  t.equal((await h.put({ isEnabled: true })).status, 200)
+  await link('second', all)
+  t.same([await isEnabled('user-1'), await isEnabled('second')], [true, false])
+  t.equal((await h.server.call('GET', `/vehicles/${second}/smart-charging-status`)).body.state, 'DISABLED')
+  await h.server.call('DELETE', '/users/user-1/authorization')
+  await link('user-1', all)
+  t.equal(await isEnabled('user-1'), true, 'where nobody has taken it, it is as it was')
 })
 
 t.test('a vehicle can charge smartly when it has all that this takes, and what brings the missing back is named', async t => {
