@@ -956,6 +956,37 @@ t.test('an override during the stop, while charging, at the limit, unplugged, un
   t.equal((await off.server.call('DELETE', '/vehicles/nothing/smart-override')).status, 404)
 })
 
+t.test('a max current that is set meanwhile is carried out, and so is what smart charging or an override wants', async t => {
+  const setCurrent = async (h: Home): Promise<Body> => {
+    const answer = await h.server.call('POST', `${h.path}/max-current`, { maxCurrent: 10 })
+    t.equal(answer.status, 200)
+    return (await h.server.call('GET', `/vehicles/actions/${answer.body.id}`)).body
+  }
+  const isCarriedOut = async (h: Home): Promise<void> => {
+    await h.server.advance('PT10S')
+    t.equal((await h.server.vehicle(h.id)).chargeState.maxCurrent, 10)
+    t.notOk((await h.states()).some(each => each.endsWith('_FAILED')), 'no command has failed')
+  }
+  const h = await home(t, { vendor: 'TESLA', tariff: nightIsCheap, policy: on })
+  await h.plugIn()
+  await setCurrent(h)
+  t.equal(await h.state(), 'PLAN:EXECUTING:STOPPING')
+  await isCarriedOut(h)
+  t.equal(await h.state(), 'PLAN:EXECUTING:STOPPED')
+
+  await h.patch({ maxCurrent: 16 })
+  await h.to(startOfValley)
+  await setCurrent(h)
+  t.equal(await h.state(), 'PLAN:EXECUTING:STARTING')
+  await isCarriedOut(h)
+  t.equal(await h.state(), 'PLAN:EXECUTING:STARTED')
+
+  await h.patch({ maxCurrent: 16 })
+  await setCurrent(h)
+  t.match((await h.server.call('POST', `${h.path}/smart-override`)).body, { vendorActionId: null })
+  await isCarriedOut(h)
+})
+
 t.test('a plan is found by its id on its own vehicle alone', async t => {
   const h = await stopped(t)
   const { id } = await h.plan()

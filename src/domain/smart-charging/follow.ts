@@ -118,13 +118,14 @@ function isAhead (plan: SmartPlanRow, now: Millis): boolean {
 }
 
 /** Takes a step: tells the vehicle what it has to do, and writes down how the plan stands. */
-export function take (tx: Tx, asset: AssetRow, before: SmartPlanRow, { state, command, failure }: Step, situation: Situation, from?: SmartChargingState): Standing {
+export function take (tx: Tx, asset: AssetRow, before: SmartPlanRow, { state, command, isDisplaced, failure }: Step, situation: Situation, from?: SmartChargingState): Standing {
   const plan = { ...before }
   if (state.startsWith('PLAN:EXECUTING:STOPPED')) plan.stop_confirmed_at ??= tx.now
   if (state === 'PLAN:EXECUTING:STARTED') plan.start_confirmed_at ??= tx.now
   if (failed.has(state) && state !== from) plan.retry_at = tx.now + triesEvery
   if (!failed.has(state)) plan.retry_at = null
   if (command !== undefined) plan.tries = from !== undefined && failed.has(from) ? plan.tries + 1 : 1
+  if (isDisplaced === true) plan.tries = 0
   if (!isExecuting(state)) Object.assign(plan, { ended_at: tx.now, final_state: state, failure: failure ?? null, retry_at: nextPlanAt(situation, failure) })
   // At most looks nothing is new.
   if (JSON.stringify(plan) !== JSON.stringify(tx.smartPlans.get(plan.id))) tx.smartPlans.update(plan)

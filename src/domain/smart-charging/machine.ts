@@ -26,8 +26,8 @@ export interface Situation {
   isBelowMinimum: boolean
   /** Whether a smart override lasts. */
   isOverridden: boolean
-  /** What smart charging has told the vehicle to do and waits for. */
-  pending: 'START' | 'STOP' | null
+  /** What smart charging has told the vehicle to do and waits for; ANOTHER is what somebody else has told it. */
+  pending: 'START' | 'STOP' | 'ANOTHER' | null
 }
 
 /** What the machine has to know of a plan that is followed. */
@@ -37,7 +37,7 @@ export interface Course {
   finishAt: Millis
   madeAt: Millis
   deadlineAt: Millis
-  /** How often in a row the present stop or start was tried. */
+  /** How often in a row the present stop or start was tried; 0 when another command has taken its place. */
   tries: number
   /** When a try that failed is repeated. */
   retryAt: Millis | null
@@ -59,6 +59,8 @@ export interface Legacy {
 export interface Step {
   state: SmartChargingState
   command?: 'START' | 'STOP'
+  /** Another command has taken the place of the one that was waited for. */
+  isDisplaced?: boolean
   /** Only of a plan that ends. */
   failure?: FailureCondition
 }
@@ -132,7 +134,7 @@ function beforeStart (s: Situation, plan: Course, state: SmartChargingState | nu
     case 'PLAN:EXECUTING:STARTED':
       // Somebody else has started it, and shall have their will.
       return { state: s.isCharging ? 'PLAN:EXECUTING:STARTED' : state }
-    case 'PLAN:EXECUTING:STOPPING': return s.pending === 'STOP' ? { state } : { state: 'PLAN:EXECUTING:STOP_FAILED' }
+    case 'PLAN:EXECUTING:STOPPING': return waitFor('STOP', s, plan, state, 'PLAN:EXECUTING:STOP_FAILED')
     case 'PLAN:EXECUTING:STOP_FAILED': return again(s, plan, state, { state: 'PLAN:EXECUTING:STOPPING', command: 'STOP' }, 'STOP_FAILED')
     default: return { state: 'PLAN:EXECUTING:STOPPING', command: 'STOP' }
   }
@@ -147,7 +149,7 @@ function afterStart (s: Situation, plan: Course, state: SmartChargingState | nul
     case 'PLAN:EXECUTING:CHARGE_INTERRUPTED':
       // Somebody else has stopped it, and shall have their will.
       return s.isInitializing || s.now < givesUpAt(plan) ? { state } : { state: 'PLAN:ENDED:FAILED', failure: 'CHARGE_INTERRUPTED' }
-    case 'PLAN:EXECUTING:STARTING': return s.pending === 'START' || s.isInitializing ? { state } : { state: 'PLAN:EXECUTING:START_FAILED' }
+    case 'PLAN:EXECUTING:STARTING': return s.isInitializing ? { state } : waitFor('START', s, plan, state, 'PLAN:EXECUTING:START_FAILED')
     case 'PLAN:EXECUTING:START_FAILED': return again(s, plan, state, { state: 'PLAN:EXECUTING:STARTING', command: 'START' }, 'START_FAILED')
     default: return s.isInitializing ? { state: 'PLAN:EXECUTING:STARTING' } : { state: 'PLAN:EXECUTING:STARTING', command: 'START' }
   }
@@ -156,6 +158,13 @@ function afterStart (s: Situation, plan: Course, state: SmartChargingState | nul
 function again (s: Situation, plan: Course, state: SmartChargingState, step: Step, failure: FailureCondition): Step {
   if (plan.retryAt === null || s.now < plan.retryAt) return { state }
   return plan.tries < mostTries ? step : { state: 'PLAN:ENDED:FAILED', failure }
+}
+
+/** Waits for a command, and gives it once more after another one that took its place, such as a max current that the client sets. */
+function waitFor (command: 'START' | 'STOP', { pending }: Situation, { tries }: Course, state: SmartChargingState, failure: SmartChargingState): Step {
+  if (pending === command) return { state }
+  if (pending === 'ANOTHER') return { state, isDisplaced: true }
+  return tries === 0 ? { state, command } : { state: failure }
 }
 
 /** When a charge that was interrupted is given up: not before the deadline. */

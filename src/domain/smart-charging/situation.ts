@@ -92,10 +92,17 @@ function basisOf (tx: ReadTx, { chargeState }: Vehicle, minimum: number, course:
   ])
 }
 
-function pendingOf (tx: ReadTx, asset: AssetRow): 'START' | 'STOP' | null {
-  const action = tx.actions.pendingOf(asset.id)
-  const command = action?.asked_by === 'smart-charging' ? commandOf(action) : undefined
+/** What the vehicle is about to be told of charging, by anybody. */
+export function pendingCharging (tx: ReadTx, assetId: string): 'START' | 'STOP' | null {
+  const action = tx.actions.pendingOf(assetId)
+  const command = action && commandOf(action)
   return command?.type === 'charging' ? command.kind : null
+}
+
+function pendingOf (tx: ReadTx, asset: AssetRow): Situation['pending'] {
+  const action = tx.actions.pendingOf(asset.id)
+  if (action === undefined) return null
+  return action.asked_by === 'smart-charging' ? pendingCharging(tx, asset.id) : 'ANOTHER'
 }
 
 function carOf (tx: ReadTx, asset: AssetRow): VehicleState {
