@@ -110,6 +110,13 @@ t.test('prices that are to be published are awaited as long as charging can begi
   t.equal(plan(null, 2).startAt, now, 'nothing will be published')
 })
 
+t.test('what is charged promptly is charged at once whatever it costs, and the rest not before that is done', async t => {
+  const prices = [flat(5, now, now + hour), flat(1, now + hour, now + 2 * hour), flat(3, now + 2 * hour)]
+  const plan = (prompt: number, rest: number) => makePlan({ madeAt: now, now, prompt: evenly(prompt), course: evenly(rest), prices, deadline: now + 12 * hour, publication: null })
+  t.same(plan(0.5, 1), { startAt: now + hour, finishAt: now + 2 * hour, smartCost: 25 + 10, nonSmartCost: 50 + 5 })
+  t.same(plan(1.5, 1), { startAt: now + 1.5 * hour, finishAt: now + 2.5 * hour, smartCost: 55 + 20, nonSmartCost: 55 + 20 })
+})
+
 t.test('what has no price and never will counts as dear as the dearest that has one', async t => {
   const prices = [flat(1, now + hour, now + 2 * hour), flat(4, now + 5 * hour, now + 6 * hour)]
   t.equal(costOf(evenly(1), prices, now), 40, 'before the first price')

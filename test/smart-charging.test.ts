@@ -477,6 +477,17 @@ t.test('smart charging needs the control scope, and only one user of a car can h
   await h.put({ isEnabled: false })
   t.equal((await h.server.call('PUT', `/vehicles/${second}/smart-charging-policy`, on)).status, 200)
   t.equal((await h.put({ isEnabled: true })).status, 400)
+
+  // Who leaves makes room, and finds it taken on coming back.
+  const isEnabled = async (userId: string): Promise<boolean> => (await h.server.call('GET', `/users/${userId}/vehicles`)).body.data[0].smartChargingPolicy.isEnabled
+  await h.server.call('DELETE', '/users/second/authorization')
+  t.equal((await h.put({ isEnabled: true })).status, 200)
+  await link('second', all)
+  t.same([await isEnabled('user-1'), await isEnabled('second')], [true, false])
+  t.equal((await h.server.call('GET', `/vehicles/${second}/smart-charging-status`)).body.state, 'DISABLED')
+  await h.server.call('DELETE', '/users/user-1/authorization')
+  await link('user-1', all)
+  t.equal(await isEnabled('user-1'), true, 'where nobody has taken it, it is as it was')
 })
 
 t.test('a vehicle can charge smartly when it has all that this takes, and what brings the missing back is named', async t => {
@@ -523,21 +534,60 @@ t.test('a plan is made once all four considerations hold, whichever comes last',
   t.equal(await h.state(), 'PLAN:EXECUTING:STOPPING')
 })
 
-t.test('below its minimum a car charges promptly, and is stopped by a plan only then', async t => {
-  const h = await home(t, { tariff: nightIsCheap, policy: { ...on, minimumChargeLimit: 40 } })
+t.test('below its minimum a car charges promptly, is stopped there by its plan, and gets the rest in the cheap hours', async t => {
+  const minimum = { ...on, minimumChargeLimit: 40 }
+  const h = await home(t, { tariff: nightIsCheap, policy: minimum })
   await h.plugIn()
-  t.match(await h.status(), { state: 'CONSIDERING', consideration: { isPluggedIn: true, isCharging: true, atChargingLocation: true, hasTimeEstimate: true } })
+  const { state, plan } = await h.status()
+  t.equal(state, 'PLAN:EXECUTING:STARTED')
+  t.match(plan, { startAt: '2026-01-14T23:00:00.000Z', startConfirmedAt: '2026-01-14T16:30:00.000Z', stopConfirmedAt: null })
+  t.match(plan.stopAt, /^2026-01-14T17:0[23]/, '6 kWh at 11.04 kW')
+  near(t, plan.smartCost, 6 * 3 + 24)
+  near(t, plan.nonSmartCost, 90)
   await h.server.advance('PT30M')
-  t.equal(await h.state(), 'CONSIDERING')
+  t.match(await h.status(), { state: 'PLAN:EXECUTING:STARTED', plan }, 'nothing is new meanwhile')
   await h.server.advance('PT10M')
-  t.equal(await h.state(), 'PLAN:EXECUTING:STOPPED')
+  const above = await h.status()
+  t.match(above, { state: 'PLAN:EXECUTING:STOPPED', plan: { id: plan.id, startAt: plan.startAt } })
+  t.match([above.plan.stopAt, above.plan.stopConfirmedAt], [/^2026-01-14T17:0/, /^2026-01-14T17:0/])
   t.equal((await h.server.vehicle(h.id)).chargeState.batteryLevel, 40)
-  // Raised above the level: it charges at once, whatever the price.
-  await h.put({ minimumChargeLimit: 60 })
-  t.equal(await h.state(), 'PLAN:EXECUTING:STARTING')
-  const { startAt, smartCost } = await h.plan()
-  t.equal(startAt, (await h.status()).updatedAt)
-  t.ok(smartCost > 70, 'at 3 for each of 24 kWh')
+  await h.to('2026-01-15T06:00:00Z')
+  t.match(await h.plan(), { id: plan.id, finalState: 'PLAN:ENDED:FINISHED', failureCondition: null })
+  t.same(await h.states(), [
+    'CONSIDERING', 'PLAN:EXECUTING:STARTED', 'PLAN:EXECUTING:STOPPING', 'PLAN:EXECUTING:STOPPED', 'PLAN:EXECUTING:STARTING', 'PLAN:EXECUTING:STARTED', 'PLAN:ENDED:FINISHED'
+  ])
+
+  // One that stands still is started, whether it was plugged in just now, fell below, or the minimum was raised.
+  const still = await home(t, { tariff: nightIsCheap, policy: minimum })
+  await still.patch({ isPluggedIn: true })
+  t.equal(await still.state(), 'PLAN:EXECUTING:STARTING')
+  const fell = await stopped(t, { state: { batteryLevel: 60 }, policy: minimum })
+  await fell.patch({ batteryLevel: 30 })
+  t.equal(await fell.state(), 'PLAN:EXECUTING:STARTING')
+  const raised = await stopped(t, { policy: { ...on, minimumChargeLimit: 10 } })
+  await raised.put({ minimumChargeLimit: 40 })
+  t.equal(await raised.state(), 'PLAN:EXECUTING:STARTING')
+  for (const each of [still, fell, raised]) {
+    await each.server.advance('PT1H')
+    t.match(await each.status(), { state: 'PLAN:EXECUTING:STOPPED', plan: { startAt: '2026-01-14T23:00:00.000Z' } })
+    t.equal((await each.server.vehicle(each.id)).chargeState.batteryLevel, 40)
+  }
+  // Lowered again, it waits for its time at once; somebody who stops it has their will.
+  await raised.put({ minimumChargeLimit: 60 })
+  await raised.server.advance('PT1M')
+  await raised.put({ minimumChargeLimit: 0 })
+  await raised.server.advance('PT10S')
+  t.equal(await raised.state(), 'PLAN:EXECUTING:STOPPED')
+  await fell.put({ minimumChargeLimit: 60 })
+  await fell.server.advance('PT1M')
+  await fell.patch({ isCharging: false })
+  await fell.server.advance('PT1H')
+  t.equal(await fell.state(), 'PLAN:EXECUTING:CHARGE_INTERRUPTED')
+
+  const flat = await home(t, { tariff: [['00:00', '24:00', '2']], policy: minimum })
+  await flat.plugIn()
+  await flat.server.advance('PT3H')
+  t.same(await flat.states(), ['CONSIDERING', 'PLAN:EXECUTING:STARTED', 'PLAN:ENDED:FINISHED'], 'where waiting saves nothing it is not stopped')
 })
 
 t.test('when charging at once is the cheapest, the plan lets it charge', async t => {
@@ -595,6 +645,34 @@ t.test('a plan is made anew when the tariff, the level, the limit or the current
   t.equal(await h.state(), 'PLAN:ENDED:FINISHED', 'a limit at the level leaves nothing to do')
 })
 
+t.test('a plan is made anew when its charger lets less or more through, and still meets the deadline', async t => {
+  const h = await home(t, { tariff: nightIsCheap, policy: on })
+  const [box] = (await h.server.mock('POST', '/accounts', { vendor: 'ZAPTEC', userId: 'user-1', devices: [{ type: 'charger', state: { ...oslo } }] })).body.devices
+  await h.patch({ isPluggedIn: true, pluggedInChargerId: box.id, isCharging: true })
+  await h.server.advance('PT1M')
+  const first = await h.plan()
+  t.equal(first.startAt, '2026-01-14T23:00:00.000Z')
+  const limit = async (maxCurrent: number): Promise<Body> => {
+    t.equal((await h.server.call('POST', `/chargers/${box.id}/max-current`, { maxCurrent })).status, 200)
+    await h.server.advance('PT10S')
+    return await h.plan()
+  }
+  const slow = await limit(6)
+  t.equal(slow.id, first.id)
+  t.ok(slow.startAt < first.startAt && slow.estimatedFinishAt > '2026-01-15T05:50' && slow.estimatedFinishAt < '2026-01-15T06:00', `${slow.startAt} to ${slow.estimatedFinishAt}`)
+  t.equal((await limit(32)).startAt, first.startAt)
+  await limit(6)
+  await h.to('2026-01-15T06:00:00Z')
+  t.match(await h.plan(), { finalState: 'PLAN:ENDED:FINISHED', failureCondition: null })
+})
+
+t.test('what ends a plan leaves its figures as they were', async t => {
+  const h = await stopped(t)
+  const { estimatedFinishAt, smartCost, nonSmartCost } = await h.plan()
+  await h.server.call('PUT', `/locations/${h.location}`, { timezoneName: 'America/New_York' })
+  t.match(await h.plan(), { finalState: 'PLAN:ENDED:DEADLINE_CHANGED', estimatedFinishAt, smartCost, nonSmartCost })
+})
+
 t.test('another deadline ends the plan, and the next one takes over a car that stands still', async t => {
   for (const change of ['policy', 'timezone']) {
     const h = await stopped(t)
@@ -632,6 +710,18 @@ t.test('somebody else who stops, starts or unplugs the car has their will', asyn
   await early.server.advance('PT4H')
   t.match(await early.status(), { state: 'PLAN:ENDED:FINISHED' })
   t.same((await early.states()).slice(-2), ['PLAN:EXECUTING:STARTED', 'PLAN:ENDED:FINISHED'])
+
+  const short = await stopped(t)
+  const planned = await short.plan()
+  await short.patch({ isCharging: true })
+  t.ok((await short.plan()).estimatedFinishAt < planned.estimatedFinishAt)
+  await short.server.advance('PT20S')
+  await short.patch({ isCharging: false })
+  const { smartCost, estimatedFinishAt } = await short.plan()
+  t.ok(smartCost > 29.8 && smartCost <= 30, `${smartCost} for the cheap hours`)
+  t.ok(estimatedFinishAt > '2026-01-15T01:40', 'it is to end as planned again')
+  await short.to('2026-01-15T06:00:00Z')
+  t.match(await short.plan(), { finalState: 'PLAN:ENDED:FINISHED', failureCondition: null })
 
   const back = await stopped(t)
   await back.patch({ isCharging: true })
@@ -674,16 +764,96 @@ t.test('switched off, smart charging hands the car over as it stands, takes back
   t.equal((await away.server.call('POST', `${away.path}/charging`, { action: 'START' })).status, 200)
 })
 
-t.test('a plan that failed is not repeated before the car is plugged in again', async t => {
-  const h = await failing.UNKNOWN?.reach(t) as Home
-  await h.server.call('POST', '/users/user-1/locations', { name: 'Home', ...oslo, timezoneName: 'Europe/Oslo' })
-  await h.patch({ isCharging: true })
-  await h.server.advance('PT1H')
+t.test('a plan whose stops fail is not repeated before the car is plugged in again, unless it was out of reach', async t => {
+  const h = await reached['PLAN:EXECUTING:STOPPING']?.(t) as Home
+  for (let i = 0; i < 3; i++) {
+    t.equal(await h.state(), 'PLAN:EXECUTING:STOPPING')
+    const action = h.server.worlds.default.store.read(tx => tx.actions.pendingOf(h.id))
+    t.equal((await h.server.mock('POST', `/actions/${action?.id}/resolve`, { state: 'FAILED' })).status, 200)
+    await h.server.advance('PT5M')
+  }
+  t.match(await h.status(), { state: 'PLAN:ENDED:FAILED', plan: { failureCondition: 'STOP_FAILED' } })
+  await h.server.advance('PT2H')
   t.equal(await h.state(), 'PLAN:ENDED:FAILED')
   await h.patch({ isPluggedIn: false })
   t.equal(await h.state(), 'CONSIDERING')
   await h.plugIn()
   t.match(await h.state(), /^PLAN:EXECUTING/)
+
+  const unheard = await failing.STOP_FAILED?.reach(t) as Home
+  await unheard.patch({}, { isReachable: true })
+  t.equal(await unheard.state(), 'PLAN:EXECUTING:STOPPING')
+})
+
+t.test('a car that a failed plan had stopped is not left standing once another plan is possible', async t => {
+  const charges = async (h: Home, first: string, after = '2026-01-16T06:00:00Z'): Promise<void> => {
+    const { id } = await h.plan()
+    t.not(id, first, 'a new plan')
+    await h.to(after)
+    t.match(await h.plan(), { finalState: 'PLAN:ENDED:FINISHED' })
+    t.equal((await h.server.vehicle(h.id)).chargeState.batteryLevel, 80)
+  }
+  const locate = async (h: Home): Promise<void> => { await h.server.call('POST', '/users/user-1/locations', { name: 'Home', ...oslo, timezoneName: 'Europe/Oslo' }) }
+  for (const pause of ['PT0S', 'PT3H']) {
+    const incapable = await stopped(t)
+    const { id } = await incapable.plan()
+    await incapable.patch({}, { capabilities: { stopCharging: false } })
+    t.equal(await incapable.state(), 'PLAN:ENDED:FAILED')
+    await incapable.server.advance(pause)
+    await incapable.patch({}, { capabilities: { stopCharging: true } })
+    await incapable.server.advance('PT1M')
+    t.equal(await incapable.state(), 'PLAN:EXECUTING:STOPPED')
+    await charges(incapable, id)
+
+    const moved = await failing.UNKNOWN?.reach(t) as Home
+    const first = await moved.plan()
+    await moved.server.advance(pause)
+    t.equal(await moved.state(), 'PLAN:ENDED:FAILED')
+    await locate(moved)
+    await moved.server.advance('PT1M')
+    await charges(moved, first.id)
+  }
+  // Started by hand meanwhile it is planned for as well.
+  const byHand = await failing.UNKNOWN?.reach(t) as Home
+  await byHand.server.advance('PT1H')
+  await byHand.server.call('POST', `${byHand.path}/charging`, { action: 'START' })
+  await byHand.server.advance('PT1M')
+  await locate(byHand)
+  t.equal(await byHand.state(), 'PLAN:EXECUTING:STOPPING')
+
+  const unheard = await failing.START_FAILED?.reach(t) as Home
+  const { id } = await unheard.plan()
+  await unheard.server.advance('PT1H')
+  t.equal(await unheard.state(), 'PLAN:ENDED:FAILED')
+  await unheard.patch({}, { isReachable: true })
+  t.match(await unheard.state(), /^PLAN:EXECUTING/)
+  await charges(unheard, id)
+
+  const week = await stopped(t)
+  const before = await week.plan()
+  await week.patch({}, { isReachable: false })
+  await week.server.advance('P8D')
+  t.equal(await week.state(), 'PLAN:ENDED:FAILED')
+  await week.patch({}, { isReachable: true })
+  await charges(week, before.id, '2026-01-24T06:00:00Z')
+
+  const faulty = await stopped(t)
+  await faulty.patch({ powerDeliveryState: 'PLUGGED_IN:FAULT' })
+  await faulty.to('2026-01-14T23:20:00Z')
+  t.match(await faulty.status(), { state: 'PLAN:ENDED:FAILED', plan: { failureCondition: 'START_FAILED' } })
+  const broken = await faulty.plan()
+  await faulty.patch({ powerDeliveryState: 'PLUGGED_IN:STOPPED' })
+  t.equal(await faulty.state(), 'PLAN:ENDED:FAILED', 'it is let be for an hour')
+  await faulty.server.advance('PT1H')
+  await charges(faulty, broken.id)
+
+  // Whoever stops a car during a plan has their will, until the car charges again.
+  const will = await failing.CHARGE_INTERRUPTED?.reach(t) as Home
+  await will.put({ minimumChargeLimit: 70 })
+  await will.server.advance('P1D')
+  t.equal(await will.state(), 'PLAN:ENDED:FAILED')
+  await will.patch({ isCharging: true })
+  t.match(await will.state(), /^PLAN:EXECUTING/)
 })
 
 t.test('an override while the car stands still: it charges now, and when charging stops the plan takes over again', async t => {
@@ -786,6 +956,37 @@ t.test('an override during the stop, while charging, at the limit, unplugged, un
   t.equal((await off.server.call('DELETE', '/vehicles/nothing/smart-override')).status, 404)
 })
 
+t.test('a max current that is set meanwhile is carried out, and so is what smart charging or an override wants', async t => {
+  const setCurrent = async (h: Home): Promise<Body> => {
+    const answer = await h.server.call('POST', `${h.path}/max-current`, { maxCurrent: 10 })
+    t.equal(answer.status, 200)
+    return (await h.server.call('GET', `/vehicles/actions/${answer.body.id}`)).body
+  }
+  const isCarriedOut = async (h: Home): Promise<void> => {
+    await h.server.advance('PT10S')
+    t.equal((await h.server.vehicle(h.id)).chargeState.maxCurrent, 10)
+    t.notOk((await h.states()).some(each => each.endsWith('_FAILED')), 'no command has failed')
+  }
+  const h = await home(t, { vendor: 'TESLA', tariff: nightIsCheap, policy: on })
+  await h.plugIn()
+  await setCurrent(h)
+  t.equal(await h.state(), 'PLAN:EXECUTING:STOPPING')
+  await isCarriedOut(h)
+  t.equal(await h.state(), 'PLAN:EXECUTING:STOPPED')
+
+  await h.patch({ maxCurrent: 16 })
+  await h.to(startOfValley)
+  await setCurrent(h)
+  t.equal(await h.state(), 'PLAN:EXECUTING:STARTING')
+  await isCarriedOut(h)
+  t.equal(await h.state(), 'PLAN:EXECUTING:STARTED')
+
+  await h.patch({ maxCurrent: 16 })
+  await setCurrent(h)
+  t.match((await h.server.call('POST', `${h.path}/smart-override`)).body, { vendorActionId: null })
+  await isCarriedOut(h)
+})
+
 t.test('a plan is found by its id on its own vehicle alone', async t => {
   const h = await stopped(t)
   const { id } = await h.plan()
@@ -830,6 +1031,8 @@ t.test('a user who leaves ends the plan; linked again, the policy is as it was; 
   }
   await link()
   t.same((await h.server.vehicle(h.id)).smartChargingPolicy, { isEnabled: true, deadline: '07:00', minimumChargeLimit: 0 })
+  await h.server.advance('PT1M')
+  t.equal(await h.state(), 'PLAN:EXECUTING:STOPPED', 'the car that stands still gets a new plan')
   await h.server.call('DELETE', '/users/user-1')
   await link()
   t.same((await h.server.vehicle(h.id)).smartChargingPolicy, { isEnabled: false, deadline: null, minimumChargeLimit: 0 })

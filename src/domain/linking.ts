@@ -12,6 +12,7 @@ import { ignoreStatistics, watchStatistics } from './inverter-statistics.ts'
 import { freshView, pollAsset, pollDevice, pollTimer } from './observe.ts'
 import { controlBySchedule, forgetSchedules } from './schedules/execution.ts'
 import { scopesFor, typesIn } from './scopes.ts'
+import { yieldSmartCharging } from './smart-charging/policy.ts'
 import { leaveSmartCharging } from './smart-charging/status.ts'
 import { noteStay } from './stays.ts'
 
@@ -48,6 +49,7 @@ export function linkDevice (tx: Tx, userId: string, device: DeviceRow, scopes: r
   const granted = JSON.stringify(scopesFor([device.kind as AssetKind], scopes))
   const known = tx.assets.ofDeviceAndUser(device.id, userId)
   if (known !== undefined) {
+    if (known.is_linked === 0) yieldSmartCharging(tx, known)
     tx.assets.setLink(known.id, true, granted)
     noteStay(tx, known.id)
     if (known.is_linked === 0) discover(tx, known.id)

@@ -173,4 +173,5 @@ export const migrations: readonly string[] = [`
 
   -- What a charge takes that a plan is made for.
   alter table smart_plans add column kwh real not null default 0;
+  alter table smart_plans add column is_prompt integer not null default 0;
 `]

@@ -6,7 +6,7 @@ export interface SmartChargingRow {
   is_enabled: 0 | 1
   deadline: string | null
   minimum_charge_limit: number
-  /** The plan of the state, followed or ended; null in a state without one. */
+  /** The plan of the state, followed or ended, and after that the one whose vehicle stays as it left it. */
   plan_id: string | null
   /** JSON of the status as it was last told. */
   status: string
@@ -57,7 +57,9 @@ export interface SmartPlanRow {
   ended_at: number | null
   final_state: string | null
   failure: string | null
-  /** How often in a row a stop or a start was tried, and when the next try is due. */
+  /** Whether the vehicle charges promptly now, since it is below its minimum. */
+  is_prompt: 0 | 1
+  /** How often in a row a stop or a start was tried, and when the next try is due; once it has ended, when the next plan may follow, null when not before the vehicle is plugged in again. */
   tries: number
   retry_at: number | null
 }
@@ -67,7 +69,7 @@ export const plansKept = 10_000
 
 const columns = [
   'id', 'asset_id', 'location_id', 'created_at', 'currency', 'deadline_at', 'deadline', 'basis', 'publication_at', 'kwh', 'non_smart_cost', 'smart_cost',
-  'stop_at', 'start_at', 'finish_at', 'stop_confirmed_at', 'start_confirmed_at', 'ended_at', 'final_state', 'failure', 'tries', 'retry_at'
+  'stop_at', 'start_at', 'finish_at', 'stop_confirmed_at', 'start_confirmed_at', 'ended_at', 'final_state', 'failure', 'is_prompt', 'tries', 'retry_at'
 ] as const satisfies ReadonlyArray<keyof SmartPlanRow>
 
 export function smartPlansTable (db: Db) {

@@ -5,6 +5,7 @@ import { type AssetRow } from '../../store/assets.ts'
 import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { requestAction, requireControlScope, withdrawAction } from '../actions.ts'
+import { pendingCharging } from './situation.ts'
 import { showOverride } from './show.ts'
 import { ensureStatus } from './status.ts'
 
@@ -17,7 +18,7 @@ export function createSmartOverride (tx: Tx, asset: AssetRow): SmartOverride {
     throw badRequest(`Neither a schedule nor smart charging is active for vehicle ${asset.id}: start it with POST /vehicles/${asset.id}/charging`, 'Nothing to override')
   }
   const isCharging = (JSON.parse(asset.view) as Vehicle).chargeState.isCharging === true
-  const needsNothing = isCharging && tx.actions.pendingOf(asset.id) === undefined
+  const needsNothing = isCharging && pendingCharging(tx, asset.id) === null
   const action = needsNothing ? null : requestAction(tx, asset, { type: 'charging', kind: 'START' }, 'smart-override')
   ensureStatus(tx, asset)
   tx.smartOverrides.insert({ asset_id: asset.id, created_at: tx.now, action_id: action?.id ?? null })

@@ -14,6 +14,8 @@ export interface Outlook {
   /** When the plan was made: without it the car would charge from then on. */
   madeAt: Millis
   now: Millis
+  /** How the part of the charge goes that begins now whatever it costs; there is none unless told. */
+  prompt?: readonly Stage[]
   /** How the rest of the charge goes once it begins. */
   course: readonly Stage[]
   /** What is known of prices from `madeAt` on, in order and without overlap. */
@@ -23,7 +25,7 @@ export interface Outlook {
   publication: Millis | null
 }
 
-/** When to charge and what it costs, in the currency of the prices. */
+/** When to charge the rest and what all of it costs, in the currency of the prices. */
 export interface Figures {
   /** Null while prices are awaited. */
   startAt: Millis | null
@@ -41,15 +43,16 @@ const noCost = 1e-9
 
 /**
  * The start that costs least of all that reach the charge limit by the deadline, the earliest of several. When none
- * does, it is now. Prices that are still to be published are awaited as long as charging can begin after that.
+ * does, it is at once. Prices that are still to be published are awaited as long as charging can begin after that.
  */
-export function makePlan ({ madeAt, now, course, prices, deadline, publication }: Outlook): Figures {
+export function makePlan ({ madeAt, now, prompt = [], course, prices, deadline, publication }: Outlook): Figures {
   const duration = durationOf(course)
   const latest = Math.floor(deadline - commandTakes - duration)
-  const nonSmartCost = costOf(course, prices, madeAt)
+  const nonSmartCost = costOf([...prompt, ...course], prices, madeAt)
+  const earliest = Math.round(now + durationOf(prompt))
   if (publication !== null && publication <= latest) return { startAt: null, finishAt: deadline, smartCost: null, nonSmartCost }
-  const startAt = cheapestStart(course, prices, now, latest)
-  return { startAt, finishAt: Math.round(startAt + duration), smartCost: costOf(course, prices, startAt), nonSmartCost }
+  const startAt = cheapestStart(course, prices, earliest, latest)
+  return { startAt, finishAt: Math.round(startAt + duration), smartCost: costOf(prompt, prices, now) + costOf(course, prices, startAt), nonSmartCost }
 }
 
 /** How long a charge takes; Infinity where nothing is supplied. */

@@ -37,6 +37,11 @@ export function disableSmartCharging (tx: Tx, assetId: string): void {
   if (asset !== undefined && policy.isEnabled) put(tx, asset, { ...policy, isEnabled: false })
 }
 
+/** Switches smart charging of a vehicle that is linked again off, if another user has switched it on meanwhile. */
+export function yieldSmartCharging (tx: Tx, asset: AssetRow): void {
+  if (isTaken(tx, asset)) disableSmartCharging(tx, asset.id)
+}
+
 function put (tx: Tx, asset: AssetRow, policy: SmartChargingPolicy): void {
   ensureStatus(tx, asset)
   tx.smartCharging.setPolicy(asset.id, policy.isEnabled, policy.deadline, policy.minimumChargeLimit)
@@ -53,8 +58,12 @@ function whyNot (tx: ReadTx, asset: AssetRow, view: Vehicle, { deadline }: Smart
   const locations = tx.locations.ofUser(asset.user_id)
   if (locations.length === 0) return `The user has no location to charge at: create one with POST /users/${asset.user_id}/locations`
   if (!locations.some(location => hasPrices(tx, location))) return 'No location of the user has market prices or a tariff: link a tariff with PUT /locations/{locationId}/tariff'
-  const isTaken = tx.assets.ofDevice(asset.device_id).some(other => other.id !== asset.id && other.is_linked === 1 && tx.smartCharging.get(other.id)?.is_enabled === 1)
-  return isTaken ? 'Another user already has smart charging enabled for this vehicle' : null
+  return isTaken(tx, asset) ? 'Another user already has smart charging enabled for this vehicle' : null
+}
+
+/** Whether another user's smart charging has the vehicle. */
+function isTaken (tx: ReadTx, asset: AssetRow): boolean {
+  return tx.assets.ofDevice(asset.device_id).some(other => other.id !== asset.id && other.is_linked === 1 && tx.smartCharging.get(other.id)?.is_enabled === 1)
 }
 
 function whyNoMinimum ({ vendor, chargeState: { chargeLimit } }: Vehicle, minimum: number): string | null {

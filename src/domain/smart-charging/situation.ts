@@ -1,5 +1,5 @@
 import { type Vehicle } from '../../contract/vehicle.ts'
-import { courseToLimit, type VehicleState } from '../../devices/vehicle/index.ts'
+import { courseToLimit, type Stage, type VehicleState } from '../../devices/vehicle/index.ts'
 import { hour, type Millis } from '../../lib/time.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type LocationRow } from '../../store/locations.ts'
@@ -24,7 +24,7 @@ export interface Sight {
 export function lookAtVehicle (tx: ReadTx, asset: AssetRow, row: SmartChargingRow, plan?: SmartPlanRow): Sight {
   const view = JSON.parse(asset.view) as Vehicle
   const location = asset.location_id === null ? undefined : tx.locations.get(asset.location_id)
-  const basis = basisOf(tx, view, location)
+  const basis = basisOf(tx, view, row.minimum_charge_limit, courseFrom(carOf(tx, asset), row.minimum_charge_limit), location)
   const { chargeState } = view
   return {
     situation: {
@@ -47,18 +47,24 @@ export function lookAtVehicle (tx: ReadTx, asset: AssetRow, row: SmartChargingRo
   }
 }
 
-/** The part of a plan's row that follows from prices and the course of the charge; undefined where there is no price or no end of the charge. */
-export function figuresFor (tx: ReadTx, asset: AssetRow, location: LocationRow, madeAt: Millis, deadline: Millis) {
-  const course = courseToLimit(carOf(tx, asset))
-  const duration = durationOf(course)
+/**
+ * The part of a plan's row that follows from prices and the course of the charge, which up to `minimum` percent begins
+ * now; undefined where there is no price or no end of the charge.
+ */
+export function figuresFor (tx: ReadTx, asset: AssetRow, location: LocationRow, { madeAt, deadline, minimum }: { madeAt: Millis, deadline: Millis, minimum: number }) {
+  const car = carOf(tx, asset)
+  const prompt = courseToLimit({ ...car, chargeLimitPercent: Math.min(minimum, car.chargeLimitPercent) })
+  const course = courseFrom(car, minimum)
+  const duration = durationOf(prompt) + durationOf(course)
   if (!Number.isFinite(duration)) return undefined
   const prices = pricesAt(tx, location, madeAt, Math.max(deadline, tx.now + duration))
   if (prices.length === 0) return undefined
   const publication = arePricesKnown(prices, tx.now, deadline) ? null : publicationAt(tx, location)?.nextPublication ?? null
-  const figures = makePlan({ madeAt, now: tx.now, course, prices, deadline, publication })
+  const figures = makePlan({ madeAt, now: tx.now, prompt, course, prices, deadline, publication })
   return {
     currency: currencyOf(prices, location),
     publication_at: publication,
+    stop_at: Math.round(tx.now + durationOf(prompt)),
     start_at: figures.startAt,
     finish_at: figures.finishAt,
     kwh: course.reduce((sum, { rateKw, forMs }) => sum + rateKw * forMs / hour, 0),
@@ -73,18 +79,31 @@ function hasTimeEstimate ({ isReachable, chargeState }: Vehicle): boolean {
     (chargeState.isCharging !== true || chargeState.chargeTimeRemaining !== null)
 }
 
-function basisOf (tx: ReadTx, { chargeState }: Vehicle, location: LocationRow | undefined): string {
+/** How the charge goes from a level in percent on, or from where it stands above that. */
+function courseFrom (car: VehicleState, percent: number): Stage[] {
+  return courseToLimit({ ...car, energyKwh: Math.max(car.energyKwh, car.batteryCapacityKwh * percent / 100) })
+}
+
+/** The rates of the course tell whatever limits the current: the car, its settings, and the charger. What is charged promptly changes nothing. */
+function basisOf (tx: ReadTx, { chargeState }: Vehicle, minimum: number, course: readonly Stage[], location: LocationRow | undefined): string {
   const rates = location?.tariff_id == null ? null : tx.tariffs.rates(location.tariff_id)
   return JSON.stringify([
-    chargeState.batteryLevel, chargeState.batteryCapacity, chargeState.chargeLimit, chargeState.maxCurrent, chargeState.pluggedInChargerId,
+    Math.max(chargeState.batteryLevel ?? 0, minimum), chargeState.batteryCapacity, chargeState.chargeLimit, course.map(({ rateKw }) => rateKw),
     location?.latitude, location?.longitude, location?.timezone, location?.tariff_intervals, rates
   ])
 }
 
-function pendingOf (tx: ReadTx, asset: AssetRow): 'START' | 'STOP' | null {
-  const action = tx.actions.pendingOf(asset.id)
-  const command = action?.asked_by === 'smart-charging' ? commandOf(action) : undefined
+/** What the vehicle is about to be told of charging, by anybody. */
+export function pendingCharging (tx: ReadTx, assetId: string): 'START' | 'STOP' | null {
+  const action = tx.actions.pendingOf(assetId)
+  const command = action && commandOf(action)
   return command?.type === 'charging' ? command.kind : null
+}
+
+function pendingOf (tx: ReadTx, asset: AssetRow): Situation['pending'] {
+  const action = tx.actions.pendingOf(asset.id)
+  if (action === undefined) return null
+  return action.asked_by === 'smart-charging' ? pendingCharging(tx, asset.id) : 'ANOTHER'
 }
 
 function carOf (tx: ReadTx, asset: AssetRow): VehicleState {

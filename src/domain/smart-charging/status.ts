@@ -58,7 +58,7 @@ export function leaveSmartCharging (tx: Tx, asset: AssetRow): void {
   tell(tx, asset, row, take(tx, asset, plan, { state: 'PLAN:ENDED:FAILED', failure: 'UNKNOWN' }, situation))
 }
 
-/** The plan of the state; undefined in a state that has none. */
+/** The plan that is followed, or the last one as long as it matters. */
 function planOf (tx: ReadTx, row: SmartChargingRow): SmartPlanRow | undefined {
   return row.plan_id === null ? undefined : tx.smartPlans.get(row.plan_id)
 }
@@ -74,7 +74,7 @@ function tell (tx: Tx, asset: AssetRow, row: SmartChargingRow, { state, plan, si
     state,
     stateChangedAt: state === before.state ? before.stateChangedAt : iso(tx.now),
     consideration: state === 'CONSIDERING' ? { isPluggedIn: isPluggedIn === true, isCharging, atChargingLocation, hasTimeEstimate } : null,
-    plan: plan === null ? null : showPlan(asset, plan),
+    plan: plan !== null && state.startsWith('PLAN:') ? showPlan(asset, plan) : null,
     smartOverride: override === undefined ? null : summarizeOverride(asset, override)
   }
   const text = JSON.stringify(after)
@@ -87,8 +87,8 @@ function tell (tx: Tx, asset: AssetRow, row: SmartChargingRow, { state, plan, si
 /** The next moment at which a plan has to go on by itself; undefined when there is none. */
 function nextLook (tx: ReadTx, { state, plan }: Standing): Millis | undefined {
   if (plan === null) return undefined
-  if (plan.ended_at !== null) return plan.ended_at === tx.now ? tx.now + shownFor : undefined
-  const moments = [plan.start_at, plan.publication_at, plan.retry_at, state === 'PLAN:EXECUTING:CHARGE_INTERRUPTED' ? givesUpAt({ deadlineAt: plan.deadline_at, finishAt: plan.finish_at }) : null]
+  if (plan.ended_at === tx.now) return tx.now + shownFor
+  const moments = plan.ended_at !== null ? [plan.retry_at] : [plan.start_at, plan.publication_at, plan.retry_at, state === 'PLAN:EXECUTING:CHARGE_INTERRUPTED' ? givesUpAt({ deadlineAt: plan.deadline_at, finishAt: plan.finish_at }) : null]
   const ahead = moments.filter(at => at !== null).filter(at => at > tx.now)
   return ahead.length === 0 ? undefined : Math.min(...ahead)
 }
