@@ -190,7 +190,7 @@ t.test('what Enode sees decides which commands it refuses', async t => {
     ['without the scope', see(car({ power: 'PLUGGED_IN:CHARGING' }), { scopes: [] }), STOP, 'The vehicle cannot do this: its capability stopCharging is false', null]
   ]
   for (const [name, view, command, refusal, already] of table) {
-    t.equal(vehicle.refusal(view, command), refusal, `refusal, ${name}, ${JSON.stringify(command)}`)
+    t.equal(vehicle.refusal(view, command, false), refusal, `refusal, ${name}, ${JSON.stringify(command)}`)
     t.equal(vehicle.already(view, command), already, `already, ${name}, ${JSON.stringify(command)}`)
   }
   t.equal(vehicle.joins(START), true)
