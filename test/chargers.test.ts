@@ -88,6 +88,65 @@ t.test('a charger is linked, started, limited, stopped and unlinked, and its web
   t.equal((await server.call('GET', `/chargers/${id}`)).status, 404)
 })
 
+t.test('a charger does not start for a vehicle that is full, and says so', async t => {
+  const server = await build(t)
+  const box = await makeCharger(server, { isPluggedIn: true, isCharging: true })
+  const patch = (id: string, state: Body): Promise<Body> => server.mock('PATCH', `/devices/${id}`, { state })
+  const start = (): Promise<Body> => server.call('POST', `/chargers/${box}/charging`, { action: 'START' })
+  const hindered = { state: 'CANCELLED', failureReason: { type: 'FAILED_PRECONDITION', detail: 'The vehicle that is plugged into the charger is fully charged' } }
+  await server.advance('PT4H')
+  for (const state of [{ isCharging: true }, { powerDeliveryState: 'PLUGGED_IN:INITIALIZING' }]) {
+    t.match(await patch(box, state), { status: 400, body: { detail: /fully charged/ } }, 'a guest that has charged takes no more')
+  }
+  const guest = (await start()).body
+  await server.advance('PT10S')
+  t.match((await server.call('GET', `/chargers/actions/${guest.id}`)).body, hindered)
+
+  const full = { batteryLevel: 80, chargeLimit: 80, latitude: 59.9, longitude: 10.7 }
+  t.equal((await patch(box, { isPluggedIn: false, latitude: 59.9, longitude: 10.7 })).status, 200)
+  const foreign = await server.car({ userId: 'user-2', state: full })
+  t.equal((await patch(foreign, { pluggedInChargerId: box })).status, 200)
+  const unseen = (await start()).body
+  await server.advance('PT10S')
+  t.match((await server.call('GET', `/chargers/actions/${unseen.id}`)).body, hindered, 'whether a vehicle of another user is full shows at the charger only')
+
+  t.equal((await patch(foreign, { isPluggedIn: false })).status, 200)
+  const own = await server.car({ state: full })
+  t.equal((await patch(own, { pluggedInChargerId: box })).status, 200)
+  t.match(await start(), { status: 400, body: { detail: hindered.failureReason.detail } })
+  t.equal((await patch(box, { pluggedInVehicleId: null, isCharging: true })).status, 200, 'a guest in its place needs energy')
+  t.match((await get(server, box)).chargeState, { isCharging: true })
+})
+
+t.test('what contradicts itself about a cable is refused at both ends, and what follows is not asked for', async t => {
+  const server = await build(t)
+  const at = { latitude: 59.9, longitude: 10.7 }
+  const [box, car] = [await makeCharger(server, at), await server.car({ state: { ...at, batteryLevel: 50, chargeLimit: 80 } })]
+  const patch = (id: string, state: Body): Promise<Body> => server.mock('PATCH', `/devices/${id}`, { state })
+  for (const state of [{ isPluggedIn: false }, { powerDeliveryState: 'UNPLUGGED' }]) {
+    t.match(await patch(car, { ...state, pluggedInChargerId: box }), { status: 400, body: { detail: /pluggedInChargerId/ } })
+    t.match(await patch(box, { ...state, pluggedInVehicleId: car }), { status: 400, body: { detail: /pluggedInVehicleId/ } })
+  }
+  t.equal((await patch(car, { pluggedInChargerId: box, isCharging: true })).status, 200)
+  t.match([(await server.vehicle(car)).chargeState, (await get(server, box)).chargeState], [{ isCharging: true }, { isCharging: true }])
+})
+
+t.test('the other end of a cable is shown anew when one end is unlinked or linked', async t => {
+  const server = await build(t)
+  const at = { latitude: 59.9, longitude: 10.7 }
+  const answer = await server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: at }] })
+  const box = String(answer.body.devices[0].id)
+  const car = await server.car({ state: { ...at, pluggedInChargerId: box } })
+  const seen = async (): Promise<unknown> => (await server.vehicle(car)).chargeState.pluggedInChargerId
+  t.equal(await seen(), box)
+  t.equal((await server.call('DELETE', '/users/user-1/vendors/EASEE')).status, 204)
+  t.equal(await seen(), null)
+  const { linkToken } = (await server.call('POST', '/users/user-1/link', { vendorType: 'charger', scopes: ['charger:read:data'], language: 'en-US', redirectUri: 'https://app.example' })).body
+  const linked = await server.mock('POST', '/link-sessions/complete', { linkToken, username: answer.body.username, password: answer.body.password })
+  t.equal(linked.status, 200, linked.text)
+  t.equal(await seen(), box)
+})
+
 t.test('a car and a charger on one cable agree at every step', async t => {
   const server = await build(t)
   const car = await server.car({ state: { batteryLevel: 50, batteryCapacity: 60, chargeLimit: 80, latitude: 59.9, longitude: 10.7 } })

@@ -144,6 +144,7 @@ const clocks: Array<[name: string, timezone: string, now: string, rules: Body[],
   ['to is exclusive', 'UTC', '2026-01-05T09:00Z', [{ hourMinute: { from: '08:00', to: '09:00' } }], false, [['2026-01-06T08:00Z', true], ['2026-01-06T09:00Z', false]]],
   ['24:00 is the end of the day', 'UTC', '2026-01-05T12:00Z', [{ hourMinute: { from: '18:00', to: '24:00' } }], false, [['2026-01-05T18:00Z', true], ['2026-01-06T00:00Z', false]]],
   ['24:00 is also the start of the next', 'UTC', '2026-01-05T12:00Z', [{ hourMinute: { from: '24:00', to: '06:00' } }], false, [['2026-01-06T00:00Z', true], ['2026-01-06T06:00Z', false]]],
+  ['from 24:00 to 00:00 is always', 'UTC', '2026-01-05T12:00Z', [{ hourMinute: { from: '24:00', to: '00:00' } }], true, []],
   ['from 00:00 to 24:00 is always', 'Europe/Oslo', '2026-01-05T12:00Z', [{ hourMinute: { from: '00:00', to: '24:00' } }], true, []],
   ['an end that equals its start is on the next day', 'Europe/Oslo', '2026-01-05T12:00Z', [{ hourMinute: { from: '08:00', to: '08:00' } }], true, []],
   ['an offset can have quarters of an hour', 'Asia/Kathmandu', '2026-01-05T00:00Z', [{ hourMinute: { from: '08:00', to: '09:30' } }], false, [['2026-01-05T02:15Z', true], ['2026-01-05T03:45Z', false]]],
@@ -229,7 +230,7 @@ class Reading {
     this.#intervals = this.plan.rules.map(({ hourMinute, weekdays }) => {
       const dates = [today.subtract({ days: 1 }), today].filter(date => weekdays?.includes(date.dayOfWeek - 1) ?? true)
       if (hourMinute === undefined) return dates.includes(today) ? [[this.#from, this.#to]] : []
-      return dates.map(date => [this.#moment(date, hourMinute.from), this.#moment(hourMinute.to > hourMinute.from ? date : date.add({ days: 1 }), hourMinute.to)])
+      return dates.map(date => [this.#moment(date, hourMinute.from), this.#moment(date.add({ days: hourMinute.to > hourMinute.from ? 0 : hourMinute.from === '24:00' && hourMinute.to === '00:00' ? 2 : 1 }), hourMinute.to)])
     })
   }
 
@@ -723,4 +724,29 @@ t.test('through a random walk the webhooks tell every status, and each target ha
     }
     t.ok(known.size > 3, `${known.size} schedules with seed ${seed}`)
   }
+})
+
+t.test('a schedule lets a charger be for a while when its vehicle is full', async t => {
+  const at = await house(await build(t))
+  const hook = await receiver(t)
+  await at.server.call('POST', '/webhooks', { url: hook.url, secret, events: ['user:vendor-action:updated'] })
+  await create(at, boxPlan(at, { defaultShouldCharge: true }))
+  await at.server.advance('PT8H')
+  await at.server.mock('POST', '/deliveries/drain')
+  const states = (hook.events() as Body[]).flatMap(event => event.vendorAction?.state as string | undefined ?? [])
+  t.equal(states[0], 'CONFIRMED')
+  t.ok(states.length > 2 && states.length < 9 && states.slice(1).every(state => state === 'CANCELLED'), states.join())
+})
+
+t.test('a schedule can be put back as it was read, also when its location or its target is gone', async t => {
+  const at = await house(await build(t))
+  const id = await create(at, plan(at))
+  t.equal((await at.server.call('DELETE', `/locations/${at.location}`)).status, 200)
+  const read = async (): Promise<Body> => {
+    const { id: _, ...body } = (await at.server.call('GET', `/schedules/${id}`)).body
+    return body
+  }
+  t.match(await put(at, id, await read()), await read())
+  t.equal((await at.server.call('DELETE', '/users/user-1/authorization')).status, 204)
+  t.match(await put(at, id, await read()), await read())
 })

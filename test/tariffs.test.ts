@@ -76,6 +76,8 @@ t.test('a schedule is told by weekday in UTC, one row for each day where a rate 
   t.same(await rows(server, id), everyDay.map(weekday => `${weekday} 09:00-10:00 low`), 'without weekdays the whole week; the new schedule replaces the old one')
   await link(server, id, [{ name: 'low', from: '00:00', to: '24:00' }])
   t.same(await rows(server, id), everyDay.map(weekday => `${weekday} 00:00-24:00 low`), 'what holds always is not split at the midnight of Oslo')
+  await link(server, id, [{ name: 'low', from: '24:00', to: '00:00' }])
+  t.same(await rows(server, id), everyDay.map(weekday => `${weekday} 00:00-24:00 low`), 'from 24:00 to 00:00 is a whole day')
   await link(server, id, [{ name: 'low', weekdays: [6], from: '22:00', to: '06:00' }, { name: 'high', weekdays: [0], from: '06:00', to: '24:00' }])
   t.same(await rows(server, id), ['0 00:00-05:00 low', '0 05:00-23:00 high', '6 21:00-24:00 low'], 'an interval that ends before it starts runs into the next day, also at the end of the week')
   await link(server, id, [])
@@ -127,6 +129,7 @@ t.test('a schedule of a location or tariff that is not there is a 404, one that 
   t.match(await server.call('GET', `/locations/${unknownId}/tariff`), { status: 404, body: { title: 'Location not found' } })
   t.match(await link(server, id, [interval], 't2'), { status: 404, body: { title: 'Tariff not found', detail: 'Could not find tariff t2' } })
   t.match(await link(server, id, [interval, { ...interval, name: 'mid' }]), { status: 400, body: { detail: /"tariffIntervals\[1\].name" "mid" must be the name of a rate of tariff t1/, issues: [{ path: ['tariffIntervals', 1, 'name'] }] } })
+  t.match((await link(server, id, [{ ...interval, from: '8:00' }])).body, { detail: /HH:mm, from 00:00 to 23:59, or 24:00/ }, 'more than a pattern is told')
   for (const wrong of [{ from: '8:00' }, { to: '24:01' }, { to: '23:60' }, { weekdays: [7] }, { weekdays: [-1] }, { weekdays: [1.5] }, { weekdays: 1 }, { name: 1 }, { more: 1 }]) {
     t.equal((await link(server, id, [{ ...interval, ...wrong }])).status, 400, JSON.stringify(wrong))
   }

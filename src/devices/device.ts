@@ -127,8 +127,8 @@ export interface Device<State extends Physical = Physical, Shown extends View = 
   /** Left out where it takes no part in the energy of a home. */
   readonly flow?: Flow<State>
 
-  /** Why Enode refuses the command at once, judged by the view that it has; null when it accepts. */
-  refusal (view: Shown, command: Command): string | null
+  /** Why Enode refuses the command at once, judged by the view that it has, and by whether it sees a full vehicle on the cable of a charger; null when it accepts. */
+  refusal (view: Shown, command: Command, feedsFullVehicle: boolean): string | null
   /** Whether the view already shows what the command asks for; null when that is no reason to refuse it. */
   already (view: Shown, command: Command): string | null
   /** Whether a new command that equals the pending one joins it, or takes its place as a new action. */

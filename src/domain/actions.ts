@@ -5,6 +5,8 @@ import { goalOf, sameCommand, type Command } from '../devices/command.ts'
 import { type AssetKind, type View } from '../devices/device.ts'
 import { deviceOf } from '../devices/index.ts'
 import { type FailureReason, type VendorAction } from '../contract/action.ts'
+import { type Charger } from '../contract/charger.ts'
+import { type Vehicle } from '../contract/vehicle.ts'
 import { type ActionRow, type AskedBy } from '../store/actions.ts'
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
@@ -30,7 +32,7 @@ export function requestAction (tx: Tx, asset: AssetRow, command: Command, askedB
   if (pending !== undefined && device.joins(command) && sameCommand(commandOf(pending), command)) return showAction(pending)
 
   const view = JSON.parse(asset.view) as View
-  const refusal = device.refusal(view, command) ?? (pending === undefined ? device.already(view, command) : null)
+  const refusal = device.refusal(view, command, feedsFullVehicle(tx, view)) ?? (pending === undefined ? device.already(view, command) : null)
   if (refusal !== null) throw badRequest(refusal)
 
   if (pending !== undefined) settle(tx, pending, 'CANCELLED', { type: 'CONFLICT', detail: 'A newer action for this device has been created.' })
@@ -51,6 +53,13 @@ export function requestAction (tx: Tx, asset: AssetRow, command: Command, askedB
   tx.timers.schedule(tx.now + Math.round(timing.latency(tx.random)), attemptTimer, id)
   tx.timers.schedule(tx.now + timing.timeout, timeoutTimer, id)
   return showAction(findAction(tx, asset.kind as AssetKind, id))
+}
+
+/** Whether the view is that of a charger on whose cable Enode last saw a vehicle of the same user that is fully charged. */
+export function feedsFullVehicle (tx: ReadTx, view: View): boolean {
+  const id = (view as Partial<Charger>).chargeState?.pluggedInVehicleId
+  const other = typeof id === 'string' ? tx.assets.get(id) : undefined
+  return other !== undefined && (JSON.parse(other.view) as Vehicle).chargeState.isFullyCharged === true
 }
 
 export function findAction (tx: ReadTx, kind: AssetKind, id: string): ActionRow {
@@ -103,7 +112,7 @@ export function onAttempt (tx: Tx, actionId: string): void {
   tx.actions.setSent(action.id)
   pollDevice(tx, device.id)
   if (isDone) settle(tx, action, 'CONFIRMED', null)
-  else tx.timers.schedule(tx.now + Math.max(timing.ramp, 1), attemptTimer, action.id)
+  else tx.timers.schedule(tx.now + (timing.ramp || timing.retryEvery), attemptTimer, action.id)
 }
 
 /** Gives up on a device that did not do it in time. */

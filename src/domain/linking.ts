@@ -9,7 +9,7 @@ import { announce } from './events.ts'
 import { reviewSystems } from './hem-systems/form.ts'
 import { forgetPast, keepHomes } from './homes.ts'
 import { ignoreStatistics, watchStatistics } from './inverter-statistics.ts'
-import { freshView, pollAsset, pollDevice, pollTimer } from './observe.ts'
+import { freshView, pollAsset, pollDevice, pollPartner, pollTimer } from './observe.ts'
 import { controlBySchedule, forgetSchedules } from './schedules/execution.ts'
 import { scopesFor, typesIn } from './scopes.ts'
 import { yieldSmartCharging } from './smart-charging/policy.ts'
@@ -76,6 +76,7 @@ function discover (tx: Tx, assetId: string): void {
   tx.assets.setView(asset.id, text)
   announce(tx, { event: `user:${asset.kind}:discovered`, userId: asset.user_id, object: [asset.kind, text] })
   pollAsset(tx, asset.id)
+  pollPartner(tx, device.id)
   if (asset.kind === 'inverter') watchStatistics(tx, asset)
 }
 
@@ -89,6 +90,7 @@ export function unlinkAsset (tx: Tx, asset: AssetRow): void {
   tx.assets.setLink(asset.id, false, asset.scopes)
   noteStay(tx, asset.id)
   announce(tx, { event: `user:${asset.kind}:deleted`, userId: asset.user_id, object: [asset.kind, view] })
+  pollPartner(tx, asset.device_id)
   controlBySchedule(tx, { ...asset, view, is_linked: 0 })
 }
 

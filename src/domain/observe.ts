@@ -75,6 +75,11 @@ export function hintRefresh (tx: Tx, asset: AssetRow): void {
 /** Enode looks at a device, and at what it is plugged into, for every user who linked it. */
 export function pollDevice (tx: Tx, deviceId: string): void {
   for (const asset of tx.assets.ofDevice(deviceId)) pollAsset(tx, asset.id)
+  pollPartner(tx, deviceId)
+}
+
+/** Enode looks at what a device is plugged into, as when a user links or unlinks one end of a cable. */
+export function pollPartner (tx: Tx, deviceId: string): void {
   const device = tx.devices.get(deviceId)
   const partner = device && partnerOf(tx, device)
   if (partner !== undefined) for (const asset of tx.assets.ofDevice(partner.id)) pollAsset(tx, asset.id)

@@ -30,8 +30,7 @@ const firstMonday = 4 * day
 function weekParts (intervals: readonly TariffInterval[]): WeekPart[] {
   return intervals.flatMap(({ weekdays = everyDay, from, to }, index) => [...new Set(weekdays)].flatMap(weekday => {
     const start = weekday * day + clock(from)
-    const length = clock(to) - clock(from)
-    const end = start + (length > 0 ? length : length + day)
+    const end = start + ((clock(to) - clock(from) + day) % day || day)
     // What runs past the end of Sunday goes on at the start of Monday.
     return [{ from: start, to: Math.min(end, week), index }, { from: 0, to: end - week, index }].filter(part => part.to > part.from)
   })).sort((a, b) => a.from - b.from)

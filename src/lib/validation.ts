@@ -117,14 +117,20 @@ function issueOf (error: ErrorObject): Issue {
     case 'enum': return issue(path, `must be one of [${(params.allowedValues as unknown[]).map(String).join(', ')}]`, 'any.only')
     case 'const': return issue(path, `must be ${JSON.stringify(params.allowedValue)}`, 'any.only')
     case 'format': return issue(path, `must be a valid ${formats[String(params.format)] ?? String(params.format)}`, `string.${String(params.format)}`)
-    case 'pattern': return issue(path, `must match the pattern ${String(params.pattern)}`, 'string.pattern.base')
+    case 'pattern': return issue(path, `must match the pattern ${String(params.pattern)}${meaning(error)}`, 'string.pattern.base')
     case 'minimum': case 'exclusiveMinimum': case 'maximum': case 'exclusiveMaximum':
       return issue(path, `must be ${comparisons[String(params.comparison)] ?? String(params.comparison)} ${String(params.limit)}`, `number.${error.keyword}`)
     case 'minLength': case 'minItems': return issue(path, `must have at least ${String(params.limit)} ${is === 'string' ? 'characters' : 'items'}`, `${is}.min`)
     case 'maxLength': case 'maxItems': return issue(path, `must have at most ${String(params.limit)} ${is === 'string' ? 'characters' : 'items'}`, `${is}.max`)
-    case 'anyOf': case 'oneOf': return issue(path, 'does not match any of the allowed types', 'alternatives.match')
+    case 'anyOf': case 'oneOf': return issue(path, `does not match any of the allowed types${meaning(error)}`, 'alternatives.match')
     default: return issue(path, error.message ?? 'is not valid', `any.${error.keyword}`)
   }
+}
+
+/** What a value is for, by the description in its schema: a pattern alone tells nobody what to send. */
+function meaning ({ parentSchema }: ErrorObject): string {
+  const description: unknown = parentSchema?.description
+  return typeof description === 'string' ? `: ${description.replace(/\.$/, '')}` : ''
 }
 
 const formats: Record<string, string> = { uuid: 'UUID', uri: 'URI', 'date-time': 'ISO 8601 timestamp with an offset' }

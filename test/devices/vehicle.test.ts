@@ -47,6 +47,14 @@ t.test('looking at a car in between changes nothing about what becomes of it', a
   }
 })
 
+t.test('a car gives back no more than the charger takes', t => {
+  const giving = car({ power: 'PLUGGED_IN:DISCHARGING', charger: { deviceId: 'box', limitKw: 4 } })
+  const after = vehicle.advance(giving, giving.at + hour / 2)
+  t.ok(Math.abs(giving.energyKwh - after.energyKwh - 2) < 1e-9)
+  t.equal(vehicle.flow?.powerKw(giving), -4)
+  t.end()
+})
+
 t.test('the level stays within 0-100, rises only while charging, falls only while discharging', async t => {
   const moved = { up: 0, down: 0 }
   for (let seed = 0; seed < 200; seed++) {
@@ -190,7 +198,7 @@ t.test('what Enode sees decides which commands it refuses', async t => {
     ['without the scope', see(car({ power: 'PLUGGED_IN:CHARGING' }), { scopes: [] }), STOP, 'The vehicle cannot do this: its capability stopCharging is false', null]
   ]
   for (const [name, view, command, refusal, already] of table) {
-    t.equal(vehicle.refusal(view, command), refusal, `refusal, ${name}, ${JSON.stringify(command)}`)
+    t.equal(vehicle.refusal(view, command, false), refusal, `refusal, ${name}, ${JSON.stringify(command)}`)
     t.equal(vehicle.already(view, command), already, `already, ${name}, ${JSON.stringify(command)}`)
   }
   t.equal(vehicle.joins(START), true)

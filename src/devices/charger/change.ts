@@ -2,7 +2,7 @@ import { invalidAll, type Issue } from '../../lib/problem.ts'
 import { powerStates } from '../device.ts'
 import { boolean, issue, number, oneOf, orNull, readFacts, text, whole, type Rule, type Rules } from '../facts.ts'
 import { moved } from '../place.ts'
-import { isDelivering, leastCurrentA, withPower } from './model.ts'
+import { isDelivering, isSated, leastCurrentA, withGuest, withPower } from './model.ts'
 import { type ChargerState } from './state.ts'
 
 /** What can be set, by the API's names. */
@@ -63,9 +63,9 @@ export function change (charger: ChargerState, changes: Record<string, unknown>)
   }
   const { pluggedInVehicleId: deviceId, ...rest } = facts
   if (deviceId === undefined) return withPowerFacts(changed, rest)
-  if (deviceId === null) return { ...withPowerFacts(changed, rest), vehicle: null }
+  if (deviceId === null) return withPowerFacts(withGuest(changed), rest)
   // What flows is known as soon as the vehicle follows.
-  return { ...withPowerFacts(changed, { isPluggedIn: true, ...rest }), vehicle: { deviceId, rateKw: 0 }, guestNeedsKwh: 0 }
+  return { ...withPowerFacts(changed, { isPluggedIn: true, ...rest }), vehicle: { deviceId, rateKw: 0, isFull: false }, guestNeedsKwh: 0 }
 }
 
 function findContradictions (charger: ChargerState, facts: Partial<Facts>): Issue[] {
@@ -77,6 +77,11 @@ function findContradictions (charger: ChargerState, facts: Partial<Facts>): Issu
     found.push(issue('isCharging', `cannot be ${isCharging} when "state.powerDeliveryState" is ${power}`))
   }
   if (power === undefined && isCharging === true && !plugged) found.push(issue('isCharging', 'cannot be true for an unplugged charger, set "isPluggedIn" to true as well'))
+  const staysSated = isSated(pluggedInVehicleId === null ? withGuest(charger) : charger) && typeof pluggedInVehicleId !== 'string'
+  if (staysSated && isCharging === true) found.push(issue('isCharging', 'cannot be true: the vehicle on the cable is fully charged, unplug it first'))
+  if (staysSated && (power === 'PLUGGED_IN:CHARGING' || power === 'PLUGGED_IN:INITIALIZING')) {
+    found.push(issue('powerDeliveryState', `cannot be ${power}: the vehicle on the cable is fully charged, unplug it first`))
+  }
   if (typeof pluggedInVehicleId === 'string' && !plugged) found.push(issue('pluggedInVehicleId', 'cannot be set when nothing shall be plugged in'))
   return found
 }

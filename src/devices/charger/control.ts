@@ -2,7 +2,7 @@ import { type Charger } from '../../contract/charger.ts'
 import { type Millis } from '../../lib/time.ts'
 import { incapable } from '../capability.ts'
 import { replaces, type Command } from '../command.ts'
-import { isDelivering, leastCurrentA, powerOf, withPower } from './model.ts'
+import { isDelivering, isSated, leastCurrentA, powerOf, withPower } from './model.ts'
 import { type ChargerState } from './state.ts'
 
 /** The scope without which a charger takes no command. */
@@ -13,13 +13,15 @@ const needsSomebody = {
   'PLUGGED_IN:FAULT': 'The charging process has a malfunction, and somebody at the charger has to resolve that before it can charge'
 } as const
 
+const isFull = 'The vehicle that is plugged into the charger is fully charged'
+
 function capabilityFor (command: Command): 'startCharging' | 'stopCharging' | 'setMaxCurrent' | 'setChargeRateLimit' {
   if (command.type === 'charging') return command.kind === 'START' ? 'startCharging' : 'stopCharging'
   return command.type === 'max-current' ? 'setMaxCurrent' : 'setChargeRateLimit'
 }
 
 /** Why Enode refuses the command at once: what it sees is unlikely to change while an action would wait. */
-function refusal (view: Charger, command: Command): string | null {
+function refusal (view: Charger, command: Command, feedsFullVehicle: boolean): string | null {
   const name = capabilityFor(command)
   const missing = incapable('charger', name, view.capabilities[name])
   if (missing !== null) return missing
@@ -29,7 +31,8 @@ function refusal (view: Charger, command: Command): string | null {
       return `The charger takes a "chargeRateLimit" from ${min} to ${max} kW, not ${command.chargeRateLimit} kW`
     }
   }
-  return command.type === 'charging' && command.kind === 'START' ? trouble(view.chargeState.powerDeliveryState) : null
+  if (command.type !== 'charging' || command.kind !== 'START') return null
+  return feedsFullVehicle ? isFull : trouble(view.chargeState.powerDeliveryState)
 }
 
 /** Whether the charger is seen to do already what it is asked for. A limit that is set already is no reason to refuse. */
@@ -48,7 +51,8 @@ function obstacle (charger: ChargerState, command: Command): string | null {
     return outside(command.chargeRateLimit, min, max, 'charge rate limit', 'kW')
   }
   if (charger.power === 'UNPLUGGED') return 'The asset was unplugged before the action could be completed'
-  return command.type === 'charging' && command.kind === 'START' ? trouble(charger.power) : null
+  if (command.type !== 'charging' || command.kind !== 'START') return null
+  return isSated(charger) ? isFull : trouble(charger.power)
 }
 
 /** Does what the command says; obeying twice is obeying once. `rampMs` is how long power takes to flow. */

@@ -44,6 +44,16 @@ export function isDelivering (power: string): boolean {
   return power === 'PLUGGED_IN:CHARGING' || power === 'PLUGGED_IN:INITIALIZING' || power === 'PLUGGED_IN:DISCHARGING'
 }
 
+/** Whether the vehicle on its cable takes no more. */
+export function isSated (charger: ChargerState): boolean {
+  return charger.power !== 'UNPLUGGED' && (charger.vehicle?.isFull ?? charger.guestNeedsKwh <= noEnergyKwh)
+}
+
+/** The same charger with a vehicle that this world does not know in place of the one on its cable. */
+export function withGuest (charger: ChargerState): ChargerState {
+  return charger.vehicle === null ? charger : { ...charger, vehicle: null, guestNeedsKwh: guest.needsKwh }
+}
+
 /** The same charger in another state of power delivery. */
 export function withPower (charger: ChargerState, power: ChargerState['power'], powerFrom: Millis | null = null): ChargerState {
   if (power === 'UNPLUGGED') return { ...charger, power, powerFrom: null, unpluggedAt: charger.unpluggedAt ?? charger.at, vehicle: null, guestNeedsKwh: 0 }
@@ -73,9 +83,9 @@ export function pace (charger: ChargerState): Pace {
 export const cable: Cable<ChargerState> = {
   partner: charger => charger.vehicle?.deviceId ?? null,
   plug: (charger, deviceId) => ({ deviceId, power: charger.power, powerFrom: charger.powerFrom, limitKw: limitKw(charger), rateKw: rateKw(charger) }),
-  follow: (charger, { deviceId, power, powerFrom, rateKw }) => {
+  follow: (charger, { deviceId, power, powerFrom, limitKw, rateKw }) => {
     const told = withPower(charger, power === 'PLUGGED_IN:COMPLETE' ? 'PLUGGED_IN:STOPPED' : power, powerFrom)
-    return power === 'UNPLUGGED' ? told : { ...told, vehicle: { deviceId, rateKw }, guestNeedsKwh: 0 }
+    return power === 'UNPLUGGED' ? told : { ...told, vehicle: { deviceId, rateKw, isFull: limitKw === 0 }, guestNeedsKwh: 0 }
   },
   release: charger => withPower(charger, 'UNPLUGGED')
 }

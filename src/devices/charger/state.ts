@@ -23,8 +23,8 @@ export interface ChargerState extends Physical {
   powerFrom: Millis | null
   /** When the cable was pulled; null while one is in. */
   unpluggedAt: Millis | null
-  /** The vehicle on its cable, and what flows into it in kW; null for a vehicle that this world does not know. */
-  vehicle: { deviceId: string, rateKw: number } | null
+  /** The vehicle on its cable, and what flows into it in kW, and whether it takes no more; null for a vehicle that this world does not know. */
+  vehicle: { deviceId: string, rateKw: number, isFull: boolean } | null
   /** What a vehicle that this world does not know still takes; 0 when there is none. */
   guestNeedsKwh: number
 }

@@ -43,9 +43,10 @@ function withFigures (car: VehicleState, facts: Partial<Facts>): VehicleState {
 }
 
 function findContradictions (car: VehicleState, changed: VehicleState, facts: Partial<Facts>, levelIsKnown: boolean): Issue[] {
-  const { powerDeliveryState: power, isPluggedIn, isCharging } = facts
+  const { powerDeliveryState: power, isPluggedIn, isCharging, pluggedInChargerId } = facts
+  const plugged = power === undefined ? isPluggedIn ?? (typeof pluggedInChargerId === 'string' || car.power !== 'UNPLUGGED') : power !== 'UNPLUGGED'
   const found: Issue[] = []
-  if (power !== undefined && isPluggedIn !== undefined && isPluggedIn !== (power !== 'UNPLUGGED')) {
+  if (power !== undefined && isPluggedIn !== undefined && isPluggedIn !== plugged) {
     found.push(issue('isPluggedIn', `cannot be ${isPluggedIn} when "state.powerDeliveryState" is ${power}`))
   }
   if (power !== undefined && isCharging !== undefined && isCharging !== (power === 'PLUGGED_IN:CHARGING')) {
@@ -54,9 +55,10 @@ function findContradictions (car: VehicleState, changed: VehicleState, facts: Pa
   if (power === undefined && isCharging === true && isPluggedIn === false) {
     found.push(issue('isCharging', 'cannot be true when "state.isPluggedIn" is false'))
   }
-  if (power === undefined && isCharging === true && isPluggedIn === undefined && car.power === 'UNPLUGGED') {
+  if (power === undefined && isCharging === true && isPluggedIn === undefined && !plugged) {
     found.push(issue('isCharging', 'cannot be true for an unplugged vehicle, set "isPluggedIn" to true as well'))
   }
+  if (typeof pluggedInChargerId === 'string' && !plugged) found.push(issue('pluggedInChargerId', 'cannot be set when nothing shall be plugged in'))
   return levelIsKnown ? [...found, ...findLevelContradictions(changed, facts)] : found
 }
 

@@ -81,13 +81,13 @@ export function withPower (car: VehicleState, power: PowerState, powerFrom: Mill
 /** What the car draws from its socket in kW, below zero while it gives back. */
 export function powerKw (car: VehicleState): number {
   if (car.power === 'PLUGGED_IN:CHARGING') return chargeRateKw(car)
-  return car.power === 'PLUGGED_IN:DISCHARGING' && car.energyKwh > noEnergyKwh ? -car.dischargeRateKw : 0
+  return car.power === 'PLUGGED_IN:DISCHARGING' && car.energyKwh > noEnergyKwh ? -dischargeKw(car) : 0
 }
 
 /** Until when the car draws what it draws now, at most. */
 export function drawsUntil (car: VehicleState): Millis {
   if (car.power === 'PLUGGED_IN:INITIALIZING') return car.powerFrom ?? Infinity
-  if (car.power === 'PLUGGED_IN:DISCHARGING') return car.at + car.energyKwh / car.dischargeRateKw * hour
+  if (car.power === 'PLUGGED_IN:DISCHARGING') return car.at + car.energyKwh / dischargeKw(car) * hour
   if (car.power !== 'PLUGGED_IN:CHARGING') return Infinity
   const { endKwh, rateKw } = bandOf(car)
   return car.at + (endKwh - car.energyKwh) / rateKw * hour
@@ -136,8 +136,13 @@ function charge (car: VehicleState, to: Millis): VehicleState {
   return withPower({ ...now, energyKwh }, 'PLUGGED_IN:COMPLETE')
 }
 
+/** What it gives back, within what the charger takes. */
+function dischargeKw (car: VehicleState): number {
+  return Math.min(car.dischargeRateKw, car.charger?.limitKw ?? Infinity)
+}
+
 function discharge (car: VehicleState, to: Millis): VehicleState {
-  const energyKwh = car.energyKwh - car.dischargeRateKw * (to - car.at) / hour
+  const energyKwh = car.energyKwh - dischargeKw(car) * (to - car.at) / hour
   if (energyKwh > noEnergyKwh) return { ...car, at: to, energyKwh }
   return { ...withPower(car, 'PLUGGED_IN:STOPPED'), at: to, energyKwh: 0 }
 }

@@ -1,14 +1,16 @@
-import { type Millis } from '../../lib/time.ts'
+import { hour, type Millis } from '../../lib/time.ts'
+import { type FailureReason } from '../../contract/action.ts'
 import { type ScheduleStatus } from '../../contract/schedule.ts'
 import { type Vehicle } from '../../contract/vehicle.ts'
 import { sameCommand } from '../../devices/command.ts'
 import { type AssetKind } from '../../devices/device.ts'
 import { deviceOf } from '../../devices/index.ts'
+import { type ActionRow } from '../../store/actions.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type ScheduleRow } from '../../store/schedules.ts'
 import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
-import { commandOf, requestAction, withdrawAction } from '../actions.ts'
+import { commandOf, feedsFullVehicle, requestAction, withdrawAction } from '../actions.ts'
 import { pollAsset } from '../observe.ts'
 import { timingOf } from '../timing.ts'
 import { outlook } from './rules.ts'
@@ -21,6 +23,9 @@ interface Step {
   state: ScheduleStatus['state']
   retryAt: Millis
 }
+
+/** From the end of an action that the device could not do to the next one: what prevented it, as a full vehicle, lasts. */
+const preventedRetry = hour
 
 /** For clock times of a schedule without a location. */
 const defaultTimezone = 'UTC'
@@ -105,12 +110,17 @@ function align (tx: Tx, row: ScheduleRow, asset: AssetRow, target: Target, isExp
   if (!isWanted) letGo(tx, row)
   if (isAligned(target, isExpected)) return { state: 'ALIGNED', retryAt: Infinity }
   if (isWanted && last.state === 'PENDING') return { state: 'PENDING', retryAt: Infinity }
-  const retryAt = isWanted ? (last.completed_at ?? tx.now) + timingOf(tx).scheduleRetry : tx.now
+  const retryAt = isWanted ? (last.completed_at ?? tx.now) + (isPrevented(last) ? preventedRetry : timingOf(tx).scheduleRetry) : tx.now
   if (tx.now < retryAt) return { state: 'MISALIGNED', retryAt }
   // Once what stands in the way is seen to be gone, the target is looked at again.
-  if (deviceOf(asset.kind as AssetKind).refusal(target, command) !== null) return { state: 'MISALIGNED', retryAt: Infinity }
+  if (deviceOf(asset.kind as AssetKind).refusal(target, command, feedsFullVehicle(tx, target)) !== null) return { state: 'MISALIGNED', retryAt: Infinity }
   tx.schedules.setAction(row.id, requestAction(tx, asset, command, 'schedule').id)
   return { state: 'PENDING', retryAt: Infinity }
+}
+
+/** Whether the device could not do it, as a charger cannot with a full vehicle. */
+function isPrevented ({ failure }: ActionRow): boolean {
+  return failure !== null && (JSON.parse(failure) as FailureReason).type === 'FAILED_PRECONDITION'
 }
 
 /** What is about to charge must be stopped too. */

@@ -78,13 +78,14 @@ function intervalsOf ({ hourMinute, weekdays, fromTimestamp, toTimestamp }: Sche
   const until = momentOf(toTimestamp, Infinity)
   if (hourMinute === undefined && weekdays === undefined) return [{ from: since, to: until }]
   const start = minutesOf(hourMinute?.from ?? '00:00')
-  const end = minutesOf(hourMinute?.to ?? '24:00')
-  const isNextDay = end <= start
+  const minutesADay = day / minute
+  // From 24:00 to 00:00 is a whole day too.
+  const end = start + ((minutesOf(hourMinute?.to ?? '24:00') - start + minutesADay) % minutesADay || minutesADay)
   const intervals: Interval[] = []
   for (const date of datesIn(spans)) {
     if (weekdays?.includes(weekdayOf(date)) === false) continue
     const from = momentAt(spans, date * day + start * minute)
-    const to = momentAt(spans, (isNextDay ? date + 1 : date) * day + end * minute)
+    const to = momentAt(spans, date * day + end * minute)
     intervals.push({ from: Math.max(from, since), to: Math.min(to, until) })
   }
   return intervals

@@ -43,8 +43,9 @@ export function createSchedule (tx: Tx, userId: string, body: CreateScheduleBody
 export function updateSchedule (tx: Tx, id: string, body: UpdateScheduleBody): Schedule {
   const old = findSchedule(tx, id)
   const wanted = { ...showSchedule(old), ...body }
-  if (body.targetId !== undefined || body.targetType !== undefined) requireTarget(tx, old.user_id, wanted)
-  if (typeof body.locationId === 'string') findLocationOf(tx, old.user_id, body.locationId)
+  // What stays as it is may be gone meanwhile.
+  if (wanted.targetId !== old.asset_id || wanted.targetType !== old.kind) requireTarget(tx, old.user_id, wanted)
+  if (wanted.locationId !== null && wanted.locationId !== old.location_id) findLocationOf(tx, old.user_id, wanted.locationId)
   requireMoments(wanted.rules)
   if (wanted.targetId !== old.asset_id) {
     letGo(tx, old)
