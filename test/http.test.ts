@@ -142,7 +142,6 @@ t.test('each problem has the words that the vendor is seen to use', async t => {
   isProblem(t, await server.call('POST', '/users//link', body), 404, 'not-found', 'Route not found', /^Route not found: POST \/users\/\/link\. GET \/docs lists what there is\.$/)
   isProblem(t, await server.inject('GET', '/vehicles', undefined, {}), 401, 'unauthorized', 'Unauthorized', /^Unauthorized for resource$/)
   isProblem(t, await server.inject('GET', '/vehicles', undefined, { authorization: 'Bearer x' }), 401, 'unauthorized', 'Unauthorized', /^Unauthorized for resource$/)
-  isProblem(t, await server.call('GET', '/users/user-1/statistics/charging?type=vehicle&startDate=2026-01-01T00:00:00Z'), 501, 'not-implemented', 'Not built yet', /^GET \/users\/{userId}\/statistics\/charging is documented by Enode but mock-enode does not simulate it yet/)
   isProblem(t, await server.call('POST', '/webhooks', { url: 'https://example.com/hook', secret: 'x'.repeat(1024 * 1024) }), 400, 'bad-request', 'Bad Request', /too large/)
   isProblem(t, await server.call('POST', '/webhooks', 'url=x', form), 400, 'bad-request', 'Bad Request', /^Unsupported content type.*application\/json/)
   isProblem(t, await server.call('POST', '/webhooks'), 400, 'bad-request', 'Payload validation failed', /./)

@@ -91,8 +91,3 @@ export function unavailable (detail: string): Problem {
 export function worldIsGone (): Problem {
   return unavailable('This world was deleted, or the server is shutting down')
 }
-
-/** A capability of mock-enode that later work brings; never answered for a request that is itself wrong. */
-export function notBuiltYet (what: string): Problem {
-  return new Problem({ status: 501, slug: 'not-implemented', title: 'Not built yet', detail: `${what} is documented by Enode but mock-enode does not simulate it yet. The README lists what is built.` })
-}

@@ -67,7 +67,7 @@ export function figuresFor (tx: ReadTx, asset: AssetRow, location: LocationRow, 
     stop_at: Math.round(tx.now + durationOf(prompt)),
     start_at: figures.startAt,
     finish_at: figures.finishAt,
-    kwh: course.reduce((sum, { rateKw, forMs }) => sum + rateKw * forMs / hour, 0),
+    kwh: [...prompt, ...course].reduce((sum, { rateKw, forMs }) => sum + rateKw * forMs / hour, 0),
     smart_cost: figures.smartCost,
     non_smart_cost: figures.nonSmartCost
   }

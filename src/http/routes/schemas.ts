@@ -9,7 +9,6 @@ export const problems = problemResponses({
   403: 'The user did not grant the scope that this needs.',
   404: 'What was asked for does not exist.',
   422: 'A schedule or smart charging controls the device.',
-  501: 'This server does not simulate the operation yet.',
   503: 'Something that this needs does not work at the moment.'
 })
 
