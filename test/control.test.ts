@@ -559,7 +559,7 @@ t.test('fixtures', async t => {
       t.same(check(await loadFixture(name)), [], name)
       t.equal((await server.mock('POST', '/worlds', { name, fixture: name })).status, 200, name)
     }
-    t.equal((await server.mock('GET', '/devices', undefined, { 'x-mock-world': 'demo' })).body.length, 4)
+    t.equal((await server.mock('GET', '/devices', undefined, { 'x-mock-world': 'demo' })).body.length, 9)
   })
 
   t.test('are sent along with a world', async t => {
@@ -602,9 +602,9 @@ t.test('fixtures', async t => {
       return join(folder, name)
     }
     t.same(await loadFixture(write('good.json', '{"users":["anna"]}')), { users: ['anna'] })
-    await t.rejects(loadFixture(join(folder, 'missing.json')), { message: /^fixture .*missing\.json: neither one of demo, empty nor a file that can be read$/ })
+    await t.rejects(loadFixture(join(folder, 'missing.json')), { message: /^fixture .*missing\.json: neither one of demo, empty, home, fleet, edge-cases nor a file that can be read$/ })
     await t.rejects(loadFixture(write('broken.json', '{"users":')), { message: /^fixture .*broken\.json: not JSON: / })
-    await t.rejects(loadFixture(write('wrong.json', '{"users":[5],"x":1}')), { message: /^fixture .*wrong\.json: .*at users\.0: "users\[0\]" must be a string/ })
+    await t.rejects(loadFixture(write('wrong.json', '{"users":[5],"x":1}')), { message: /^fixture .*wrong\.json: .*at users\.0: "users\[0\]" must be an object/ })
     await t.rejects(loadFixture(write('list.json', '[]')), { message: /at the top: The body must be an object/ })
     await t.rejects(build(t, { fixture: join(folder, 'wrong.json') }), { message: /wrong\.json/ })
   })

@@ -1,8 +1,12 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { VendorStatus } from './health.ts'
 import { Closed, Nullable, StringEnum } from './kit.ts'
+import { CreateLocationBody } from './location.ts'
 import { Ref } from './ref.ts'
+import { CreateScheduleBody } from './schedule.ts'
 import { Scope } from './scopes.ts'
+import { UpdateSmartChargingPolicyBody } from './smart-charging.ts'
+import { LinkTariffBody, TariffParams, TariffRate } from './tariff.ts'
 import { Vendor, VendorType } from './vendors.ts'
 import { CreateWebhookBody } from './webhook.ts'
 
@@ -39,16 +43,6 @@ export const AccountWish = Closed({
 }, { $id: 'AccountWish', description: 'A virtual account at a vendor.' })
 export type AccountWish = Static<typeof AccountWish>
 
-export const Fixture = Closed({
-  $schema: Type.Optional(Type.String({ description: 'Where this schema is, for editors.' })),
-  description: Type.Optional(Type.String({ description: 'What the fixture is for.' })),
-  connectionLimit: Type.Optional(Type.Integer({ minimum: 0, description: 'Connections after which a new link session is refused with a 403; without end if left out.' })),
-  users: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { description: 'Users without any asset. The users of accounts need not be named.' })),
-  accounts: Type.Optional(Type.Array(Ref(AccountWish), { description: 'Virtual accounts and their devices.' })),
-  webhooks: Type.Optional(Type.Array(Ref(CreateWebhookBody), { description: 'Webhooks that are registered before anything else happens.' }))
-}, { $id: 'Fixture', description: 'What a world of mock-enode starts with.' })
-export type Fixture = Static<typeof Fixture>
-
 export const DeviceChange = Closed({
   state: Type.Optional(physical),
   capabilities: Type.Optional(capabilities),
@@ -75,20 +69,6 @@ export const ClockChange = Closed({
 }, { $id: 'ClockChange', description: 'How time shall stand and move from here.' })
 export type ClockChange = Static<typeof ClockChange>
 
-export const WorldWish = Closed({
-  name: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$', description: 'Name for X-Mock-World; the next free number if left out.' })),
-  seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 4294967295 })),
-  now: Type.Optional(Type.String({ format: 'date-time', description: 'Start of simulated time.' })),
-  clock: Type.Optional(StringEnum(clockModes)),
-  speed: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1e6 })),
-  timing: Type.Optional(StringEnum(['quick', 'realistic'])),
-  fixture: Type.Optional(Type.Union([
-    Type.String({ pattern: '^[a-z0-9-]{1,64}$', description: 'Name of a fixture that comes with mock-enode.' }),
-    Ref(Fixture)
-  ]))
-}, { $id: 'WorldWish', description: 'A world of its own: what is left out is as in the default world.' })
-export type WorldWish = Static<typeof WorldWish>
-
 export const Resolution = Closed({
   state: StringEnum(['CONFIRMED', 'FAILED', 'CANCELLED']),
   failureReason: Type.Optional(Closed({
@@ -107,5 +87,78 @@ export const FaultWish = Closed({
 }, { $id: 'FaultWish', description: 'What shall go wrong. Of several that fit, the one made last decides.' })
 export type FaultWish = Static<typeof FaultWish>
 
+const times = Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, description: 'How many of it there are; one if left out. `{n}` in a user id or a username is 1 in the first, 2 in the second, and so on.' }))
+const userId = Type.String({ minLength: 1, maxLength: 200 })
+
+export const FixtureSchedule = Closed({
+  location: Nullable(Type.String({ description: 'Name of the location of the user at which it acts. Null is no matter for a charger; a vehicle is then never controlled.' })),
+  ...Type.Omit(CreateScheduleBody, ['targetId', 'targetType', 'locationId']).properties
+}, { $id: 'FixtureSchedule', description: 'A schedule that controls the vehicle or charger that it stands at.' })
+export type FixtureSchedule = Static<typeof FixtureSchedule>
+
+export const FixtureDevice = Closed({
+  ...DeviceWish.properties,
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'By which other devices of its user, in this file, refer to it.' })),
+  count: Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, description: 'How many of it there are; one if left out.' })),
+  location: Type.Optional(Type.String({ description: 'Name of the location of its user where it stands.' })),
+  pluggedInto: Type.Optional(Type.String({ description: 'Name of the charger, of the same user, that a vehicle is plugged into.' })),
+  isReachable: Type.Optional(Type.Boolean({ description: 'False: Enode saw it once and no longer reaches it.' })),
+  silentFor: Type.Optional(Type.String({ description: 'For how long nothing was heard of it, as an ISO 8601 duration. After 7 days what it was doing is unknown.' })),
+  schedules: Type.Optional(Type.Array(Ref(FixtureSchedule), { description: 'Schedules that control it.' })),
+  smartChargingPolicy: Type.Optional(Type.Partial(UpdateSmartChargingPolicyBody, { additionalProperties: false, description: 'What smart charging of a vehicle shall achieve.' }))
+}, { $id: 'FixtureDevice', description: 'A simulated device of a fixture. What is left out is made up by the seed.' })
+export type FixtureDevice = Static<typeof FixtureDevice>
+
+export const FixtureAccount = Closed({
+  ...AccountWish.properties,
+  count: times,
+  isValid: Type.Optional(Type.Boolean({ description: 'False: its credentials have stopped working.' })),
+  devices: Type.Array(Ref(FixtureDevice), { description: 'What the account holds.' })
+}, { $id: 'FixtureAccount', description: 'A virtual account of a fixture.' })
+export type FixtureAccount = Static<typeof FixtureAccount>
+
+export const FixtureLocation = Closed({
+  ...CreateLocationBody.properties,
+  timezoneName: Type.Optional(Type.String({ description: 'IANA name of its timezone; that of the coordinates if left out.' })),
+  tariff: Type.Optional(Ref(LinkTariffBody))
+}, { $id: 'FixtureLocation', description: 'A location of a user. Devices and schedules refer to it by its name.' })
+export type FixtureLocation = Static<typeof FixtureLocation>
+
+export const FixtureUser = Closed({
+  id: userId,
+  count: times,
+  locations: Type.Optional(Type.Array(Ref(FixtureLocation), { description: 'Places of the user.' }))
+}, { $id: 'FixtureUser', description: 'A user and its locations.' })
+export type FixtureUser = Static<typeof FixtureUser>
+
+export const Fixture = Closed({
+  $schema: Type.Optional(Type.String({ description: 'Where this schema is, for editors.' })),
+  description: Type.Optional(Type.String({ description: 'What the fixture is for.' })),
+  connectionLimit: Type.Optional(Type.Integer({ minimum: 0, description: 'Connections after which a new link session is refused with a 403; without end if left out.' })),
+  webhooks: Type.Optional(Type.Array(Ref(CreateWebhookBody), { description: 'Webhooks that are registered before anything else happens.' })),
+  faults: Type.Optional(Type.Array(Ref(FaultWish), { description: 'What goes wrong from the start.' })),
+  tariffs: Type.Optional(Type.Record(TariffParams.properties.tariffId, Type.Array(Ref(TariffRate)), { additionalProperties: false, description: 'Tariffs by their ids.' })),
+  users: Type.Optional(Type.Array(Type.Union([userId, Ref(FixtureUser)]), { description: 'Users, where they have locations or no asset. The users of accounts need not be named.' })),
+  accounts: Type.Optional(Type.Array(Ref(FixtureAccount), { description: 'Virtual accounts and their devices.' }))
+}, { $id: 'Fixture', description: 'What a world of mock-enode starts with.' })
+export type Fixture = Static<typeof Fixture>
+
+export const WorldWish = Closed({
+  name: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$', description: 'Name for X-Mock-World; the next free number if left out.' })),
+  seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 4294967295 })),
+  now: Type.Optional(Type.String({ format: 'date-time', description: 'Start of simulated time.' })),
+  clock: Type.Optional(StringEnum(clockModes)),
+  speed: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1e6 })),
+  timing: Type.Optional(StringEnum(['quick', 'realistic'])),
+  fixture: Type.Optional(Type.Union([
+    Type.String({ pattern: '^[a-z0-9-]{1,64}$', description: 'Name of a fixture that comes with mock-enode.' }),
+    Ref(Fixture)
+  ]))
+}, { $id: 'WorldWish', description: 'A world of its own: what is left out is as in the default world.' })
+export type WorldWish = Static<typeof WorldWish>
+
 /** The named schemas of the control API and of fixtures; they are no part of the documented API. */
-export const mockComponents = [CapabilityChange, DeviceWish, AccountWish, Fixture, DeviceChange, Completion, ClockChange, WorldWish, Resolution, FaultWish]
+export const mockComponents = [
+  CapabilityChange, DeviceWish, AccountWish, DeviceChange, Completion, ClockChange, Resolution, FaultWish,
+  FixtureSchedule, FixtureDevice, FixtureAccount, FixtureLocation, FixtureUser, Fixture, WorldWish
+]

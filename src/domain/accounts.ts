@@ -18,9 +18,18 @@ import { pollDevice } from './observe.ts'
 
 /** Makes a virtual account with its devices, and links it if a user is named. */
 export function createAccount (tx: Tx, wish: AccountWish): AccountView {
+  const account = openAccount(tx, wish)
+  wish.devices.forEach((device, index) => { makeDevice(tx, account, device, ['devices', index], wish.userId) })
+  if (wish.userId !== undefined) connectAccount(tx, wish.userId, account, grantedBy(wish))
+  return showAccount(tx, account.id)
+}
+
+/** Makes a virtual account that holds nothing yet, once what the user grants covers all that it is to hold. */
+export function openAccount (tx: Tx, wish: AccountWish): AccountRow {
   if (wish.username !== undefined && tx.accounts.byUsername(wish.username) !== undefined) {
     throw invalid(`"username" ${wish.username} is taken by another account`, ['username'], 'any.unique')
   }
+  if (wish.scopes !== undefined) requireReadData([...new Set(wish.devices.map(device => device.type))], wish.scopes)
   const id = tx.random.uuid()
   tx.accounts.insert({
     id,
@@ -29,11 +38,12 @@ export function createAccount (tx: Tx, wish: AccountWish): AccountView {
     password: wish.password ?? tx.random.hex(8),
     created_at: tx.now
   })
-  const account = findAccount(tx, id)
-  if (wish.scopes !== undefined) requireReadData([...new Set(wish.devices.map(device => device.type))], wish.scopes)
-  wish.devices.forEach((device, index) => { makeDevice(tx, account, device, ['devices', index], wish.userId) })
-  if (wish.userId !== undefined) connectAccount(tx, wish.userId, account, wish.scopes ?? allScopesFor(wish.devices.map(device => device.type)))
-  return showAccount(tx, id)
+  return findAccount(tx, id)
+}
+
+/** What the user of an account grants. */
+export function grantedBy ({ scopes, devices }: AccountWish): string[] {
+  return scopes ?? allScopesFor(devices.map(device => device.type))
 }
 
 export function findAccount (tx: ReadTx, id: string): AccountRow {
@@ -109,7 +119,8 @@ function findMade (tx: Tx, id: string): DeviceRow {
   return device
 }
 
-function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<string | number>, owner?: string): string {
+/** Makes a device that nobody has linked yet; `owner` has linked the account or is about to. Answers its id. */
+export function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<string | number>, owner?: string): string {
   if (!makes(account.vendor, wish.type)) {
     throw invalid(`${account.vendor} makes no ${wish.type}: use one of ${vendorsByType[wish.type].join(', ')}`, [...path, 'type'], 'any.only')
   }

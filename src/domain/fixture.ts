@@ -1,13 +1,38 @@
-import { issuesUnder } from '../lib/problem.ts'
-import { type Fixture } from '../contract/mock.ts'
+import { invalid, issueAt, issuesUnder } from '../lib/problem.ts'
+import { type Fixture, type FixtureLocation, type FixtureUser } from '../contract/mock.ts'
+import { placeAt } from '../devices/place.ts'
 import { type Tx } from '../store/store.ts'
-import { createAccount } from './accounts.ts'
+import { createFault } from './faults.ts'
+import { fillAccounts, locationNamed, numbered } from './fixture-accounts.ts'
+import { createLocation } from './locations.ts'
 import { ensureUser } from './linking.ts'
+import { linkTariff, putTariff } from './tariffs.ts'
 import { createWebhook } from './webhooks.ts'
 
-/** Fills a new world. Webhooks come first, so that they hear of all the rest. */
+/** Fills a new world; webhooks come first, so that they hear of all the rest. Throws a 400 with the path to what cannot be. */
 export function applyFixture (tx: Tx, fixture: Fixture): void {
-  fixture.webhooks?.forEach((webhook, i) => issuesUnder(['fixture', 'webhooks', i], () => createWebhook(tx, webhook)))
-  for (const user of fixture.users ?? []) ensureUser(tx, user)
-  fixture.accounts?.forEach((account, i) => issuesUnder(['fixture', 'accounts', i], () => createAccount(tx, account)))
+  const { webhooks = [], faults = [], tariffs = {}, users = [], accounts = [] } = fixture
+  issuesUnder(['fixture'], () => {
+    webhooks.forEach((webhook, i) => issueAt(['webhooks', i], () => createWebhook(tx, webhook)))
+    faults.forEach((fault, i) => issueAt(['faults', i], () => createFault(tx, fault)))
+    for (const [id, rates] of Object.entries(tariffs)) issueAt(['tariffs', id], () => { putTariff(tx, id, rates) })
+    users.forEach((user, i) => issuesUnder(['users', i], () => { makeUsers(tx, typeof user === 'string' ? { id: user } : user) }))
+    issuesUnder(['accounts'], () => { fillAccounts(tx, accounts) })
+  })
+}
+
+function makeUsers (tx: Tx, { id, count = 1, locations = [] }: FixtureUser): void {
+  if (count > 1 && !id.includes('{n}')) throw invalid(`"id" ${id} must contain {n}, the number of each, since "count" is ${count}`, ['id'], 'any.unique')
+  for (const userId of numbered(id, count)) {
+    ensureUser(tx, userId)
+    locations.forEach((location, i) => issueAt(['locations', i], () => { makeLocation(tx, userId, location) }))
+  }
+}
+
+function makeLocation (tx: Tx, userId: string, { tariff, ...wish }: FixtureLocation): void {
+  if (locationNamed(tx, userId, wish.name) !== undefined) {
+    throw invalid(`"name" ${wish.name} is that of another location of user ${userId}: choose another, or nothing could refer to it`, ['name'], 'any.unique')
+  }
+  const { id } = createLocation(tx, userId, { ...wish, timezoneName: wish.timezoneName ?? placeAt({ ...wish, seed: 0 }).timezone })
+  if (tariff !== undefined) issueAt(['tariff'], () => { linkTariff(tx, id, tariff) })
 }

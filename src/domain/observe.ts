@@ -1,5 +1,5 @@
 import { changedPaths } from '../lib/diff.ts'
-import { day, iso } from '../lib/time.ts'
+import { day, iso, type Millis } from '../lib/time.ts'
 import { deviceOf } from '../devices/index.ts'
 import { type AssetKind, type Capability, type Pace, type Physical, type View } from '../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
@@ -90,6 +90,13 @@ function pluggedInto (tx: ReadTx, asset: AssetRow, kind: AssetKind, state: Physi
   const partner = deviceOf(kind).cable?.partner(state) ?? null
   const other = partner === null ? undefined : tx.assets.ofDeviceAndUser(partner, asset.user_id)
   return other?.is_linked === 1 ? other.id : null
+}
+
+/** An asset of which nothing was heard since: what is known of it is that old, and its device cannot be reached. */
+export function fallSilent (tx: Tx, asset: AssetRow, since: Millis): void {
+  tx.devices.setReachable(asset.device_id, false)
+  tx.assets.setView(asset.id, asset.view.replaceAll(/("lastSeen"|"lastUpdated"):"[^"]+"/g, `$1:"${iso(since)}"`))
+  pollAsset(tx, asset.id)
 }
 
 /** The device cannot be reached: its last values stay, and only what Enode itself knows is new. */

@@ -65,6 +65,17 @@ export function issuesUnder<T> (path: Array<string | number>, fn: () => T): T {
   }
 }
 
+/** As `issuesUnder`; also a problem without issues becomes one, at the path. */
+export function issueAt<T> (path: Array<string | number>, fn: () => T): T {
+  return issuesUnder(path, () => {
+    try {
+      return fn()
+    } catch (error) {
+      throw error instanceof Problem && error.issues === undefined ? invalid(error.detail, []) : error
+    }
+  })
+}
+
 export function unauthorized (): Problem {
   return new Problem({ status: 401, slug: 'unauthorized', title: 'Unauthorized', detail: 'Unauthorized for resource' })
 }

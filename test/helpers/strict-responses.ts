@@ -13,6 +13,9 @@ type Validate = ((value: unknown) => boolean) & { errors?: unknown }
 /** What was answered in this process, as `GET /vehicles 200`: for the test that every documented status is reached. */
 export const answered = new Set<string>()
 
+/** Hear every documented answer: the operation as `GET /vehicles`, its status and its body, undefined where it has none. */
+export const listeners = new Set<(operation: string, status: number, body: unknown) => void>()
+
 const { Ajv } = require('ajv') as typeof import('ajv')
 const addFormats = require('ajv-formats') as typeof import('ajv-formats')['default']
 const ajv = new Ajv({ strict: false, allErrors: true, allowUnionTypes: true })
@@ -31,6 +34,7 @@ export function strictResponses (app: App): void {
     const schema = request.routeOptions.schema as RouteOptions['schema'] & { hide?: boolean }
     if (schema.hide === true) return payload
     answered.add(`${operation} ${reply.statusCode}`)
+    for (const listen of listeners) listen(operation, reply.statusCode, String(payload).startsWith('{') || String(payload).startsWith('[') ? JSON.parse(String(payload)) : undefined)
     const wrong = check((schema.response ?? {}) as Responses, reply.statusCode, payload)
     if (wrong !== undefined) {
       console.error(`STRICT: ${operation} ${reply.statusCode}: ${wrong}\n${String(payload).slice(0, 500)}`)
