@@ -1,8 +1,8 @@
-import { tzOffset } from '@date-fns/tz'
 import tzLookup from '@photostructure/tz-lookup'
 import { metresBetween, type Position } from '../lib/distance.ts'
 import { type Random } from '../lib/random.ts'
-import { hour, minute, type Millis } from '../lib/time.ts'
+import { hour, type Millis } from '../lib/time.ts'
+import { offsetAt } from '../lib/timezone.ts'
 
 /** Where a device stands, and the seed from which weather and habits there follow. */
 export interface Place extends Position {
@@ -70,7 +70,7 @@ export function placeAt ({ latitude, longitude, seed }: Omit<Place, 'timezone'>)
 
 /** What clocks at the place show, in hours since midnight: 0 up to 24. */
 export function clockHour ({ timezone }: Pick<Place, 'timezone'>, at: Millis): number {
-  const hours = (at + tzOffset(timezone, new Date(at)) * minute) / hour % 24
+  const hours = (at + offsetAt(timezone, at)) / hour % 24
   return hours < 0 ? hours + 24 : hours
 }
 

@@ -1,10 +1,10 @@
 import { getPosition } from 'suncalc'
+import { bucket } from '../lib/energy.ts'
 import { unitAt } from '../lib/random.ts'
 import { day, hour, minute, type Millis } from '../lib/time.ts'
 import { type Place } from './place.ts'
 
-/** Weather, sun and habits stay the same this long, so that power is constant within a bucket and energy is a sum. */
-export const bucket: Millis = 5 * minute
+export { bucket }
 
 export function bucketStart (at: Millis): Millis {
   return Math.floor(at / bucket) * bucket
@@ -17,15 +17,33 @@ export function bucketEnd (at: Millis): Millis {
 
 type Spot = Pick<Place, 'latitude' | 'longitude' | 'seed'>
 
-/** Where the sun stands in the middle of the bucket: degrees above the horizon, and clockwise from north. */
-export function sunAt ({ latitude, longitude }: Spot, at: Millis): { altitude: number, azimuth: number } {
-  return getPosition(new Date(bucketStart(at) + bucket / 2), latitude, longitude)
+/** What holds at a spot for the bucket of a moment. */
+type Look<T> = (spot: Spot, at: Millis) => T
+
+/** The same look, which remembers its last answer: the devices of a home ask for one bucket one after the other. */
+export function remembered<T> (look: Look<T>): Look<T> {
+  let last: Spot & { start: Millis, value: T } | undefined
+  return (spot, at) => {
+    const start = bucketStart(at)
+    if (last?.start === start && last.latitude === spot.latitude && last.longitude === spot.longitude && last.seed === spot.seed) return last.value
+    const { latitude, longitude, seed } = spot
+    last = { latitude, longitude, seed, start, value: look(spot, start) }
+    return last.value
+  }
 }
 
+/** Where the sun stands in the middle of the bucket: degrees above the horizon, and clockwise from north. */
+export const sunAt = remembered(({ latitude, longitude }, start): { altitude: number, azimuth: number } => getPosition(new Date(start + bucket / 2), latitude, longitude))
+
 /** How much of the sky is covered, 0 to 1: fronts that come and go within a day or two, and clouds that pass within the hour. */
-export function cloudCover (spot: Spot, at: Millis): number {
-  const fronts = wave(spot, 1, bucketStart(at), 17 * hour)
-  const passing = wave(spot, 2, bucketStart(at), 23 * minute)
+export const cloudCover = remembered(coverAt)
+
+/** The same at the start of an hour, remembered apart. */
+const cloudCoverOfHour = remembered(coverAt)
+
+function coverAt (spot: Spot, start: Millis): number {
+  const fronts = wave(spot, 1, start, 17 * hour)
+  const passing = wave(spot, 2, start, 23 * minute)
   return clamp(1.5 * (fronts - 0.5) + 0.5 + 0.5 * (passing - 0.5), 0, 1)
 }
 
@@ -33,26 +51,25 @@ export function cloudCover (spot: Spot, at: Millis): number {
  * Sunlight on level ground in W/m², 0 at night and about 900 at most: the clear sky and the effect of clouds as of
  * Kasten and Czeplak (1980).
  */
-export function irradianceWm2 (spot: Spot, at: Millis): number {
-  const { altitude } = sunAt(spot, at)
+export const irradianceWm2 = remembered((spot, start): number => {
+  const { altitude } = sunAt(spot, start)
   const clear = Math.max(0, 910 * Math.sin(altitude * Math.PI / 180) - 30)
-  return clear * (1 - 0.75 * cloudCover(spot, at) ** 3.4)
-}
+  return clear === 0 ? 0 : clear * (1 - 0.75 * cloudCover(spot, start) ** 3.4)
+})
 
 /**
  * Degrees Celsius outdoors. Typical figures by latitude: a yearly mean of 27 less 0.35 for each degree from the
  * equator, seasons of 0.2 for each degree, days that swing by 8 under a clear sky and by 3 under clouds, and spells of
  * up to 6 warmer or colder.
  */
-export function outdoorC (spot: Spot, at: Millis): number {
-  const moment = bucketStart(at)
+export const outdoorC = remembered((spot, moment): number => {
   const degrees = Math.abs(spot.latitude)
   const season = Math.cos(2 * Math.PI * (yearShare(moment) - (spot.latitude >= 0 ? 20 : 202) / 365))
-  const swing = 4 - 2.5 * cloudCover(spot, moment - moment % hour)
+  const swing = 4 - 2.5 * cloudCoverOfHour(spot, moment - moment % hour)
   const daily = Math.cos(2 * Math.PI * (solarHour(spot, moment) - 15) / 24)
   const spell = 12 * (wave(spot, 3, moment, 3 * day) - 0.5)
   return 27 - 0.35 * degrees - 0.2 * degrees * season + swing * daily + spell
-}
+})
 
 /** Hours since midnight by the sun, 0 to 24. */
 export function solarHour ({ longitude }: Pick<Place, 'longitude'>, at: Millis): number {

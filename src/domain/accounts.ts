@@ -9,7 +9,7 @@ import { type AccountRow } from '../store/accounts.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
-import { changeState, letGo, placeFor } from './homes.ts'
+import { changeState, keepTimer, letGo, placeFor, scheduleKeep } from './homes.ts'
 import { connectAccount, linkDevice, removeAsset } from './linking.ts'
 import { allScopesFor, makes, requireReadData } from './scopes.ts'
 import { mergeOverrides } from './device-control.ts'
@@ -83,6 +83,8 @@ export function removeDevice (tx: Tx, id: string): void {
   const partner = letGo(tx, device)
   for (const asset of tx.assets.ofDevice(id)) removeAsset(tx, asset)
   tx.devices.delete(id)
+  tx.energy.delete(device.seq)
+  tx.timers.cancel(keepTimer, id)
   if (partner !== undefined) pollDevice(tx, partner.id)
 }
 
@@ -116,9 +118,11 @@ function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<
     account_id: account.id,
     kind: wish.type,
     vendor: account.vendor,
+    recorded_from: tx.now,
     state: JSON.stringify(made),
     overrides: JSON.stringify(issuesUnder(path, () => mergeOverrides(account.vendor, wish.type, {} as Record<string, Capability>, wish.capabilities ?? {})))
   })
+  scheduleKeep(tx, id)
   issuesUnder(path, () => { changeState(tx, findMade(tx, id), model.change(made, changes)) })
   return id
 }

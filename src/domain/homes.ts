@@ -1,113 +1,50 @@
 import { invalid } from '../lib/problem.ts'
-import { minute } from '../lib/time.ts'
-import { type AssetKind, type Device, type Physical, type Plug } from '../devices/device.ts'
-import { advanceHome, looksAround } from '../devices/home.ts'
-import { deviceOf, models } from '../devices/index.ts'
+import { day } from '../lib/time.ts'
+import { type AssetKind, type Physical, type Plug } from '../devices/device.ts'
+import { looksAround } from '../devices/home.ts'
+import { deviceOf } from '../devices/index.ts'
 import { drawPlace, isSamePlace, type Place } from '../devices/place.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
+import { accountsOfOwners, forgetHome, homeAt, homeOf, keepHome, settleTo, watchedHomes } from './shared-home.ts'
 
-/** The longest that a physical state which changes by itself goes without being kept, so that no look has to catch up with more. */
-const keptEvery = 15 * minute
+/** When the state of a device and its part of the ledger are kept next: what has to be made anew after a start is a day at most. */
+export const keepTimer = 'device.keep'
+
+/** Keeps a device and all at its home at midnight UTC, where a day of the ledger ends. What draws nothing for ever needs that not. */
+export function onKeep (tx: Tx, deviceId: string): void {
+  const device = tx.devices.get(deviceId)
+  if (device === undefined) return
+  scheduleKeep(tx, deviceId)
+  const model = deviceOf(device.kind as AssetKind)
+  const kept = JSON.parse(device.state) as Physical
+  const staysSo = !looksAround(model) && model.flow?.powerKw(kept) === 0 && model.flow.until(kept) === Infinity
+  if (kept.at < tx.now && !staysSo) keepHome(tx, homeOf(tx, device))
+}
+
+export function scheduleKeep (tx: Tx, deviceId: string): void {
+  tx.timers.schedule((Math.floor(tx.now / day) + 1) * day, keepTimer, deviceId)
+}
 
 /** The physical state of a device now. Nothing ticks: it is computed from the last moment that mattered. */
 export function currentState (tx: ReadTx, device: DeviceRow): Physical {
   const model = deviceOf(device.kind as AssetKind)
-  if (looksAround(model)) return stateOf(homeNow(tx, homeOf(tx, device)), device)
+  if (model.cable === undefined) {
+    const home = homeOf(tx, device)
+    const i = home.devices.findIndex(({ id }) => id === device.id)
+    const state = (looksAround(model) ? homeAt(home, tx.now) : settleTo(home, tx.now))[i]?.state
+    if (state === undefined) throw new Error(`device ${device.id} is not in its own home`)
+    return model.advance(state, tx.now)
+  }
   const state = model.advance(JSON.parse(device.state), tx.now)
   const partner = partnerOf(tx, device)
-  return partner === undefined || model.cable === undefined ? state : model.cable.follow(state, plugOf(tx, partner))
-}
-
-/** As `currentState`, and keeps now and then what it came to. */
-export function lookAt (tx: Tx, device: DeviceRow): Physical {
-  const model = deviceOf(device.kind as AssetKind)
-  const kept = JSON.parse(device.state) as Physical
-  const staysSo = !looksAround(model) && (model.flow?.until(kept) ?? Infinity) === Infinity
-  if (staysSo || tx.now - kept.at < keptEvery) return currentState(tx, device)
-  if (looksAround(model)) return stateOf(keepHome(tx, homeOf(tx, device)), device)
-  // What looks around has yet to see what this device did until now.
-  keepHomes(tx, device.account_id)
-  const state = currentState(tx, device)
-  store(tx, device.id, state)
-  return state
+  return partner === undefined ? state : model.cable.follow(state, plugOf(tx, partner))
 }
 
 /** Brings every home with a device that depends on it up to now, before what belongs to it changes. */
 export function keepHomes (tx: Tx, accountId: string): void {
-  const accounts = accountsOfOwners(tx, accountId)
-  if (!tx.devices.haveKind(accounts, lookingAround)) return
-  for (const home of homesOf(tx.devices.ofAccounts(accounts))) {
-    if (home.some(({ model }) => looksAround(model))) keepHome(tx, home)
-  }
-}
-
-/** The kinds that depend on what else is at their home. */
-const lookingAround = models.filter(looksAround).map(({ kind }) => kind)
-
-/** A device, and what it was when that was kept last. */
-interface Kept {
-  device: DeviceRow
-  model: Device
-  state: Physical
-}
-
-/** Devices by home, the oldest first: each stands at one home, that of the oldest device near it which has founded one. */
-function homesOf (rows: readonly DeviceRow[]): Kept[][] {
-  const homes: Array<{ place: Place, kept: Kept[] }> = []
-  for (const device of rows) {
-    const model = deviceOf(device.kind as AssetKind)
-    const kept = { device, model, state: JSON.parse(device.state) as Physical }
-    const place = model.place(kept.state)
-    const home = homes.find(each => isSamePlace(each.place, place))
-    if (home === undefined) homes.push({ place, kept: [kept] })
-    else home.kept.push(kept)
-  }
-  return homes.map(({ kept }) => kept)
-}
-
-/** What shares the wires of a device, itself included. */
-function homeOf (tx: ReadTx, { id, account_id: accountId }: DeviceRow): Kept[] {
-  const home = homesOf(tx.devices.ofAccounts(accountsOfOwners(tx, accountId))).find(home => home.some(({ device }) => device.id === id))
-  if (home === undefined) throw new Error(`device ${id} is in no home`)
-  return home
-}
-
-function homeNow (tx: ReadTx, home: readonly Kept[]): Kept[] {
-  const [first] = home
-  if (first === undefined) return []
-  return advanceHome(home, first.model.place(first.state), tx.now).map((state, i) => ({ ...home[i] ?? first, state }))
-}
-
-function keepHome (tx: Tx, home: readonly Kept[]): Kept[] {
-  const now = homeNow(tx, home)
-  for (const { device, state } of now) store(tx, device.id, state)
-  return now
-}
-
-function stateOf (home: readonly Kept[], { id }: DeviceRow): Physical {
-  const found = home.find(({ device }) => device.id === id)
-  if (found === undefined) throw new Error(`device ${id} is not in its own home`)
-  return found.state
-}
-
-/**
- * An account, and every other that its users have linked, and theirs in turn: all who share a device share a home, or
- * it would have two truths. `owner` is about to be one of them.
- */
-function accountsOfOwners (tx: ReadTx, accountId: string, owner?: string): string[] {
-  const accounts = new Set([accountId])
-  const users = new Set<string>()
-  const join = (user: string): void => {
-    if (users.has(user)) return
-    users.add(user)
-    for (const connection of tx.connections.byUser(user)) accounts.add(connection.account_id)
-  }
-  if (owner !== undefined) join(owner)
-  // A set that grows on the way is walked to its new end.
-  for (const account of accounts) for (const connection of tx.connections.byAccount(account)) join(connection.user_id)
-  return [...accounts]
+  for (const home of watchedHomes(tx, accountId)) keepHome(tx, home)
 }
 
 function placeOf (device: DeviceRow): Place {
@@ -128,19 +65,20 @@ export function putState (tx: Tx, device: DeviceRow, state: Physical): Physical 
   const next = cable?.partner(state) ?? null
   // A device that was just made has no past that anything else at its home could have seen.
   const isNew = (JSON.parse(device.state) as Physical).at === tx.now && former === undefined && next === null
-  if (!isNew) keepHomes(tx, device.account_id)
+  if (!isNew) keepHome(tx, homeOf(tx, device))
   if (former !== undefined && former.id !== next) release(tx, former)
   const partner = next === null ? undefined : tx.devices.get(next)
   const other = partner && deviceOf(partner.kind as AssetKind)
+  if (partner !== undefined) keepHome(tx, homeOf(tx, partner))
   if (cable === undefined || partner === undefined || other?.cable === undefined) {
-    store(tx, device.id, state)
+    store(tx, device, state)
     return state
   }
   // The one that was told leads; then it takes over what the other makes of that, such as a battery that is full.
   const followed = other.cable.follow(other.advance(JSON.parse(partner.state), tx.now), cable.plug(state, device.id))
-  store(tx, partner.id, followed)
+  store(tx, partner, followed)
   const settled = cable.follow(state, other.cable.plug(followed, partner.id))
-  store(tx, device.id, settled)
+  store(tx, device, settled)
   return settled
 }
 
@@ -153,10 +91,17 @@ export function changeState (tx: Tx, device: DeviceRow, state: Physical): void {
 
 /** Pulls the cable of a device that goes away. Answers what was on the other end. */
 export function letGo (tx: Tx, device: DeviceRow): DeviceRow | undefined {
-  keepHomes(tx, device.account_id)
+  keepHome(tx, homeOf(tx, device))
   const partner = partnerOf(tx, device)
   if (partner !== undefined) release(tx, partner)
   return partner
+}
+
+/** Forgets the past of a device that nobody is to see any more. */
+export function forgetPast (tx: Tx, device: DeviceRow): void {
+  keepHome(tx, homeOf(tx, device))
+  tx.energy.delete(device.seq)
+  tx.devices.setRecorded(device.id, tx.now)
 }
 
 /** Where a new device of an account stands: where its owner's oldest device does, else at a home that is drawn. `owner` is about to link it. */
@@ -187,9 +132,18 @@ function plugOf (tx: ReadTx, device: DeviceRow): Plug {
 
 function release (tx: Tx, device: DeviceRow): void {
   const { advance, cable } = deviceOf(device.kind as AssetKind)
-  if (cable !== undefined) store(tx, device.id, cable.release(advance(JSON.parse(device.state), tx.now)))
+  if (cable === undefined) return
+  keepHome(tx, homeOf(tx, device))
+  store(tx, device, cable.release(advance(JSON.parse(device.state), tx.now)))
 }
 
-function store (tx: Tx, deviceId: string, state: Physical): void {
-  tx.devices.setState(deviceId, JSON.stringify(state))
+/** Keeps a state that does not follow from the one before; up to now that one was kept. */
+function store (tx: Tx, device: DeviceRow, state: Physical): void {
+  const { place } = deviceOf(device.kind as AssetKind)
+  forgetHome(tx, device.id, !isSamePosition(place(state), placeOf(device)))
+  tx.devices.setState(device.id, JSON.stringify(state))
+}
+
+function isSamePosition (a: Place, b: Place): boolean {
+  return a.latitude === b.latitude && a.longitude === b.longitude
 }

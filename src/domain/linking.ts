@@ -6,7 +6,7 @@ import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type Tx } from '../store/store.ts'
 import { abandonPending } from './actions.ts'
 import { announce } from './events.ts'
-import { keepHomes } from './homes.ts'
+import { forgetPast, keepHomes } from './homes.ts'
 import { freshView, pollAsset, pollDevice, pollTimer } from './observe.ts'
 import { controlBySchedule, forgetSchedules } from './schedules/execution.ts'
 import { scopesFor, typesIn } from './scopes.ts'
@@ -89,4 +89,6 @@ export function removeAsset (tx: Tx, asset: AssetRow): void {
   tx.smartPlans.delete(asset.id)
   tx.smartOverrides.delete(asset.id)
   tx.assets.delete(asset.id)
+  const device = tx.devices.get(asset.device_id)
+  if (device !== undefined && tx.assets.ofDevice(device.id).length === 0) forgetPast(tx, device)
 }

@@ -6,7 +6,7 @@ import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce } from './events.ts'
 import { locationOf } from './geofence.ts'
-import { currentState, lookAt, partnerOf } from './homes.ts'
+import { currentState, partnerOf } from './homes.ts'
 import { showPolicy } from './smart-charging/show.ts'
 import { nextPollIn, timingOf } from './timing.ts'
 
@@ -46,8 +46,7 @@ export function pollAsset (tx: Tx, assetId: string): void {
   const found = tx.assets.withDevice(assetId)
   if (found === undefined || found.asset.is_linked === 0 || !found.isValid) return
   const { asset, device } = found
-  // What nobody reaches lives on all the same, and is kept now and then.
-  const state = lookAt(tx, device)
+  const state = currentState(tx, device)
   const fresh = viewOf(tx, asset, device, state)
   let pace: Pace = 'idle'
   if (device.is_reachable === 1) {

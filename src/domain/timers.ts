@@ -1,6 +1,7 @@
 import { retryTimer } from '../lib/delivery-figures.ts'
 import { type Tx } from '../store/store.ts'
 import { attemptTimer, onAttempt, onTimeout, timeoutTimer } from './actions.ts'
+import { keepTimer, onKeep } from './homes.ts'
 import { pollAsset, pollTimer } from './observe.ts'
 import { onSchedule, scheduleTimer } from './schedules/execution.ts'
 import { lookTimer } from './smart-charging/status.ts'
@@ -11,6 +12,7 @@ export const timerHandlers: Readonly<Record<string, (tx: Tx, subject: string) =>
   [attemptTimer]: onAttempt,
   [timeoutTimer]: onTimeout,
   [pollTimer]: pollAsset,
+  [keepTimer]: onKeep,
   [scheduleTimer]: onSchedule,
   [lookTimer]: (tx, assetId) => { tx.touched.add(assetId) },
   [heartbeatTimer]: onHeartbeat,

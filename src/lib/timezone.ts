@@ -1,5 +1,6 @@
+import { tzOffset } from '@date-fns/tz/tzOffset'
 import { Temporal } from 'temporal-polyfill'
-import { type Millis } from './time.ts'
+import { minute, type Millis } from './time.ts'
 
 /** A stretch of time in which a timezone keeps its offset: local time is UTC plus `offset`. */
 export interface OffsetSpan {
@@ -18,6 +19,18 @@ export function timezoneNamed (name: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+const offsets = new Map<string, { quarter: number, offset: Millis }>()
+
+/** How far the clocks of a timezone are ahead of UTC. Remembers the last quarter hour, since the devices of a place ask for it again and again. */
+export function offsetAt (timezone: string, at: Millis): Millis {
+  const quarter = Math.floor(at / (15 * minute))
+  const last = offsets.get(timezone)
+  if (last?.quarter === quarter) return last.offset
+  const offset = Math.round(tzOffset(timezone, new Date(at)) * minute)
+  offsets.set(timezone, { quarter, offset })
+  return offset
 }
 
 /** The time from `from` to `to` in the parts between which a timezone puts its clocks forward or back. */

@@ -36,7 +36,8 @@ export function accountsTable (db: Db) {
   }
 }
 
-export function connectionsTable (db: Db) {
+/** `forget` is told whenever a user comes to share an account, or no longer does. */
+export function connectionsTable (db: Db, forget: () => void) {
   const count = statement(db, 'select count(*) as n from connections')
   const get = statement(db, 'select * from connections where account_id = ? and user_id = ?')
   const byUser = statement(db, 'select * from connections where user_id = ? order by created_at, account_id')
@@ -49,7 +50,13 @@ export function connectionsTable (db: Db) {
     get: (accountId: string, userId: string): ConnectionRow | undefined => get.get(accountId, userId) as ConnectionRow | undefined,
     byUser: (userId: string): ConnectionRow[] => byUser.all(userId) as ConnectionRow[],
     byAccount: (accountId: string): ConnectionRow[] => byAccount.all(accountId) as ConnectionRow[],
-    put: (row: ConnectionRow): void => { put.run(row.account_id, row.user_id, row.scopes, row.created_at) },
-    delete: (accountId: string, userId: string): void => { remove.run(accountId, userId) }
+    put: (row: ConnectionRow): void => {
+      forget()
+      put.run(row.account_id, row.user_id, row.scopes, row.created_at)
+    },
+    delete: (accountId: string, userId: string): void => {
+      forget()
+      remove.run(accountId, userId)
+    }
   }
 }

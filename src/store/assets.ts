@@ -12,6 +12,8 @@ export interface DeviceRow {
   state: string
   overrides: string
   is_reachable: 0 | 1
+  /** Since when the ledger has its energy. */
+  recorded_from: number
 }
 
 /** A device as one user linked it: what Enode knows. `view` is the JSON text that the API answers. */
@@ -61,17 +63,19 @@ class AnswerCache {
   }
 }
 
-export function devicesTable (db: Db) {
+/** `forget` is told whenever a device comes or goes. */
+export function devicesTable (db: Db, forget: () => void) {
   const get = statement(db, 'select * from devices where id = ?')
   const byAccount = statement(db, 'select * from devices where account_id = ? order by seq')
   const list = statement(db, 'select * from devices order by seq')
   const oldest = statement(db, 'select * from devices where account_id in (select value from json_each(?)) order by seq limit 1')
   const ofAccounts = statement(db, 'select * from devices where account_id in (select value from json_each(?)) order by seq')
   const haveKind = statement(db, 'select 1 from devices where account_id in (select value from json_each(?)) and kind in (select value from json_each(?)) limit 1')
-  const insert = statement(db, 'insert into devices (id, account_id, kind, vendor, state, overrides) values (?, ?, ?, ?, ?, ?)')
+  const insert = statement(db, 'insert into devices (id, account_id, kind, vendor, state, overrides, recorded_from) values (?, ?, ?, ?, ?, ?, ?)')
   const state = statement(db, 'update devices set state = ? where id = ?')
   const overrides = statement(db, 'update devices set overrides = ? where id = ?')
   const reachable = statement(db, 'update devices set is_reachable = ? where id = ?')
+  const recorded = statement(db, 'update devices set recorded_from = ? where id = ?')
   const remove = statement(db, 'delete from devices where id = ?')
   return {
     get: (id: string): DeviceRow | undefined => get.get(id) as DeviceRow | undefined,
@@ -80,18 +84,25 @@ export function devicesTable (db: Db) {
     oldestOf: (accountIds: readonly string[]): DeviceRow | undefined => oldest.get(JSON.stringify(accountIds)) as DeviceRow | undefined,
     ofAccounts: (accountIds: readonly string[]): DeviceRow[] => ofAccounts.all(JSON.stringify(accountIds)) as DeviceRow[],
     haveKind: (accountIds: readonly string[], kinds: readonly string[]): boolean => haveKind.get(JSON.stringify(accountIds), JSON.stringify(kinds)) !== undefined,
-    insert: (row: Omit<DeviceRow, 'seq' | 'is_reachable'>): void => { insert.run(row.id, row.account_id, row.kind, row.vendor, row.state, row.overrides) },
+    insert: (row: Omit<DeviceRow, 'seq' | 'is_reachable'>): void => {
+      forget()
+      insert.run(row.id, row.account_id, row.kind, row.vendor, row.state, row.overrides, row.recorded_from)
+    },
     setState: (id: string, json: string): void => { state.run(json, id) },
     setOverrides: (id: string, json: string): void => { overrides.run(json, id) },
+    setRecorded: (id: string, from: number): void => { recorded.run(from, id) },
     setReachable: (id: string, isReachable: boolean): void => { reachable.run(Number(isReachable), id) },
-    delete: (id: string): void => { remove.run(id) }
+    delete: (id: string): void => {
+      forget()
+      remove.run(id)
+    }
   }
 }
 
 export function assetsTable (db: Db) {
   const get = statement(db, 'select * from assets where id = ?')
   const view = statement(db, 'select view from assets where id = ? and kind = ? and is_linked = 1')
-  const withDevice = statement(db, `select assets.*, devices.account_id, devices.state, devices.overrides, devices.is_reachable, accounts.is_valid
+  const withDevice = statement(db, `select assets.*, devices.seq as device_seq, devices.account_id, devices.state, devices.overrides, devices.is_reachable, devices.recorded_from, accounts.is_valid
     from assets join devices on devices.id = assets.device_id join accounts on accounts.id = devices.account_id where assets.id = ?`)
   const ofDevice = statement(db, 'select * from assets where device_id = ? order by seq')
   const ofUser = statement(db, 'select * from assets where user_id = ? order by seq')
@@ -115,8 +126,8 @@ export function assetsTable (db: Db) {
     view: (id: string, kind: string): string | undefined => (view.get(id, kind) as { view: string } | undefined)?.view,
     /** An asset with its device, and whether the account still accepts its credentials: what a poll needs, in one look. */
     withDevice: (id: string): { asset: AssetRow, device: DeviceRow, isValid: boolean } | undefined => {
-      const row = withDevice.get(id) as AssetRow & Omit<DeviceRow, 'seq' | 'id'> & Pick<AccountRow, 'is_valid'> | undefined
-      return row && { asset: row, device: { ...row, id: row.device_id }, isValid: row.is_valid === 1 }
+      const row = withDevice.get(id) as AssetRow & Omit<DeviceRow, 'seq' | 'id'> & { device_seq: number } & Pick<AccountRow, 'is_valid'> | undefined
+      return row && { asset: row, device: { ...row, seq: row.device_seq, id: row.device_id }, isValid: row.is_valid === 1 }
     },
     ofDevice: (deviceId: string): AssetRow[] => ofDevice.all(deviceId) as AssetRow[],
     ofUser: (userId: string): AssetRow[] => ofUser.all(userId) as AssetRow[],

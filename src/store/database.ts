@@ -56,7 +56,7 @@ function migrate (db: Db): void {
   }).immediate()
 }
 
-type Value = string | number | null
+type Value = string | number | null | Buffer
 
 /** A statement that is compiled when it is first used, and then kept. */
 export interface Statement {

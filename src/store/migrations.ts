@@ -142,4 +142,13 @@ export const migrations: readonly string[] = [`
   ) strict;
   create index smart_plans_by_asset on smart_plans (asset_id, seq);
   create index smart_plans_executing on smart_plans (asset_id) where ended_at is null;
+`, `
+  alter table devices add column recorded_from integer not null default 0;
+  update devices set recorded_from = (select now from world);
+  insert into timers (due, kind, subject) select (world.now / 86400000 + 1) * 86400000, 'device.keep', devices.id from devices, world;
+
+  create table energy (
+    device integer not null, series integer not null, day integer not null, kwh blob not null,
+    primary key (device, series, day)
+  ) strict;
 `]

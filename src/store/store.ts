@@ -6,6 +6,7 @@ import { actionsTable } from './actions.ts'
 import { assetsTable, devicesTable } from './assets.ts'
 import { openDatabase, statement, type Db, type Statement } from './database.ts'
 import { attemptsTable, deliveriesTable, outboxTable } from './deliveries.ts'
+import { energyTable } from './energy.ts'
 import { faultsTable } from './faults.ts'
 import { linkSessionsTable } from './link-sessions.ts'
 import { locationsTable } from './locations.ts'
@@ -18,15 +19,18 @@ import { usersTable } from './users.ts'
 import { webhooksTable } from './webhooks.ts'
 import { tokensTable, worldTable, type WorldRow } from './world.ts'
 
-function tablesOf (db: Db) {
+/** `memo` holds what was made of devices and of who shares them: it is emptied when those change. */
+function tablesOf (db: Db, memo: Map<string, object>) {
+  const forget = (): void => { memo.clear() }
   return {
     world: worldTable(db),
     tokens: tokensTable(db),
     users: usersTable(db),
     accounts: accountsTable(db),
-    connections: connectionsTable(db),
-    devices: devicesTable(db),
+    connections: connectionsTable(db, forget),
+    devices: devicesTable(db, forget),
     assets: assetsTable(db),
+    energy: energyTable(db),
     linkSessions: linkSessionsTable(db),
     locations: locationsTable(db),
     tariffs: tariffsTable(db),
@@ -46,14 +50,20 @@ function tablesOf (db: Db) {
 
 type Tables = ReturnType<typeof tablesOf>
 type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'end' | 'use' | 'schedule' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
-  'setState' | 'setController' | 'setOverrides' | 'setReachable' | 'setView' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'deleteOfUser'
+  'setState' | 'setController' | 'setOverrides' | 'setRecorded' | 'setReachable' | 'setView' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'deleteOfUser'
+
+/** What both kinds have. */
+interface Look {
+  readonly now: Millis
+  /** What was made of the present rows on homes, and nobody has to make again before those rows change. */
+  readonly memo: Map<string, object>
+}
 
 /** A reader: the tables without their writing methods, and the time at which it looks. */
-export type ReadTx = { readonly [T in keyof Tables]: Omit<Tables[T], WritingMethod> } & { readonly now: Millis }
+export type ReadTx = { readonly [T in keyof Tables]: Omit<Tables[T], WritingMethod> } & Look
 
 /** A transactor: everything that one operation does commits together or not at all. */
-export type Tx = Readonly<Tables> & {
-  readonly now: Millis
+export type Tx = Readonly<Tables> & Look & {
   /** Chance of the world: ids, cars, latencies. */
   readonly random: Random
   /** A stream apart for tokens and deliveries, so that one more of them changes nothing in the world. */
@@ -68,7 +78,7 @@ export type Tx = Readonly<Tables> & {
 export class Store {
   readonly #db: Db
   readonly #clock: { now: () => Millis }
-  readonly #tx: Tables & { now: Millis, random: Random, serials: Random, batches: Map<string, { id: string, size: number }>, touched: Set<string> }
+  readonly #tx: Tables & { now: Millis, memo: Map<string, object>, random: Random, serials: Random, batches: Map<string, { id: string, size: number }>, touched: Set<string> }
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #close: () => void
@@ -84,7 +94,8 @@ export class Store {
     this.#clock = clock
     this.#begin = statement(this.#db, 'begin immediate')
     this.#commit = statement(this.#db, 'commit')
-    this.#tx = { ...tablesOf(this.#db), now: 0, random: new Random(0), serials: new Random(0), batches: new Map(), touched: new Set() }
+    const memo = new Map<string, object>()
+    this.#tx = { ...tablesOf(this.#db, memo), memo, now: 0, random: new Random(0), serials: new Random(0), batches: new Map(), touched: new Set() }
   }
 
   /** The world's row, undefined in a new database. */
@@ -127,6 +138,7 @@ export class Store {
       if (this.#db.inTransaction) this.#db.exec('rollback')
       this.#tx.world.forget()
       this.#tx.assets.forget()
+      this.#tx.memo.clear()
       throw error
     } finally {
       this.#writing = false
@@ -143,6 +155,7 @@ export class Store {
       this.#db.exec('delete from sqlite_sequence')
       tx.world.put(row)
       tx.assets.forget()
+      tx.memo.clear()
       this.#tx.now = row.now
       this.#draw(row)
       fill(tx)

@@ -1,5 +1,5 @@
-import { tzOffset } from '@date-fns/tz/tzOffset'
 import { day, minute, type Millis } from '../../lib/time.ts'
+import { offsetAt } from '../../lib/timezone.ts'
 import { bucketStart } from '../weather.ts'
 import { type HvacState, type Schedule, type Target } from './state.ts'
 
@@ -14,7 +14,7 @@ export function targetOf (hvac: HvacState): Target {
 }
 
 function scheduled (schedule: Schedule, timezone: string, at: Millis): Target {
-  const local = at + tzOffset(timezone, new Date(at)) * minute
+  const local = at + offsetAt(timezone, at)
   const days = Math.floor(local / day)
   // 1970-01-01 was a Thursday; 0 is Monday.
   const isWeekend = (days + 3) % 7 >= 5

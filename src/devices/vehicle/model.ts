@@ -112,7 +112,7 @@ function bandOf (car: VehicleState): { rateKw: number, endKwh: number } {
   const suppliedKw = car.charger?.limitKw ?? Infinity
   for (const { below, share } of taper) {
     const boundaryKwh = energyAt(car, below)
-    if (car.energyKwh < boundaryKwh) return { rateKw: Math.min(fullKw * share, suppliedKw), endKwh: Math.min(limitKwh, boundaryKwh) }
+    if (car.energyKwh < boundaryKwh - noEnergyKwh) return { rateKw: Math.min(fullKw * share, suppliedKw), endKwh: Math.min(limitKwh, boundaryKwh) }
   }
   throw new Error('the last band has no end')
 }
