@@ -1,6 +1,9 @@
 /** Where the control API is, wherever a proxy puts it. */
 const base = new URL('.', document.baseURI)
 
+/** Said when nothing answers at all. */
+export const gone = 'The server does not answer. Is it still running?'
+
 /** What the control API refused, in its own words. */
 export class Trouble extends Error {
   constructor (status, message) {
@@ -42,7 +45,7 @@ async function ask (method, path, body, signal) {
     response = await fetch(new URL(path, base), { method, headers: headersOf(body), cache: 'no-store', signal, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
   } catch (error) {
     if (signal?.aborted) throw error
-    throw new Trouble(0, 'The server does not answer. Is it still running?')
+    throw new Trouble(0, gone)
   }
   if (response.ok) return response
   const problem = await response.json().catch(() => ({}))

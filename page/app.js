@@ -1,4 +1,4 @@
-import { follow, Trouble, worldName } from './api.js'
+import { follow, gone, Trouble, worldName } from './api.js'
 import { html, show } from './dom.js'
 import { changes, handlers } from './handlers.js'
 import { header, navigation } from './header.js'
@@ -23,7 +23,10 @@ let isReady = false
 function render () {
   show(alerts, state.trouble === undefined ? html`` : html`<div class="alert"><p>${state.trouble}</p><button type="button" data-do="dismiss">Close</button></div>`)
   if (state.needsToken) return show(main, tokenView())
-  if (!isReady) return
+  if (!isReady) {
+    if (state.trouble !== undefined) show(main, html`<h1 tabindex="-1">World ${state.world}</h1><p><a href="./">The default world</a></p>`)
+    return
+  }
   const available = main.clientWidth - parseFloat(getComputedStyle(main).paddingLeft) * 2 - 40
   state.plotWidth = Math.max(280, Math.min(1100, available))
   show(top, header(state))
@@ -60,27 +63,30 @@ let loading
 let isLoadWanted = false
 let timer
 
-/** Reads what is on show; a wish that comes meanwhile is met right after. */
+/** Reads what is on show, and shows it; whoever wishes that meanwhile waits for what is read after the wish. */
 async function refresh () {
-  if (loading !== undefined) {
-    isLoadWanted = true
-    return await loading
-  }
+  isLoadWanted = true
+  loading ??= readAll()
+  await loading
+}
+
+async function readAll () {
   clearTimeout(timer)
   const began = performance.now()
-  loading = load().then(() => {
-    if (state.trouble?.startsWith('The server does not answer')) state.trouble = undefined
-    openDays()
-    isReady = true
-    if (!isListening && !state.missing.has('stream')) listen()
-  }).catch(fail)
-  await loading
-  loading = undefined
-  renderSoon()
-  if (isLoadWanted) {
+  while (isLoadWanted) {
     isLoadWanted = false
-    return await refresh()
+    try {
+      await load()
+      if (state.trouble === gone) state.trouble = undefined
+      isReady = true
+      openDays()
+      if (!isListening && !state.missing.has('stream')) listen()
+    } catch (error) {
+      fail(error)
+    }
+    render()
   }
+  loading = undefined
   // A large world is looked at less often, and a frozen one that tells what happens seldom.
   const pause = state.isFollowing && state.clock?.mode === 'frozen' ? 10_000 : 1500
   timer = setTimeout(() => { if (!document.hidden) refresh() }, Math.max(pause, 10 * (performance.now() - began)))
@@ -109,24 +115,24 @@ function openDays () {
 
 async function run (handler, args, form) {
   const before = state.world
+  let says
   state.busy = handler === handlers.advance || handler === handlers.goTo ? 'advance' : args.id
   renderSoon()
   try {
-    const says = await handler(args, form)
+    says = await handler(args, form)
     state.trouble = undefined
     if (form !== undefined) {
       form.reset()
       form.closest('details.menu')?.removeAttribute('open')
     }
-    if (typeof says === 'string') say(says)
   } catch (error) {
     fail(error instanceof SyntaxError ? new Trouble(0, `That is no JSON: ${error.message}`) : error)
   }
   state.busy = undefined
   state.version++
   if (worldName() !== before) enter()
-  renderSoon()
   await refresh()
+  if (typeof says === 'string') say(says)
 }
 
 let hush

@@ -80,7 +80,7 @@ const loaders = {
   deliveries: async () => await call('GET', `deliveries?${query({ state: state.deliveryState, limit: 50 })}`),
   faults: async () => await call('GET', 'faults'),
   requests: async () => await call('GET', 'requests?limit=100'),
-  timeline: async () => await call('GET', `timeline?${query({ subject: state.route.id, limit: 200 })}`),
+  timeline: async () => await call('GET', `timeline?${query({ subject: state.route.id, limit: 100 })}`),
   snapshots: async () => await call('GET', 'snapshots'),
   vendors: async () => state.vendors ?? vendorsOf(await schemas()),
   eventNames: async () => state.eventNames ?? (await schemas()).EventWish?.properties.event.enum,

@@ -47,7 +47,7 @@ function faultRow ({ devices }, { id, on, effect, timesLeft, afterLeft }) {
 }
 
 const controls = {
-  vendor: ({ vendors }) => field('Vendor', select('vendor', [...new Set(Object.values(vendors ?? {}).flat())].toSorted())),
+  vendor: ({ vendors }) => field('Vendor', select('vendor', [...new Set(Object.values(vendors ?? {}).flat())].toSorted(), 'TESLA')),
   linkingStatus: () => field('Linking status', select('linkingStatus', ['OUTAGE', 'ELEVATED_ERROR_RATE', 'READY'])),
   asset: ({ devices }) => field('Device', select('assetId', [['', 'any'], ...devices.filter(({ observed }) => observed !== null).slice(0, 500).map(device => [device.observed.id, `${nameOf(device)}, ${device.userId}`])])),
   state: () => field('Ends as', select('state', ['FAILED', 'CANCELLED', 'CONFIRMED'])),

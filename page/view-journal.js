@@ -16,7 +16,7 @@ export function requestsView (state) {
     ? html`<p class="soft">Loading…</p>`
     : requests.length === 0
       ? empty('None so far', 'Point your client at this server, and what it asks shows here.')
-      : html`<ul class="rows card">${requests.map(request => html`<li data-key="${request.id}"><details><summary><span class="row"><span><b>${request.method}</b> ${request.url}<br><span class="soft">${momentOf(request.at, state.now())}</span></span>${chip(request.response.status ?? 'no answer', lookOf(request.response.status))}</span></summary>
+      : html`<ul class="rows card">${requests.map(request => html`<li data-key="${request.id}"><details class="fold"><summary><span class="row"><span><b>${request.method}</b> ${request.url}<br><span class="soft">${momentOf(request.at, state.now())}</span></span>${chip(request.response.status ?? 'no answer', lookOf(request.response.status))}</span></summary>
         <div class="inside"><h3>Request</h3>${message(request)}<h3>Answer</h3>${message(request.response)}</div></details></li>`)}</ul>`}`
 }
 
