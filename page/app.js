@@ -93,6 +93,7 @@ async function readAll () {
 }
 
 function fail (error) {
+  said.classList.remove('shown')
   if (error instanceof Trouble && error.status === 401) {
     state.needsToken = true
     if (sessionStorage.length > 0) state.trouble = 'That is not the control token of this server.'
@@ -158,6 +159,7 @@ function go () {
   const isFirst = !isReady
   state.route = routeOf(location.hash)
   state.created = state.route.view === 'worlds' ? state.created : undefined
+  // What they hold is of the view before.
   for (const part of ['timeline', 'actions']) state[part] = undefined
   render()
   if (!isFirst) {

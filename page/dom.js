@@ -25,7 +25,8 @@ export function show (element, markup) {
 }
 
 function keyOf (node) {
-  return node.nodeType === 1 ? node.id || node.dataset.key : undefined
+  // Not `node.id`: a form answers that with its field of this name.
+  return node.nodeType === 1 ? node.getAttribute('id') || node.dataset.key : undefined
 }
 
 function morphChildren (from, to) {

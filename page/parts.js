@@ -38,6 +38,9 @@ export function empty (title, text) {
   return html`<div class="empty"><p><strong>${title}</strong></p><p>${text}</p></div>`
 }
 
+/** Stands where something is yet to be read. */
+export const loading = html`<p class="soft">Loading…</p>`
+
 export function field (label, control, hint) {
   return html`<label class="field"><span>${label}</span>${control}${hint && html`<small>${hint}</small>`}</label>`
 }

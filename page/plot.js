@@ -9,17 +9,18 @@ const bottom = 22
 
 /** A home's day: curves of power, of levels and of temperatures over one axis of time, the moment that is pointed at, and its sums. */
 export function dayPlot (id, day, devices, { width, at }) {
+  if (day.gridKw.every(value => value === null)) return html`<p class="soft">Nothing is recorded yet. Advance the clock, and the day fills.</p>`
   const curves = curvesOf(day, devices)
   const n = day.houseKw.length
   const moment = at === undefined ? n - 1 : Math.min(at, n - 1)
-  const chart = (key, title, series, height, unit) => series.length === 0
+  const chart = (key, title, series, height, unit, note = '') => series.length === 0
     ? ''
-    : html`<figure class="chart" data-key="${key}"><figcaption>${title}</figcaption>${drawn({ day, series, width, height, moment, unit, title })}${legend(series, moment, unit)}</figure>`
+    : html`<figure class="chart" data-key="${key}"><figcaption>${title}${note}</figcaption>${drawn({ day, series, width, height, moment, unit, title })}${legend(series, moment, unit)}</figure>`
   return html`<div class="day" data-plot="${id}">
     ${sums(day)}
     ${chart('power', 'Power, kW', curves.power, 210, kw)}
-    ${chart('level', 'Battery level, %', curves.level, 120, value => `${numberOf(value, 0)} %`)}
-    ${chart('temperature', 'Temperature, °C', curves.temperature, 120, celsius)}
+    ${chart('level', 'Battery level, %', curves.level, 120, value => `${numberOf(value, 0)} %`, day.devices.some(({ type }) => type === 'vehicle') ? '; of a car since midnight UTC or its last change' : '')}
+    ${chart('temperature', 'Temperature, °C', curves.temperature, 120, celsius, '; of a room since midnight UTC or its last change')}
     <label class="scrub"><span>At <time>${localTime(day, moment)}</time></span>
       <input type="range" data-scrub="${id}" min="0" max="${n - 1}" value="${moment}" aria-valuetext="${localTime(day, moment)}"></label>
     <details><summary>The same as a table</summary>${table(day, curves)}</details>

@@ -1,7 +1,7 @@
 import { html } from './dom.js'
 import { count } from './format.js'
 import { kinds, nameOf, vendorSchemas } from './kinds.js'
-import { assetLink, button, chip, empty, field, select } from './parts.js'
+import { assetLink, button, chip, empty, field, loading, select } from './parts.js'
 
 /** The kinds of which a vendor makes devices. */
 const kindsOf = (vendors, vendor) => Object.keys(kinds).filter(kind => vendors[kind]?.includes(vendor))
@@ -12,11 +12,11 @@ export function vendorsOf (schemas) {
 
 /** Virtual accounts: whoever signs in to one through Link UI connects its devices. */
 export function accountsView (state) {
-  const { accounts = [], devices } = state
+  const { accounts, devices } = state
   return html`<h1 tabindex="-1">Virtual accounts</h1>
   <p class="soft">Sign in to Link UI with the user name and password of an account, and its devices are connected.</p>
-  ${accounts.length === 0 ? empty('No accounts yet', 'Make one below.') : html`<ul class="cards wide">${accounts.map(account => accountCard(state, account, devices))}</ul>`}
-  <section class="card"><h2>New account</h2>${state.vendors === undefined ? html`<p class="soft">Loading the vendors…</p>` : newAccount(state)}</section>`
+  ${accounts === undefined ? loading : accounts.length === 0 ? empty('No accounts yet', 'Make one below.') : html`<ul class="cards wide">${accounts.map(account => accountCard(state, account, devices))}</ul>`}
+  <section class="card"><h2>New account</h2>${state.vendors === undefined ? loading : newAccount(state)}</section>`
 }
 
 function accountCard ({ vendors }, account, devices) {

@@ -1,7 +1,7 @@
 import { html } from './dom.js'
 import { celsius, count, momentOf, words } from './format.js'
 import { nameOf } from './kinds.js'
-import { actionLooks, assetLink, button, chip, empty, select } from './parts.js'
+import { actionLooks, assetLink, button, chip, empty, loading, select } from './parts.js'
 
 /** What an action asks for, in words. */
 function goalOf ({ kind, targetState, target }) {
@@ -27,9 +27,11 @@ export function actionRow (state, action) {
 
 /** Every action of the world, and why it failed. */
 export function actionsView (state) {
-  const { actions = [], actionState } = state
+  const { actions, actionState } = state
   return html`<div class="title"><h1 tabindex="-1">Actions</h1><label class="filter"><span class="sr">State</span>${select('state', [['', 'All states'], 'PENDING', 'CONFIRMED', 'FAILED', 'CANCELLED'], actionState, html` data-change="actionState"`)}</label></div>
-  ${actions.length === 0
+  ${actions === undefined
+? loading
+: actions.length === 0
     ? empty(actionState === '' ? 'No actions so far' : `None is ${actionState}`, html`An action begins when a client commands an asset, such as <code>POST /vehicles/{vehicleId}/charging</code>, or when a schedule or smart charging does. A pending one can be ended here as you wish.`)
     : html`<p class="soft">${count(actions.length, 'action')}, the newest first</p><div class="card"><ul class="rows">${actions.map(action => actionRow(state, action))}</ul></div>`}`
 }

@@ -4,7 +4,7 @@ import { icon } from './icons.js'
 import { comparisonOf, detailOf, figureOf, kinds, levelOf, modelOf, nameOf, settable } from './kinds.js'
 import { actionRow } from './view-actions.js'
 import { acts, homesOf } from './view-devices.js'
-import { button, code, empty, field, levelBar, select, statusChip } from './parts.js'
+import { button, code, empty, field, levelBar, loading, select, statusChip } from './parts.js'
 import { dayPlot } from './plot.js'
 
 /** One device: what it is, what the API shows of it, and what can be done to it. */
@@ -63,7 +63,7 @@ function changes (state, device) {
 function dayPart (state, device) {
   const day = state.days.get(device.id)
   return html`<section class="card" data-key="day"><h2>The last 24 hours of its home</h2>
-    ${day === undefined ? html`<p class="soft">Loading…</p>` : dayPlot(device.id, day, state.devices, { width: state.plotWidth, at: state.moments.get(device.id) })}</section>`
+    ${day === undefined ? loading : dayPlot(device.id, day, state.devices, { width: state.plotWidth, at: state.moments.get(device.id) })}</section>`
 }
 
 function actions (state, device, assetId) {

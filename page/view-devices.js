@@ -2,7 +2,7 @@ import { html } from './dom.js'
 import { count, kw } from './format.js'
 import { icon } from './icons.js'
 import { detailOf, figureOf, hasCable, isCharging, isPluggedIn, kinds, modelOf, nameOf } from './kinds.js'
-import { button, empty, levelBar, statusChip } from './parts.js'
+import { button, empty, levelBar, loading, statusChip } from './parts.js'
 import { dayPlot } from './plot.js'
 
 /** Cards that are drawn at most; the filter finds the rest. */
@@ -57,7 +57,7 @@ function energyHome (state, { id, devices, timezone, latitude, longitude }) {
     <p class="soft">Home at ${latitude.toFixed(4)}, ${longitude.toFixed(4)}, time of ${timezone.split('/').at(-1).replaceAll('_', ' ')} · ${flows({ devices })}</p>
     <div class="cards">${devices.map(device => card(state, device))}</div>
     <details class="plots" data-day="${id}"${state.openDays.has(id) && html` open`}><summary>The last 24 hours</summary>
-      ${day === undefined ? html`<p class="soft">Loading…</p>` : dayPlot(id, day, devices, { width: state.plotWidth, at: state.moments.get(id) })}
+      ${day === undefined ? loading : dayPlot(id, day, devices, { width: state.plotWidth, at: state.moments.get(id) })}
     </details>
   </div>`
 }

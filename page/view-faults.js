@@ -1,7 +1,7 @@
 import { html } from './dom.js'
 import { count } from './format.js'
 import { nameOf } from './kinds.js'
-import { button, code, empty, field, select } from './parts.js'
+import { button, code, empty, field, loading, select } from './parts.js'
 
 /** What can go wrong, and the fields that a form for it has. */
 const plans = {
@@ -30,10 +30,10 @@ export function faultOf (values) {
 }
 
 export function faultsView (state) {
-  const { faults = [] } = state
-  return html`<div class="title"><h1 tabindex="-1">Faults</h1>${faults.length > 0 && button('Take all back', 'removeFaults', {}, { look: 'danger quiet' })}</div>
+  const { faults } = state
+  return html`<div class="title"><h1 tabindex="-1">Faults</h1>${faults?.length > 0 && button('Take all back', 'removeFaults', {}, { look: 'danger quiet' })}</div>
   <p class="soft">What shall go wrong, in the order in which it was made, until it is used up or taken back.</p>
-  ${faults.length === 0 ? empty('Nothing is broken', 'Make a fault below, and see how your code takes it.') : html`<ul class="rows card">${faults.map(fault => faultRow(state, fault))}</ul>`}
+  ${faults === undefined ? loading : faults.length === 0 ? empty('Nothing is broken', 'Make a fault below, and see how your code takes it.') : html`<ul class="rows card">${faults.map(fault => faultRow(state, fault))}</ul>`}
   <section class="card"><h2>Break something</h2>${newFault(state)}</section>`
 }
 

@@ -1,7 +1,7 @@
 import { html } from './dom.js'
 import { momentOf, pretty, words } from './format.js'
 import { nameOf } from './kinds.js'
-import { button, chip, code, empty } from './parts.js'
+import { button, chip, code, empty, loading } from './parts.js'
 
 const lookOf = status => status === null ? 'bad' : status < 300 ? 'live' : status < 500 ? 'on' : 'bad'
 
@@ -13,7 +13,7 @@ export function requestsView (state) {
   ${missing.has('requests')
 ? empty('This server keeps no requests', 'A newer one does.')
 : requests === undefined
-    ? html`<p class="soft">Loading…</p>`
+    ? loading
     : requests.length === 0
       ? empty('None so far', 'Point your client at this server, and what it asks shows here.')
       : html`<ul class="rows card">${requests.map(request => html`<li data-key="${request.id}"><details class="fold"><summary><span class="row"><span><b>${request.method}</b> ${request.url}<br><span class="soft">${momentOf(request.at, state.now())}</span></span>${chip(request.response.status ?? 'no answer', lookOf(request.response.status))}</span></summary>
@@ -34,7 +34,7 @@ export function timelineView (state) {
   ${missing.has('timeline')
 ? empty('This server keeps no timeline', 'A newer one does.')
 : timeline === undefined
-    ? html`<p class="soft">Loading…</p>`
+    ? loading
     : timeline.length === 0
       ? empty('Nothing happened yet', 'Advance the clock, or change a device.')
       : html`<ol class="rows card timeline">${timeline.toReversed().map(entry => html`<li data-key="${entry.id}"><p><time>${momentOf(entry.at, state.now())}</time> ${chip(words(entry.kind), entry.kind === 'fault' ? 'bad' : entry.kind === 'event' ? 'live' : 'off')} ${entry.says}</p>

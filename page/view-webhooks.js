@@ -1,7 +1,7 @@
 import { html } from './dom.js'
 import { count, momentOf, pretty, words } from './format.js'
 import { nameOf } from './kinds.js'
-import { assetKeys, assetLink, button, chip, code, deliveryLooks, empty, field, select } from './parts.js'
+import { assetKeys, assetLink, button, chip, code, deliveryLooks, empty, field, loading, select } from './parts.js'
 
 /** The events in a body, each with the device that it is about. */
 function eventsOf ({ devices }, { body }) {
@@ -18,12 +18,14 @@ function eventList (events) {
 
 /** Every POST to a webhook, with what was sent and what came back. */
 export function webhooksView (state) {
-  const { deliveries = [], deliveryState } = state
+  const { deliveries, deliveryState } = state
   return html`<div class="title"><h1 tabindex="-1">Webhooks</h1><div class="acts">
     <label class="filter"><span class="sr">State of deliveries</span>${select('state', [['', 'All deliveries'], ['PENDING', 'Pending'], ['DELIVERED', 'Delivered'], ['GIVEN_UP', 'Given up']], deliveryState, html` data-change="deliveryState"`)}</label>
     ${button('Deliver what is due', 'drain')}</div></div>
   <div class="columns lopsided"><section aria-labelledby="deliveries"><h2 id="deliveries">Deliveries</h2>
-  ${deliveries.length === 0
+  ${deliveries === undefined
+? loading
+: deliveries.length === 0
     ? empty(deliveryState === '' ? 'No deliveries yet' : 'None in this state', html`Register a webhook with <code>POST /webhooks</code>; what happens from then on is delivered and shows here.`)
     : html`<p class="soft">${count(deliveries.length, 'delivery', 'deliveries')}, the newest first</p><ul class="rows card">${deliveries.map(delivery => deliveryRow(state, delivery))}</ul>`}</section>
   <section aria-labelledby="live"><h2 id="live">As it happens</h2>${liveList(state)}${sendEvent(state)}</section></div>`

@@ -1,6 +1,6 @@
 import { html } from './dom.js'
 import { count, dateOf, timeOf } from './format.js'
-import { button, chip, field, select } from './parts.js'
+import { button, chip, field, loading, select } from './parts.js'
 
 /** Worlds, and what can be done to a whole one. */
 export function worldsView (state) {
@@ -19,5 +19,5 @@ export function worldsView (state) {
 ? html`<p class="soft">This server takes none; a newer one does.</p>`
 : html`
     <form class="inline" data-form="saveSnapshot">${field('Name', html`<input name="name" required pattern="[A-Za-z0-9._\\-]{1,64}" autocomplete="off" spellcheck="false">`)}<button class="primary">Save</button></form>
-    ${(snapshots ?? []).length === 0 ? html`<p class="soft">None yet. A snapshot holds all of the world: devices, timers, pending deliveries, the clock.</p>` : html`<ul class="rows plain">${snapshots.map(({ name, now, bytes }) => html`<li data-key="${name}"><div class="row"><span><b>${name}</b><br><span class="soft">${dateOf(now)} ${timeOf(now)} · ${count(Math.ceil(bytes / 1024), 'KiB', 'KiB')}</span></span><span class="acts">${button('Restore', 'restore', { name }, { about: name })}${button('Delete', 'deleteSnapshot', { name }, { about: name, look: 'danger quiet' })}</span></div></li>`)}</ul>`}`}</section></div>`
+    ${snapshots === undefined ? loading : snapshots.length === 0 ? html`<p class="soft">None yet. A snapshot holds all of the world: devices, timers, pending deliveries, the clock.</p>` : html`<ul class="rows plain">${snapshots.map(({ name, now, bytes }) => html`<li data-key="${name}"><div class="row"><span><b>${name}</b><br><span class="soft">${dateOf(now)} ${timeOf(now)} · ${count(Math.ceil(bytes / 1024), 'KiB', 'KiB')}</span></span><span class="acts">${button('Restore', 'restore', { name }, { about: name })}${button('Delete', 'deleteSnapshot', { name }, { about: name, look: 'danger quiet' })}</span></div></li>`)}</ul>`}`}</section></div>`
 }
