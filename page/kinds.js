@@ -4,6 +4,11 @@ export const kinds = {
   vehicle: 'Vehicle', charger: 'Charger', hvac: 'HVAC', inverter: 'Solar inverter', battery: 'Battery', meter: 'Meter'
 }
 
+/** The device behind the id of a device or of an asset that a user made of it. */
+export function deviceOf (devices, id) {
+  return devices.find(device => device.id === id) ?? devices.find(({ observed }) => id !== undefined && observed?.id === id)
+}
+
 /** The schema that lists the vendors of a kind. */
 export const vendorSchemas = {
   vehicle: 'VehicleVendor', charger: 'ChargerVendor', hvac: 'HVACVendor', inverter: 'InverterVendor', battery: 'BatteryVendor', meter: 'MeterVendor'

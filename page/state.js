@@ -1,4 +1,5 @@
 import { call, schemas, Trouble, worldName } from './api.js'
+import { deviceOf } from './kinds.js'
 import { vendorsOf } from './view-accounts.js'
 
 /** All that is on show. Views read it, and only this file and the handlers change it. */
@@ -86,7 +87,7 @@ const loaders = {
   eventNames: async () => state.eventNames ?? (await schemas()).EventWish?.properties.event.enum,
   days: async () => {
     const ids = state.route.view === 'assets' ? [state.route.id] : [...state.openDays]
-    await Promise.all(ids.filter(id => state.devices.some(device => device.id === id)).map(async id => {
+    await Promise.all(ids.map(id => deviceOf(state.devices, id)?.id).filter(Boolean).map(async id => {
       const known = state.days.get(id)
       // A day is drawn in buckets of five minutes, so that a look within one changes nothing that one could see.
       if (known === undefined || known.of !== state.version || Math.abs(Date.parse(known.to) - state.now()) > 300_000) state.days.set(id, { ...await call('GET', `devices/${id}/day`), of: state.version })
@@ -96,7 +97,7 @@ const loaders = {
 }
 
 function assetIdOf (id) {
-  return state.devices.find(device => device.id === id)?.observed?.id ?? id
+  return deviceOf(state.devices, id)?.observed?.id ?? id
 }
 
 /** Reads all that is on show. */

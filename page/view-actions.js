@@ -1,6 +1,6 @@
 import { html } from './dom.js'
 import { celsius, count, momentOf, words } from './format.js'
-import { nameOf } from './kinds.js'
+import { deviceOf, nameOf } from './kinds.js'
 import { actionLooks, assetLink, button, chip, empty, loading, select } from './parts.js'
 
 /** What an action asks for, in words. */
@@ -14,7 +14,7 @@ function goalOf ({ kind, targetState, target }) {
 }
 
 export function actionRow (state, action) {
-  const device = state.devices.find(({ id, observed }) => id === action.targetId || observed?.id === action.targetId)
+  const device = deviceOf(state.devices, action.targetId)
   const { id, failureReason: reason } = action
   const about = `${goalOf(action)}, ${device === undefined ? action.targetId : nameOf(device)}`
   const end = (says, change, look) => button(says, 'resolve', { id, change }, { about, look })

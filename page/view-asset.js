@@ -1,7 +1,7 @@
 import { html } from './dom.js'
 import { count, momentOf, pretty } from './format.js'
 import { icon } from './icons.js'
-import { comparisonOf, detailOf, figureOf, kinds, levelOf, modelOf, nameOf, settable } from './kinds.js'
+import { comparisonOf, detailOf, deviceOf, figureOf, kinds, levelOf, modelOf, nameOf, settable } from './kinds.js'
 import { actionRow } from './view-actions.js'
 import { acts, homesOf } from './view-devices.js'
 import { button, code, empty, field, levelBar, loading, select, statusChip } from './parts.js'
@@ -9,7 +9,7 @@ import { dayPlot } from './plot.js'
 
 /** One device: what it is, what the API shows of it, and what can be done to it. */
 export function assetView (state) {
-  const device = state.devices.find(({ id }) => id === state.route.id) ?? state.devices.find(({ observed }) => observed?.id === state.route.id)
+  const device = deviceOf(state.devices, state.route.id)
   if (device === undefined) return html`<h1 tabindex="-1">Device</h1>${empty('There is no such device', html`It may have been removed, or the world was reset. <a href="#/">All devices</a>`)}`
   const name = nameOf(device)
   const assetId = device.observed?.id ?? device.id

@@ -1,6 +1,6 @@
 import { html } from './dom.js'
 import { count } from './format.js'
-import { nameOf } from './kinds.js'
+import { deviceOf, nameOf } from './kinds.js'
 import { button, code, empty, field, loading, select } from './parts.js'
 
 /** What can go wrong, and the fields that a form for it has. */
@@ -39,7 +39,7 @@ export function faultsView (state) {
 
 function faultRow ({ devices }, { id, on, effect, timesLeft, afterLeft }) {
   const plan = Object.keys(effect).includes('linkingStatus') ? 'linking' : Object.keys(effect).find(key => plans[key] !== undefined)
-  const device = devices.find(({ observed }) => on.assetId !== undefined && observed?.id === on.assetId)
+  const device = deviceOf(devices, on.assetId)
   const whom = Object.entries(on).map(([key, value]) => key === 'assetId' && device !== undefined ? nameOf(device) : String(value)).join(' ')
   return html`<li data-key="${id}"><div class="row"><div><b>${plans[plan]?.says ?? Object.keys(effect).join(', ')}</b> ${whom === '' ? 'everywhere' : whom}
     <br><span class="soft">${timesLeft == null ? 'until taken back' : `${count(timesLeft, 'time')} left`}${afterLeft > 0 && `, after ${afterLeft} that pass`}</span>
@@ -54,7 +54,8 @@ const controls = {
   reason: () => field('Reason', select('reason', ['NO_RESPONSE', 'FAILED_PRECONDITION', 'CONFLICT', 'NOT_FOUND', 'UNNECESSARY', 'REQUESTED_CANCELLATION'])),
   detail: () => field('In words', html`<input name="detail" maxlength="500" placeholder="The device remained unreachable." autocomplete="off">`, 'Left empty, reason and words are the usual ones.'),
   method: () => field('Method', select('method', [['', 'any'], 'GET', 'POST', 'PUT', 'PATCH', 'DELETE'])),
-  path: () => field('Path', html`<input name="path" placeholder="/vehicles/{vehicleId}" autocomplete="off" spellcheck="false">`, 'As documented; left empty, every one.'),
+  // By its path one sees that it is requests that wait, since actions and deliveries can too.
+  path: (_state, plan) => field('Path', html`<input name="path" placeholder="/vehicles/{vehicleId}" autocomplete="off" spellcheck="false"${plan === 'delay' && html` required`}>`, plan === 'delay' ? 'As documented.' : 'As documented; left empty, every one.'),
   status: () => field('Status', html`<input type="number" name="status" min="400" max="599" value="503" required>`),
   delay: () => field('How long', html`<input name="delay" value="PT2S" required autocomplete="off" spellcheck="false">`, 'ISO 8601, such as PT2S.'),
   event: ({ eventNames }) => field('Deliveries with', select('event', [['', 'any event'], ...eventNames ?? []]))
@@ -64,7 +65,7 @@ function newFault (state) {
   const plan = state.wish.plan ?? 'linking'
   return html`<form class="stack" data-form="newFault">
     ${field('What goes wrong', select('plan', Object.entries(plans).map(([key, { says }]) => [key, says]), plan, html` data-change="wishPlan"`))}
-    <div class="fields" data-key="plan ${plan}">${plans[plan].fields.map(name => controls[name](state))}</div>
+    <div class="fields" data-key="plan ${plan}">${plans[plan].fields.map(name => controls[name](state, plan))}</div>
     ${plan !== 'linking' && html`<div class="fields">${field('How often', html`<input type="number" name="times" min="1" placeholder="always" inputmode="numeric">`)}${field('After so many that pass', html`<input type="number" name="after" min="0" placeholder="0" inputmode="numeric">`)}</div>`}
     <button class="primary">Break it</button></form>`
 }

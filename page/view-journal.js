@@ -1,6 +1,6 @@
 import { html } from './dom.js'
 import { momentOf, pretty, words } from './format.js'
-import { nameOf } from './kinds.js'
+import { deviceOf, nameOf } from './kinds.js'
 import { button, chip, code, empty, loading } from './parts.js'
 
 const lookOf = status => status === null ? 'bad' : status < 300 ? 'live' : status < 500 ? 'on' : 'bad'
@@ -27,7 +27,7 @@ function message ({ headers, body }) {
 /** What happened, to one subject or to all, and what caused it. */
 export function timelineView (state) {
   const { timeline, missing, route: { id } } = state
-  const device = state.devices.find(each => each.id === id || each.observed?.id === id)
+  const device = deviceOf(state.devices, id)
   return html`<h1 tabindex="-1">Timeline</h1>
   <form class="inline" data-form="subject" data-key="${id ?? 'all'}"><label class="field"><span>Of a user, asset, action, webhook or delivery, by its id</span><input name="subject" value="${id ?? ''}" autocomplete="off" spellcheck="false" placeholder="everything"></label><button>Show</button></form>
   ${id !== undefined && html`<p>${device === undefined ? html`<code>${id}</code>` : html`<a href="#/assets/${device.id}">${nameOf(device)}</a>`} · <a href="#/timeline">everything</a></p>`}

@@ -1,6 +1,6 @@
 import { html } from './dom.js'
 import { count, momentOf, pretty, words } from './format.js'
-import { nameOf } from './kinds.js'
+import { deviceOf, nameOf } from './kinds.js'
 import { assetKeys, assetLink, button, chip, code, deliveryLooks, empty, field, loading, select } from './parts.js'
 
 /** The events in a body, each with the device that it is about. */
@@ -8,7 +8,7 @@ function eventsOf ({ devices }, { body }) {
   return JSON.parse(body).map(event => {
     const asset = assetKeys.map(key => event[key]).find(Boolean)
     const id = asset?.id ?? event.vendorAction?.targetId
-    return { ...event, id, device: id === undefined ? undefined : devices.find(each => each.id === id || each.observed?.id === id) }
+    return { ...event, id, device: deviceOf(devices, id) }
   })
 }
 
@@ -49,9 +49,9 @@ function deliveryRow (state, delivery) {
 const pictures = { 'action-requested': 'on', 'action-settled': 'on', event: 'live', delivery: 'off', fault: 'bad', request: 'off', clock: 'off' }
 
 /** What the server told since this page was opened, the newest first. */
-export function liveList ({ live, now, isFollowing }, most = 100) {
+export function liveList ({ live, now, isFollowing, devices }) {
   if (live.length === 0) return html`<p class="soft card">${isFollowing ? 'Nothing yet. Plug a car in, or advance the clock.' : 'This server tells nothing live; the lists are read anew every few seconds.'}</p>`
-  return html`<ol class="live card">${live.slice(0, most).map(({ key, kind, at, says, assetId, deliveryId, event }) => html`<li data-key="live ${key}"><time>${momentOf(at, now())}</time> ${chip(words(kind), pictures[kind] ?? 'off')} ${says}${assetId != null && html` <a href="#/assets/${assetId}">asset</a>`}${deliveryId != null && html` <a href="#/timeline/${deliveryId}">why</a>`}
+  return html`<ol class="live card">${live.slice(0, 100).map(({ key, kind, at, says, assetId, deliveryId, event }) => html`<li data-key="live ${key}"><time>${momentOf(at, now())}</time> ${chip(words(kind), pictures[kind] ?? 'off')} ${says}${assetId != null && html` ${assetLink(deviceOf(devices, assetId), assetId)}`}${deliveryId != null && html` <a href="#/timeline/${deliveryId}">why</a>`}
     ${event !== undefined && html`<details><summary>The event</summary>${code(pretty(event), 'Event')}</details>`}</li>`)}</ol>`
 }
 
