@@ -27,6 +27,7 @@ ENV NODE_ENV=production MOCK_ENODE_HOST=0.0.0.0
 WORKDIR /app
 COPY package.json ./
 COPY fixtures fixtures
+COPY page page
 COPY openapi/openapi.json openapi/openapi.json
 COPY --from=production /app/node_modules node_modules
 COPY --from=build /app/dist dist

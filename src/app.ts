@@ -4,6 +4,7 @@ import { components } from './contract/index.ts'
 import { mockComponents } from './contract/mock.ts'
 import { ConfigError, type Config } from './config.ts'
 import { guard } from './control/guard.ts'
+import { pageRoutes } from './control/page.ts'
 import { controlRoutes } from './control/routes/index.ts'
 import { auth } from './http/auth.ts'
 import { serializerCompiler, validatorCompiler } from './http/compilers.ts'
@@ -75,6 +76,7 @@ export async function buildApp (config: Config): Promise<Built> {
   const uptimeSeconds = (): number => Math.floor((performance.now() - started) / 1000)
   await app.register(async control => {
     control.get('/_mock/health', { schema: { hide: true } }, () => ({ status: 'ok', version, uptimeSeconds: uptimeSeconds() }))
+    await control.register(pageRoutes)
     await control.register(async guarded => {
       await guarded.register(guard, { worlds, controlToken: config.controlToken, host: config.host })
       await guarded.register(controlRoutes, { worlds: () => worlds, version, uptimeSeconds })

@@ -642,7 +642,8 @@ t.test('the documents', async t => {
       'GET /_mock/accounts', 'POST /_mock/accounts', 'DELETE /_mock/accounts/{accountId}', 'POST /_mock/accounts/{accountId}/devices', 'POST /_mock/accounts/{accountId}/invalidate',
       'POST /_mock/link-sessions/complete',
       'GET /_mock/devices', 'GET /_mock/devices/{id}', 'PATCH /_mock/devices/{id}', 'DELETE /_mock/devices/{id}',
-      'POST /_mock/actions/{id}/resolve',
+      'GET /_mock/devices/{id}/day',
+      'GET /_mock/actions', 'POST /_mock/actions/{id}/resolve',
       'GET /_mock/faults', 'POST /_mock/faults', 'DELETE /_mock/faults', 'DELETE /_mock/faults/{id}',
       'GET /_mock/deliveries', 'GET /_mock/deliveries/{id}', 'POST /_mock/deliveries/{id}/resend', 'POST /_mock/deliveries/drain'
     ].sort())

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { Nullable, StringEnum, Timestamp } from './kit.ts'
+import { DeviceDay, HomeDay } from './mock-day.ts'
 import { clockModes, FaultWish } from './mock.ts'
 import { VendorType } from './vendors.ts'
 import { Ref } from './ref.ts'
@@ -87,4 +88,4 @@ export const FaultView = Type.Object({
 }, { $id: 'FaultView', description: 'A fault that is in force.' })
 export type FaultView = Static<typeof FaultView>
 
-export const mockAnswers = [ClockSetting, Advanced, WorldView, WorldCredentials, AccountView, DeviceTruth, DeliveryView, FaultView]
+export const mockAnswers = [ClockSetting, Advanced, WorldView, WorldCredentials, AccountView, DeviceTruth, DeliveryView, FaultView, DeviceDay, HomeDay]

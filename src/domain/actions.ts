@@ -68,6 +68,11 @@ export function findAction (tx: ReadTx, kind: AssetKind, id: string): ActionRow 
   return action
 }
 
+/** Actions on every kind of asset, the newest first. */
+export function listActions (tx: ReadTx, { assetId, state, limit = 100 }: { assetId?: string | undefined, state?: string | undefined, limit?: number | undefined }): VendorAction[] {
+  return tx.actions.list({ assetId, state, limit }).map(showAction)
+}
+
 /** Ends a pending action at its owner's request; a settled one stays as it is, and is the answer all the same. */
 export function cancelAction (tx: Tx, kind: AssetKind, id: string): { wasPending: boolean, action: VendorAction } {
   const action = findAction(tx, kind, id)

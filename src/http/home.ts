@@ -11,6 +11,7 @@ const page = `<!doctype html>
 <h1>mock-enode</h1>
 <p>A local, stateful twin of the Enode API. It is running.</p>
 <ul>
+<li><a href="_mock/">The page</a>: users and devices as they live, time, faults, webhooks as they happen</li>
 <li><a href="docs">The API</a>, documented operation by operation, to try out</li>
 <li><a href="_mock/docs">The control API</a>: time, worlds, accounts, devices, deliveries</li>
 <li><a href="_mock/info">What runs here</a>: seed, fixture, clock</li>

@@ -27,6 +27,7 @@ export const actionsKept = 10_000
 export function actionsTable (db: Db) {
   const get = statement(db, 'select * from actions where id = ?')
   const pending = statement(db, "select * from actions where asset_id = ? and state = 'PENDING'")
+  const list = statement(db, 'select * from actions where asset_id = coalesce(?, asset_id) and state = coalesce(?, state) order by seq desc limit ?')
   const insert = statement(db, `insert into actions (id, asset_id, user_id, kind, command, state, created_at, updated_at, was_sent, asked_by)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const settle = statement(db, 'update actions set state = ?, failure = ?, updated_at = ?, completed_at = ? where id = ?')
@@ -37,6 +38,8 @@ export function actionsTable (db: Db) {
     get: (id: string): ActionRow | undefined => get.get(id) as ActionRow | undefined,
     /** An asset has at most one pending action. */
     pendingOf: (assetId: string): ActionRow | undefined => pending.get(assetId) as ActionRow | undefined,
+    /** The newest first. */
+    list: ({ assetId, state, limit }: { assetId?: string | undefined, state?: string | undefined, limit: number }): ActionRow[] => list.all(assetId ?? null, state ?? null, limit) as ActionRow[],
     insert: (row: Omit<ActionRow, 'seq' | 'failure' | 'completed_at'>): void => {
       insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by)
     },

@@ -1,17 +1,17 @@
 import { Type } from '@sinclair/typebox'
-import { VendorAction } from '../../contract/action.ts'
-import { DeviceChange, Resolution } from '../../contract/mock.ts'
+import { DeviceChange } from '../../contract/mock.ts'
 import { DeviceTruth } from '../../contract/mock-answers.ts'
+import { HomeDay } from '../../contract/mock-day.ts'
 import { Ref } from '../../contract/ref.ts'
 import { removeDevice } from '../../domain/accounts.ts'
-import { resolveAction } from '../../domain/actions.ts'
 import { changeDevice, findDevice, listDevices, showDevice } from '../../domain/device-control.ts'
+import { showDay } from '../../domain/home-day.ts'
 import type { App } from '../../lib/fastify.ts'
 import { idParams, noContent, problems } from './schemas.ts'
 
 const tags = ['Devices']
 
-/** The physical truth about devices, and how their actions end. */
+/** The physical truth about devices. */
 export async function deviceRoutes (app: App): Promise<void> {
   app.get('/_mock/devices', {
     schema: { operationId: 'listDevices', summary: 'List devices', tags, response: { 200: Type.Array(Ref(DeviceTruth)), ...problems(401, 403, 404) } }
@@ -47,15 +47,14 @@ export async function deviceRoutes (app: App): Promise<void> {
     return null
   })
 
-  app.post('/_mock/actions/:id/resolve', {
+  app.get('/_mock/devices/:id/day', {
     schema: {
-      operationId: 'resolveAction',
-      summary: 'End a pending action now',
-      description: 'A CONFIRMED one makes the device obey.',
+      operationId: 'getDay',
+      summary: 'Get the last day of the home of a device',
+      description: 'What everything at the home at which it stands now drew and gave in the last 24 hours.',
       tags,
-      params: idParams('Id of the action.'),
-      body: Ref(Resolution),
-      response: { 200: Ref(VendorAction), ...problems(400, 401, 403, 404, 409) }
+      params: idParams('Id of the device.'),
+      response: { 200: Ref(HomeDay), ...problems(401, 403, 404) }
     }
-  }, request => request.world.store.write(tx => resolveAction(tx, request.params.id, request.body.state, request.body.failureReason)))
+  }, request => request.world.store.read(tx => showDay(tx, findDevice(tx, request.params.id))))
 }

@@ -1,6 +1,7 @@
 import type { App } from '../../lib/fastify.ts'
 import type { Worlds } from '../../world/worlds.ts'
 import { accountRoutes } from './accounts.ts'
+import { actionRoutes } from './actions.ts'
 import { clockRoutes } from './clock.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { deviceRoutes } from './devices.ts'
@@ -17,5 +18,5 @@ export interface ControlOptions {
 
 /** The control API, section by section. */
 export async function controlRoutes (app: App, options: ControlOptions): Promise<void> {
-  for (const routes of [serverRoutes, worldRoutes, clockRoutes, accountRoutes, deviceRoutes, faultRoutes, deliveryRoutes]) await app.register(routes, options)
+  for (const routes of [serverRoutes, worldRoutes, clockRoutes, accountRoutes, deviceRoutes, actionRoutes, faultRoutes, deliveryRoutes]) await app.register(routes, options)
 }
