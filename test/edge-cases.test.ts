@@ -32,11 +32,21 @@ const excuses: Array<[where: RegExp, value: RegExp, why: string]> = [
   [/^GET \/(health\/\w+|integrations) 200 \[\]\.status$/, /^"(?!READY)/, 'the reference says that it is always READY, see `linkingStatus`'],
   [/^user:\w+:discovered .*(powerDeliveryState|thermostatState\.mode)$/, /^"(?!UNKNOWN)/, onlyInformation],
   [/^user:\w+:discovered .*(holdType|capableModes\[\]|chargeState\.status|operationMode)$/, /^"/, onlyInformation],
+  [/timeseries\.\w+\.sampling\.resolution$/, /PT10M|PT30M|PT1H/, 'the systems of this world are told of in 5 or 15 minutes, or in days'],
+  [/timeseries\.(?!batteryLevel)\w+\.unit(Type)?$/, /%|SoC/, 'only a level is told in percent'],
+  [/timeseries\.batteryLevel\.unit(Type)?$/, /kW|Power|Energy/, 'a level is told in percent'],
+  [/timeseries\.batteryLevel\.sampling\.resolution$/, /P1D/, 'a level is told only of a day'],
   [/(\/batteries|^user:battery:(updated|deleted)).*(chargeState\.status|operationMode)$/, /^null$/, 'a battery is looked at as soon as it was discovered']
 ]
 
 /** What is asked for where a query takes it: all, and of the day of the test. */
 const asked: Record<string, string> = { pageSize: '100', year: '2026', month: '1', day: '14', interval: '2026-01-14', startDate: '2026-01-14T00:00:00Z' }
+
+/** What is asked for besides, where other questions get other answers: a whole month, and one that is over. */
+const askedToo: Record<string, Array<Record<string, string>>> = {
+  '/inverters/{inverterId}/statistics': [{ year: '2026', month: '1' }, { year: '2025', month: '12' }, { year: '2026', month: '1', day: '13' }],
+  '/hem-systems/{hemSystemId}/statistics': [{ interval: '2026-01' }]
+}
 
 /** The world of edge-cases with a receiver that hears everything from the start, and what was answered and sent. */
 async function edgeCases (t: Test) {
@@ -65,8 +75,9 @@ async function edgeCases (t: Test) {
     const operation = reads.find(each => each.path === path)
     if (operation === undefined) return
     const query = { ...queryOf(operation, oracle), ...Object.fromEntries(operation.parameters.filter(({ name }) => name in asked).map(({ name }) => [name, asked[name] ?? ''])) }
+    const queries = [query, ...askedToo[path] ?? []]
     const [parameter] = operation.parameters.filter(each => each.in === 'path').map(({ name }) => name)
-    for (const id of parameter === undefined ? [''] : ids[parameter] ?? []) {
+    for (const [id, query] of (parameter === undefined ? [''] : ids[parameter] ?? []).flatMap(id => queries.map(query => [id, query] as const))) {
       const answer = await server.call('GET', urlOf(path, { smartChargingPlanId: 'latest', [String(parameter)]: id }, new URLSearchParams(query).toString()))
       const list = answer.body.data ?? answer.body
       const [, kind] = /^\/(?:users\/\{userId\}\/)?([\w-]+?)s$/.exec(path) ?? []
@@ -171,7 +182,10 @@ async function leave ({ call, mock, ids }: World): Promise<void> {
 
 t.test('in edge-cases, every enumerated value of every answer and event of the contract occurs', async t => {
   const world = await edgeCases(t)
-  const { call, advance, readAll, readControl, tell } = world
+  const { call, mock, advance, readAll, readControl, tell } = world
+  for (const types of [['battery', 'meter'], ['inverter', 'meter'], ['inverter', 'battery']]) {
+    await mock('POST', '/accounts', { vendor: 'SOLIS', userId: `without ${types.join(' and ')}`, devices: types.map(type => ({ type })) })
+  }
   await readAll()
   await change(world)
   await command(world)
