@@ -44,7 +44,9 @@ function command (random: Random, { model, state }: Member): Physical {
     case 'vehicle':
     case 'charger': {
       if (random.next() < 0.3) return model.change(state, { isPluggedIn: false })
-      return model.change(state, { isPluggedIn: true, isCharging: random.next() < 0.8, ...(model.kind === 'vehicle' && { batteryLevel: random.integer(5, 89), chargeLimit: 90 }) })
+      // A guest that is full takes no more: the next one comes.
+      const ready = model.kind === 'charger' ? model.change(state, { isPluggedIn: false }) : state
+      return model.change(ready, { isPluggedIn: true, isCharging: random.next() < 0.8, ...(model.kind === 'vehicle' && { batteryLevel: random.integer(5, 89), chargeLimit: 90 }) })
     }
     case 'battery': return { ...state, mode: random.pick([...batteryModes, 'UNKNOWN'] as const), ...(random.next() < 0.2 && { energyKwh: (state as BatteryState).capacityKwh * random.next() }) } as Physical
     case 'hvac': {
