@@ -9,10 +9,13 @@ import { auth } from './http/auth.ts'
 import { serializerCompiler, validatorCompiler } from './http/compilers.ts'
 import { docsRoutes } from './http/docs.ts'
 import { clientErrorText, errors, sendProblem } from './http/errors.ts'
+import { faulty } from './http/faulty.ts'
 import { homeRoutes } from './http/home.ts'
+import { journal } from './http/journal.ts'
 import { jsonBodies } from './http/json.ts'
 import { oauthRoutes } from './http/oauth.ts'
 import { documentedRoutes } from './http/routes/index.ts'
+import { silent } from './http/silent.ts'
 import { type App } from './lib/fastify.ts'
 import { badRequest, Problem } from './lib/problem.ts'
 import { Validation } from './lib/validation.ts'
@@ -27,8 +30,11 @@ const bodyLimit = 1024 * 1024
 
 export interface Built { app: App, worlds: Worlds }
 
+/** What a replay has otherwise than a server: the world that it plays in, and the base of URLs at the moment. */
+export interface Played { setting: Partial<WorldSetting>, base: () => string }
+
 /** Puts a server together from its settings, without listening. */
-export async function buildApp (config: Config): Promise<Built> {
+export async function buildApp (config: Config, played?: Played): Promise<Built> {
   const started = performance.now()
   const app = Fastify({
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: ({ method, url }) => ({ method, url: withoutKey(url) }) } },
@@ -44,14 +50,13 @@ export async function buildApp (config: Config): Promise<Built> {
     }
   }) as unknown as App
 
-  const worlds = worldsOf(config.fixture, await settingOf(config), error => { app.log.error({ err: error }, 'something went wrong in the background') })
+  const worlds = worldsOf(config.fixture, { ...await settingOf(config), ...played?.setting }, error => { app.log.error({ err: error }, 'something went wrong in the background') })
   app.addHook('preClose', async () => { await worlds.interrupt() })
   app.addHook('onClose', async () => { await worlds.close() })
 
   app.setValidatorCompiler(validatorCompiler(new Validation([...components, ...mockComponents])))
   app.setSerializerCompiler(serializerCompiler)
-  app.decorate('baseUrl', request => config.publicUrl ?? `${request.protocol}://${request.host || 'localhost'}`)
-  app.decorateRequest('world')
+  app.decorate('baseUrl', request => played?.base() ?? config.publicUrl ?? `${request.protocol}://${request.host || 'localhost'}`)
   app.addHook('onRequest', (request, reply, done) => {
     if (/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) return done()
     reply.header('enode-version', apiVersion)
@@ -59,6 +64,10 @@ export async function buildApp (config: Config): Promise<Built> {
     if (Object.values(request.params ?? {}).includes('')) reply.callNotFound()
     else done()
   })
+  // Faults come first, so that what is kept of a request is what came of it.
+  await app.register(faulty)
+  await app.register(journal, { fallback: () => worlds.default })
+  await app.register(silent)
   await app.register(errors)
   await app.register(jsonBodies)
   await app.register(homeRoutes)
@@ -73,7 +82,7 @@ export async function buildApp (config: Config): Promise<Built> {
     control.get('/_mock/health', { schema: { hide: true } }, () => ({ status: 'ok', version, uptimeSeconds: uptimeSeconds() }))
     await control.register(async guarded => {
       await guarded.register(guard, { worlds, controlToken: config.controlToken, host: config.host })
-      await guarded.register(controlRoutes, { worlds: () => worlds, version, uptimeSeconds })
+      await guarded.register(controlRoutes, { worlds: () => worlds, version, uptimeSeconds, replay: async log => await (await import('./replay.ts')).replay(log, config, buildApp) })
     })
   })
   const base = config.publicUrl ?? ''

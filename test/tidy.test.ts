@@ -27,7 +27,8 @@ const rooms: Record<string, Record<string, 'all' | 'types only' | string[]> | 'f
   'app.ts': 'free',
   'config.ts': 'free',
   'index.ts': 'free',
-  'main.ts': 'free'
+  'main.ts': 'free',
+  'replay.ts': 'free'
 }
 
 interface Ban {

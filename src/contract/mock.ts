@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { VendorStatus } from './health.ts'
 import { Closed, Nullable, StringEnum } from './kit.ts'
+import { faultComponents } from './mock-faults.ts'
+import { journalComponents } from './mock-journal.ts'
 import { Ref } from './ref.ts'
 import { Scope } from './scopes.ts'
 import { Vendor, VendorType } from './vendors.ts'
@@ -89,23 +90,5 @@ export const WorldWish = Closed({
 }, { $id: 'WorldWish', description: 'A world of its own: what is left out is as in the default world.' })
 export type WorldWish = Static<typeof WorldWish>
 
-export const Resolution = Closed({
-  state: StringEnum(['CONFIRMED', 'FAILED', 'CANCELLED']),
-  failureReason: Type.Optional(Closed({
-    type: StringEnum(['NO_RESPONSE', 'FAILED_PRECONDITION', 'CONFLICT', 'NOT_FOUND', 'UNNECESSARY', 'REQUESTED_CANCELLATION']),
-    detail: Type.String({ maxLength: 500 })
-  }))
-}, { $id: 'Resolution', description: 'How a pending action shall end, now.' })
-export type Resolution = Static<typeof Resolution>
-
-export const FaultWish = Closed({
-  on: Closed({
-    vendor: Ref(Vendor),
-    vendorType: Type.Optional(Ref(VendorType))
-  }, { description: 'Whom it hits: a vendor, or of its types of asset only one.' }),
-  effect: Closed({ linkingStatus: Ref(VendorStatus) }, { description: 'What it does: how well the vendor can be linked.' })
-}, { $id: 'FaultWish', description: 'What shall go wrong. Of several that fit, the one made last decides.' })
-export type FaultWish = Static<typeof FaultWish>
-
-/** The named schemas of the control API and of fixtures; they are no part of the documented API. */
-export const mockComponents = [CapabilityChange, DeviceWish, AccountWish, Fixture, DeviceChange, Completion, ClockChange, WorldWish, Resolution, FaultWish]
+/** The named schemas of the control API and of fixtures, besides those of its answers; they are no part of the documented API. */
+export const mockComponents = [CapabilityChange, DeviceWish, AccountWish, Fixture, DeviceChange, Completion, ClockChange, WorldWish, ...faultComponents, ...journalComponents]

@@ -29,3 +29,8 @@ export function goalOf (command: Command): Record<string, unknown> {
     case 'follow-schedule': return { target: { holdType: 'SCHEDULED' } }
   }
 }
+
+/** What a command is called: START or STOP for charging, else its type. */
+export function nameOf (command: Command): string {
+  return command.type === 'charging' ? command.kind : command.type
+}

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { VendorAction } from '../../contract/action.ts'
-import { DeviceChange, Resolution } from '../../contract/mock.ts'
+import { DeviceChange } from '../../contract/mock.ts'
+import { Resolution } from '../../contract/mock-faults.ts'
 import { DeviceTruth } from '../../contract/mock-answers.ts'
 import { Ref } from '../../contract/ref.ts'
 import { removeDevice } from '../../domain/accounts.ts'
