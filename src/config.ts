@@ -94,7 +94,7 @@ export function textOf (value: unknown): string {
 /** The flags with what they mean, a line each. */
 export function usage (): string {
   const lines = names.map(name => `  --${kebab(name).padEnd(16)}${flags[name].says}${flags[name].default === undefined ? '' : ` (${flags[name].default})`}`)
-  return `mock-enode [start]     serves\nmock-enode healthcheck exits 0 when the server on the same settings is healthy\n\n${lines.join('\n')}\n\nEvery flag has an environment name, such as MOCK_ENODE_LOG_LEVEL; PORT, HOST and LOG_LEVEL work too.`
+  return `mock-enode [start]     serves\nmock-enode healthcheck exits 0 when the server on the same settings is healthy\nmock-enode tail        prints what happens in a running server: --url, --world, --control-token\nmock-enode replay FILE plays a log from GET /_mock/log, and tells the first difference\n\n${lines.join('\n')}\n\nEvery flag has an environment name, such as MOCK_ENODE_LOG_LEVEL; PORT, HOST and LOG_LEVEL work too.`
 }
 
 function parse (args: readonly string[]): Record<string, string | undefined> {

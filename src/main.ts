@@ -6,11 +6,13 @@ const [command, ...rest] = process.argv.slice(2)
 
 try {
   if (command === 'healthcheck') await healthcheck(readConfig(rest, process.env))
+  else if (command === 'tail') await (await import('./cli/tail.ts')).tail(rest)
+  else if (command === 'replay') await (await import('./cli/replay.ts')).replay(rest)
   else if (command === '--help' || command === '-h' || command === 'help') console.log(usage())
   else if (command === '--version') console.log(version)
   else if (command === 'start') await start(readConfig(rest, process.env))
   else if (command === undefined || command.startsWith('-')) await start(readConfig(process.argv.slice(2), process.env))
-  else throw new ConfigError(`there is no command ${command}: use start, healthcheck or --help`)
+  else throw new ConfigError(`there is no command ${command}: use start, healthcheck, tail, replay or --help`)
 } catch (error) {
   console.error(`mock-enode: ${error instanceof Error ? error.message : String(error)}`)
   process.exit(error instanceof ConfigError ? 2 : 1)

@@ -24,6 +24,7 @@ const rooms: Record<string, Record<string, 'all' | 'types only' | string[]> | 'f
   // Its OpenAPI document is made as the documented one is.
   control: { lib: 'all', contract: 'all', domain: 'all', world: 'all', http: ['src/http/document.ts'] },
   link: { lib: 'all', contract: 'all', domain: 'all', world: 'all' },
+  cli: { lib: 'all', contract: 'types only', tls: 'all', 'config.ts': 'all', 'index.ts': 'all' },
   'app.ts': 'free',
   'config.ts': 'free',
   'index.ts': 'free',
@@ -52,7 +53,7 @@ const bans: Ban[] = [
   { says: 'the core is synchronous', pattern: /\b(async|await|Promise)\b/, within: core, example: 'export async function f () {}' },
   { says: 'SQL stands in store alone', pattern: /\bselect\s[\s\S]{1,200}?\bfrom\s|\binsert (or replace )?into\b|\bdelete from\b|\bupdate \w+ set\b|\bcreate (table|index)\b|better-sqlite3/i, except: ['src/store/'], example: "db.prepare('select * from users')" },
   { says: 'only index.ts listens', pattern: /(?<!\bstore)\.listen\(/, except: ['src/index.ts'], example: 'await app.listen({ port })' },
-  { says: 'only the command line prints and ends the process', pattern: /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr)\b/, except: ['src/main.ts'], example: "console.log('here')" },
+  { says: 'only the command line prints and ends the process', pattern: /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr)\b/, except: ['src/main.ts', 'src/cli/'], example: "console.log('here')" },
   { says: 'there are no default exports', pattern: /\bexport default\b/, example: 'export default function () {}' }
 ]
 
