@@ -24,6 +24,7 @@ const rooms: Record<string, Record<string, 'all' | 'types only' | string[]> | 'f
   // Its OpenAPI document is made as the documented one is.
   control: { lib: 'all', contract: 'all', domain: 'all', world: 'all', http: ['src/http/document.ts'] },
   link: { lib: 'all', contract: 'all', domain: 'all', world: 'all' },
+  images: { lib: 'all', contract: 'all' },
   'app.ts': 'free',
   'config.ts': 'free',
   'index.ts': 'free',
