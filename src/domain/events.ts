@@ -2,6 +2,7 @@ import { deliveryFigures } from '../lib/delivery-figures.ts'
 import { iso } from '../lib/time.ts'
 import { apiVersion } from '../contract/common.ts'
 import { type Tx } from '../store/store.ts'
+import { withImageUrls } from './image-urls.ts'
 
 /** What happened, in the order in which its keys are sent. */
 export interface Announcement {
@@ -17,7 +18,7 @@ export function announce (tx: Tx, what: Announcement): void {
   const interested = tx.webhooks.active().filter(webhook => wants(webhook.events, what.event))
   if (interested.length === 0) return
   const body = render(what, iso(tx.now))
-  for (const webhook of interested) tx.outbox.insert(deliveryFor(tx, webhook.id, webhook.url), what.event, body)
+  for (const webhook of interested) tx.outbox.insert(deliveryFor(tx, webhook.id, webhook.url), what.event, withImageUrls(body, webhook.base_url))
 }
 
 /** Puts an event into the outbox of one webhook, whatever it asked for. */

@@ -108,4 +108,6 @@ export const migrations: readonly string[] = [`
     seq integer primary key autoincrement, asset_id text not null, created_at integer not null, ended_at integer, action_id text
   ) strict;
   create index smart_overrides_by_asset on smart_overrides (asset_id, seq);
+
+  alter table webhooks add column base_url text not null default 'http://localhost:3663';
 `]

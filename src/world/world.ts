@@ -24,6 +24,8 @@ export interface WorldSetting {
   /** Simulated seconds for each real second, above 0. */
   speed: number
   timing: Timing
+  /** The base of the URLs that webhooks of the fixture are told; one that a client registers is told those of its own request. */
+  baseUrl: string
   fixtureName: string
   fixture: Fixture
   /** Folder of the database; without it the world lives in memory. */
@@ -163,7 +165,7 @@ export class World {
       content: JSON.stringify(fixture),
       timing: setting.timing,
       connection_limit: fixture.connectionLimit ?? null
-    }, tx => { applyFixture(tx, fixture) })
+    }, tx => { applyFixture(tx, fixture, this.#setting.baseUrl) })
   }
 
   /** Goes on where a world that was kept on disk stopped: time stood still meanwhile, or a pause would end every webhook. */

@@ -5,6 +5,7 @@ import { capability } from '../capability.ts'
 import { type Capability, type Linked } from '../device.ts'
 import { rounded, wholePercent } from '../rounding.ts'
 import { chargeRateKw, isAtLimit, levelPercent, minutesToLimit } from './model.ts'
+import { picture } from './picture.ts'
 import { type VehicleState } from './state.ts'
 
 export const capabilityNames = [
@@ -32,7 +33,7 @@ export function view (car: VehicleState, linked: Linked, overrides: Record<strin
       model: car.model,
       year: car.year,
       displayName: car.displayName,
-      imageUrl: null
+      imageUrl: `/assets/${picture(car.brand, car.model)}.png`
     },
     chargeState: {
       batteryLevel: wholePercent(levelPercent(car)),
