@@ -1,6 +1,7 @@
 import { invalidAll, type Issue } from '../../lib/problem.ts'
 import { issue, readFacts } from '../facts.ts'
 import { moved } from '../place.ts'
+import { rounded } from '../rounding.ts'
 import { derived, rules, type Facts } from './facts.ts'
 import { energyAt, isAtLimit, isDelivering, levelPercent, withPower } from './model.ts'
 import { type VehicleState } from './state.ts'
@@ -64,7 +65,7 @@ function findContradictions (car: VehicleState, changed: VehicleState, facts: Pa
 
 function findLevelContradictions (changed: VehicleState, { powerDeliveryState: power, isCharging }: Partial<Facts>): Issue[] {
   const atLimit = isAtLimit(changed)
-  const levels = `the battery level is ${rounded(levelPercent(changed))} and the charge limit ${changed.chargeLimitPercent}`
+  const levels = `the battery level is ${rounded(levelPercent(changed), 2)} and the charge limit ${changed.chargeLimitPercent}`
   if (atLimit && (power === 'PLUGGED_IN:CHARGING' || power === 'PLUGGED_IN:INITIALIZING')) {
     return [issue('powerDeliveryState', `cannot be ${power} at the charge limit: ${levels}`)]
   }
@@ -112,8 +113,4 @@ function followLevel (car: VehicleState): VehicleState {
 
 function setsLevel (facts: Partial<Facts>): boolean {
   return facts.batteryLevel !== undefined || facts.batteryCapacity !== undefined || facts.chargeLimit !== undefined
-}
-
-function rounded (value: number): number {
-  return Math.round(value * 100) / 100
 }
