@@ -41,8 +41,8 @@ t.test('it packs what it needs to run, and nothing else', async t => {
   t.equal(code, 0, 'npm pack', { output: all })
   const [packed] = JSON.parse(out.slice(out.indexOf('[\n'))) as Array<{ size: number, unpackedSize: number, files: Array<{ path: string }> }>
   const paths = packed?.files.map(({ path }) => path) ?? []
-  t.same(paths.filter(path => !/^(dist|fixtures)\//.test(path)).sort(), ['LICENSE', 'README.md', 'openapi/openapi.json', 'package.json'])
-  for (const path of ['dist/main.js', 'dist/index.js', 'dist/index.d.ts', 'dist/testcontainers.js', 'dist/testcontainers.d.ts', 'fixtures/demo.json']) t.ok(paths.includes(path), path)
+  t.same(paths.filter(path => !/^(dist|fixtures|page)\//.test(path)).sort(), ['LICENSE', 'README.md', 'openapi/openapi.json', 'package.json'])
+  for (const path of ['dist/main.js', 'dist/index.js', 'dist/index.d.ts', 'dist/testcontainers.js', 'dist/testcontainers.d.ts', 'fixtures/demo.json', 'page/index.html']) t.ok(paths.includes(path), path)
   t.comment(`${packed?.size} bytes, ${packed?.unpackedSize} unpacked`)
 })
 
