@@ -30,7 +30,8 @@ const rooms: Record<string, Record<string, 'all' | 'types only' | string[]> | 'f
   'config.ts': 'free',
   'index.ts': 'free',
   'main.ts': 'free',
-  'testcontainers.ts': {}
+  'testcontainers.ts': {},
+  'replay.ts': 'free'
 }
 
 interface Ban {

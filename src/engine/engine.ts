@@ -20,12 +20,16 @@ export class Engine {
   readonly #handlers: Readonly<Record<string, TimerHandler>>
   #last = { at: -Infinity, steps: 0 }
   #interrupted = false
+  #handled = 0
 
   constructor (store: Store, clock: Clock, handlers: Readonly<Record<string, TimerHandler>>) {
     this.#store = store
     this.#clock = clock
     this.#handlers = handlers
   }
+
+  /** Timers that were handled since the start. */
+  get handled (): number { return this.#handled }
 
   /** When the next timer is due, undefined when none is set; a running clock does not pass it. */
   nextDue (): Millis | undefined {
@@ -88,6 +92,7 @@ export class Engine {
 
   #handle (timer: TimerRow): void {
     this.#count(timer.due, timer.kind)
+    this.#handled++
     this.#clock.moveTo(timer.due)
     const handler = this.#handlers[timer.kind]
     try {
@@ -95,7 +100,7 @@ export class Engine {
         tx.timers.delete(timer.seq)
         if (handler === undefined) throw new Error('nobody handles timers of this kind')
         handler(tx, timer.subject)
-      }, timer.due)
+      }, timer.due, { says: `timer ${timer.kind}`, isRequest: false, entry: timer.cause })
     } catch (error) {
       // The timer goes, or the next step would meet it again and time would stand still for good.
       this.#store.write(tx => { tx.timers.delete(timer.seq) }, timer.due)
