@@ -213,6 +213,47 @@ t.test('faults on actions', async t => {
   })
 })
 
+t.test('faults hit what a schedule or smart charging asks for too, and the timeline names which it was', async t => {
+  const server = await build(t)
+  const home = { latitude: 59.91, longitude: 10.75 }
+  const car = await server.car({ state: { ...plugged, ...home } })
+  const locationId = (await server.call('POST', '/users/user-1/locations', { name: 'Home', ...home, timezoneName: 'Europe/Oslo' })).body.id
+  /** Each action on the car, as `START: FAILED`, the oldest first, and the chain of causes of the last one. */
+  const actions = async (): Promise<{ all: string[], last: Body[] }> => {
+    const all = (await server.mock('GET', `/actions?assetId=${car}`)).body as unknown as Body[]
+    const asked = (await server.mock('GET', `/timeline?subject=${all[0]?.id}`)).body.find((entry: Body) => entry.kind === 'action-requested')
+    return { all: all.map(({ kind, state }) => `${kind}: ${state}`).reverse(), last: asked.causes }
+  }
+
+  t.test('a schedule', async t => {
+    await fault(server, { assetId: car, kind: 'START' }, { outcome: { state: 'FAILED' } }, { times: 1 })
+    const schedule = (await server.call('POST', '/users/user-1/schedules', { targetId: car, targetType: 'vehicle', locationId, isEnabled: true, defaultShouldCharge: true, rules: [] })).body.id
+    t.match(await actions(), { all: ['START: PENDING'], last: [{ kind: 'schedule', says: `schedule ${schedule} wants START` }, { kind: 'request', says: 'POST /users/user-1/schedules' }] })
+    await server.advance('PT10S')
+    t.same((await actions()).all, ['START: FAILED'])
+    t.match((await server.call('GET', `/schedules/${schedule}/status`)).body, { state: 'MISALIGNED' })
+    // It tries again, and what it no longer wants is withdrawn in its name.
+    await server.advance('PT1H')
+    t.match(await actions(), { all: ['START: FAILED', 'START: CONFIRMED'], last: [{ kind: 'schedule', says: `schedule ${schedule} wants START` }] })
+    await fault(server, { assetId: car }, { delay: 'PT30S' }, { times: 1 })
+    await server.call('PUT', `/schedules/${schedule}`, { defaultShouldCharge: false })
+    await server.call('DELETE', `/schedules/${schedule}`)
+    const settled = (await server.mock('GET', `/timeline?subject=${car}`)).body.findLast((entry: Body) => entry.kind === 'action-settled')
+    t.match(settled, { says: /^CANCELLED, REQUESTED_CANCELLATION/, causes: [{ kind: 'schedule', says: `schedule ${schedule} wants STOP no longer` }, { kind: 'request', says: `DELETE /schedules/${schedule}` }] })
+  })
+
+  t.test('a smart charging policy', async t => {
+    await fault(server, { vendor: 'TESLA', kind: 'STOP' }, { outcome: { state: 'FAILED', failureReason: { type: 'NO_RESPONSE', detail: 'As a test wants it.' } } }, { times: 1 })
+    // It is past two in Oslo, so there is nearly a day for a cheaper hour.
+    const put = await server.call('PUT', `/vehicles/${car}/smart-charging-policy`, { isEnabled: true, deadline: '01:30' })
+    t.equal(put.status, 200, put.text)
+    t.match(await actions(), { all: ['START: FAILED', 'START: CONFIRMED', 'STOP: CANCELLED', 'STOP: PENDING'], last: [{ kind: 'smart-charging', says: `the smart charging policy of vehicle ${car} wants STOP` }, { kind: 'request' }] })
+    await server.advance('PT10S')
+    t.match((await server.call('GET', `/vehicles/${car}/smart-charging-status`)).body.state, 'PLAN:EXECUTING:STOP_FAILED')
+    await server.call('PUT', `/vehicles/${car}/smart-charging-policy`, { isEnabled: false })
+  })
+})
+
 t.test('polls that do not reach a device show it as unreachable, until they do again', async t => {
   const server = await build(t)
   const hooks = await receiver(t)

@@ -22,21 +22,27 @@ export const timeoutTimer = 'action.timeout'
 
 export type SettledState = Outcome['state']
 
+/** Who wants something of an asset. What acts by itself has a name in the timeline, where what it does is put down to it. */
+export type Asker = { kind: Extract<AskedBy, 'client' | 'smart-override'> } | { kind: Exclude<AskedBy, 'client' | 'smart-override'>, name: string }
+
 /**
  * Starts an action. An asset has at most one pending: an equal one is joined where its kind does that, another is
  * cancelled. While a schedule or smart charging controls an asset, its client cannot start or stop it.
  */
-export function requestAction (tx: Tx, asset: AssetRow, command: Command, askedBy: AskedBy = 'client'): VendorAction {
+export function requestAction (tx: Tx, asset: AssetRow, command: Command, by: Asker = { kind: 'client' }): VendorAction {
   const device = deviceOf(asset.kind as AssetKind)
   requireControlScope(asset)
-  if (askedBy === 'client' && command.type === 'charging') requireFree(asset)
+  if (by.kind === 'client' && command.type === 'charging') requireFree(asset)
   const pending = tx.actions.pendingOf(asset.id)
   if (pending !== undefined && device.joins(command) && sameCommand(commandOf(pending), command)) return showAction(pending)
 
   const view = JSON.parse(asset.view) as View
   const refusal = device.refusal(view, command, feedsFullVehicle(tx, view)) ?? (pending === undefined ? device.already(view, command) : null)
   if (refusal !== null) throw badRequest(refusal)
+  return onBehalfOf(tx, asset, by, `wants ${nameOf(command)}`, () => begin(tx, asset, command, by.kind, pending))
+}
 
+function begin (tx: Tx, asset: AssetRow, command: Command, askedBy: AskedBy, pending: ActionRow | undefined): VendorAction {
   if (pending !== undefined) settle(tx, pending, 'CANCELLED', { type: 'CONFLICT', detail: 'A newer action for this device has been created.' })
   const id = tx.random.uuid()
   const timing = timingOf(tx)
@@ -54,10 +60,15 @@ export function requestAction (tx: Tx, asset: AssetRow, command: Command, askedB
     asked_by: askedBy,
     fate: fate === undefined ? null : JSON.stringify(fate)
   })
-  const entry = tx.trail.note('action-requested', about(asset.user_id, asset.id, id), `${nameOf(command)} of ${asset.kind} ${asset.id}${askedBy === 'client' ? '' : `, asked for by ${askedBy}`}`)
+  const entry = tx.trail.note('action-requested', about(asset.user_id, asset.id, id), `${nameOf(command)} of ${asset.kind} ${asset.id}`)
   tx.timers.schedule(tx.now + Math.round(timing.latency(tx.random)) + delay, attemptTimer, id, entry)
   tx.timers.schedule(tx.now + timing.timeout, timeoutTimer, id, entry)
   return showAction(findAction(tx, asset.kind as AssetKind, id))
+}
+
+/** Does what somebody wants, so that the timeline says who. A client's own request stands there already. */
+function onBehalfOf<T> (tx: Tx, { id, user_id: userId }: { id: string, user_id: string }, by: Asker, wish: string, fn: () => T): T {
+  return 'name' in by ? tx.trail.because(tx.trail.note(by.kind, { user_id: userId, asset_id: id }, `${by.name} ${wish}`), fn) : fn()
 }
 
 /** Whether the view is that of a charger on whose cable Enode last saw a vehicle of the same user that is fully charged. */
@@ -87,9 +98,12 @@ export function cancelAction (tx: Tx, kind: AssetKind, id: string): { wasPending
 }
 
 /** Cancels what somebody wants no longer; what others asked for stays. */
-export function withdrawAction (tx: Tx, assetId: string, askedBy: AskedBy): void {
+export function withdrawAction (tx: Tx, assetId: string, by: Asker): void {
   const action = tx.actions.pendingOf(assetId)
-  if (action?.asked_by === askedBy) settle(tx, action, 'CANCELLED', { type: 'REQUESTED_CANCELLATION', detail: 'The action was cancelled by what had asked for it.' })
+  if (action?.asked_by !== by.kind) return
+  onBehalfOf(tx, { id: assetId, user_id: action.user_id }, by, `wants ${nameOf(commandOf(action))} no longer`, () => {
+    settle(tx, action, 'CANCELLED', { type: 'REQUESTED_CANCELLATION', detail: 'The action was cancelled by what had asked for it.' })
+  })
 }
 
 /** Tries to make the device do what the action asks for. */
