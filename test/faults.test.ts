@@ -58,6 +58,36 @@ t.test('each documented error comes of a fault, by name', async t => {
     t.match(refused, { status: 403, body: { title: 'Connections limit reached.', detail: 'Unable to create more connections for ClientID: mock-client' } })
     t.equal((await server.call('POST', '/users/anna/link', link)).status, 200)
   })
+  t.test('Entity Not Found and Validation Error, whose status the reference does not say', async t => {
+    for (const [status, title, slug] of [[404, 'Entity Not Found', 'entity-not-found'], [500, 'Validation Error', 'validation-error']] as const) {
+      const problem = { title, type: `https://developers.enode.com/api/problems/${slug}` }
+      await fault(server, { path: '/vehicles/{vehicleId}' }, { status, problem }, { times: 1 })
+      t.match(await server.call('GET', `/vehicles/${car}`), { status, body: { ...problem, detail: String } })
+    }
+  })
+  t.test('linking statuses of every kind, in the health of its vendors and for who links', async t => {
+    for (const [kinds, vendor, vendorType] of [
+      ['vehicles', 'BMW', 'vehicle'], ['chargers', 'EASEE', 'charger'], ['hvacs', 'DAIKIN', 'hvac'],
+      ['batteries', 'ENPHASE', 'battery'], ['inverters', 'ENPHASE', 'inverter'], ['meters', 'ENPHASE', 'meter']
+    ]) {
+      for (const linkingStatus of ['ELEVATED_ERROR_RATE', 'OUTAGE']) {
+        const { id } = await fault(server, { vendor, vendorType }, { linkingStatus })
+        const health = (await server.call('GET', `/health/${kinds}`)).body as unknown as Body[]
+        t.match(health.find(each => each.vendor === vendor), { linkingStatus, status: 'READY' }, `${vendor} ${vendorType} ${linkingStatus}`)
+        const { linkToken } = (await server.call('POST', '/users/berta/link', { vendor, vendorType, scopes: [`${vendorType}:read:data`], language: 'en-US', redirectUri: 'https://example.com' })).body
+        t.equal((await server.mock('POST', '/link-sessions/complete', { linkToken, devices: [{ type: vendorType }] })).status, linkingStatus === 'OUTAGE' ? 503 : 200)
+        await server.mock('DELETE', `/faults/${id}`)
+      }
+    }
+  })
+  t.test('user:credentials:invalidated, which needs no fault, since an account can lose its credentials', async t => {
+    const hooks = await receiver(t)
+    await server.call('POST', '/webhooks', { url: hooks.url, secret, events: ['user:credentials:invalidated'] })
+    const account = (await server.mock('POST', '/accounts', { vendor: 'BMW', userId: 'clara', devices: [{ type: 'vehicle' }] })).body
+    t.equal((await server.mock('POST', `/accounts/${account.id}/invalidate`)).status, 200)
+    await server.mock('POST', '/deliveries/drain')
+    t.match(hooks.events(), [{ event: 'user:credentials:invalidated', user: { id: 'clara' }, vendor: 'BMW' }])
+  })
   t.test('HEM System Statistics Not Available, and Vendor Temporarily Unavailable', async t => {
     const statistics = async (): Promise<Answer> => await server.call('GET', `/hem-systems/${unknownId}/statistics?interval=2026-01-01`)
     for (const [status, slug, title] of [[422, 'hem-system-statistics-not-available', 'HEM System Statistics Not Available'], [503, 'vendor-temporarily-unavailable', 'Vendor Temporarily Unavailable']] as const) {
