@@ -12,6 +12,7 @@ import { timelineKept } from '../src/store/timeline.ts'
 import { messagesKept } from '../src/world/feed.ts'
 import { requestsKept } from '../src/world/requests.ts'
 import { build, start, type Answer, type Body, type Server } from './helpers/build.ts'
+import { Oracle, storedDocument } from './helpers/openapi.ts'
 import { receiver, secret } from './helpers/receiver.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
@@ -213,15 +214,59 @@ t.test('events on demand', async t => {
     t.same(await server.vehicle(car.id), car)
   })
 
-  t.test('of every type of the contract fit their schema', async t => {
-    for (const name of Object.keys(events)) {
-      const kind = /^user:([a-z]+):(discovered|updated|deleted|smart-charging-status-updated)$/.exec(name)?.[1]
-      const asset = kind === 'vehicle' ? { assetId: car.id } : { userId: 'anna' }
-      const sent = await send({ event: name, ...(name.startsWith('user:') ? asset : {}) })
-      t.equal(sent.status, 200, `${name}: ${sent.text}`)
-      t.equal(all.events().at(-1)?.event, name)
+  t.test('of every name are true to what there is, and fit the documented webhook', async t => {
+    const house = await build(t, { fixture: 'home', now: '2026-01-01T12:00:00Z' })
+    const hooks = await receiver(t)
+    const oracle = new Oracle(storedDocument)
+    const webhook = (await house.call('POST', '/webhooks', { url: hooks.url, secret })).body.id
+    const get = async (url: string): Promise<any> => (await house.call('GET', url)).body
+    const first = async (kind: string): Promise<Body> => (await get(`/${kind}`)).data[0]
+    const [schedule] = (await get('/users/household/schedules')).data
+    const statuses = { status: await get(`/schedules/${schedule.id}/status`), schedule }
+    const cars: Body[] = (await get('/vehicles')).data
+    const smart = cars.find(each => each.smartChargingPolicy.isEnabled) ?? {}
+    const inverter = await first('inverters')
+    const action = (await house.mock('GET', `/actions?assetId=${smart.id}`)).body[0]
+    const assets = { vehicle: smart, charger: await first('chargers'), hvac: await first('hvacs'), inverter, battery: await first('batteries'), meter: await first('meters'), 'hem-system': await first('hem-systems') }
+    /** What each event is made from, what stands in it, and what of that it says has changed. */
+    const wanted: Record<string, { assetId?: string, holds: Body, changed?: string }> = {
+      'user:vehicle:smart-charging-status-updated': { assetId: smart.id, holds: { smartChargingStatus: await get(`/vehicles/${smart.id}/smart-charging-status`) }, changed: 'updatedAt' },
+      'user:inverter:statistics-updated': { assetId: inverter.id, holds: { statistics: { inverterId: inverter.id, year: 2026, month: 1, day: 1, ...await statisticsOf(get, inverter.id) } } },
+      'user:credentials:invalidated': { assetId: smart.id, holds: { vendor: 'TESLA' } },
+      'user:vendor-action:updated': { assetId: smart.id, holds: { vendorAction: action }, changed: 'updatedAt' },
+      'user:schedule:execution-updated': { assetId: schedule.targetId, holds: statuses, changed: 'changedAt' },
+      'system:heartbeat': { holds: { pendingEvents: 0 } },
+      'enode:webhook:test': { holds: {} }
     }
-    t.same(new Set(few.events().map(event => event.event)), new Set(['user:vehicle:updated']))
+    for (const [kind, asset] of Object.entries(assets)) {
+      const key = kind === 'hem-system' ? 'hemSystem' : kind
+      wanted[`user:${kind}:updated`] = { assetId: asset.id, holds: { [key]: asset }, changed: kind === 'hem-system' ? 'status.lastSeen' : 'lastSeen' }
+      wanted[`user:${kind}:deleted`] = { assetId: asset.id, holds: { [key]: asset } }
+      // Little more than what it is was known then.
+      wanted[`user:${kind}:discovered`] = { assetId: asset.id, holds: { [key]: { id: asset.id, userId: 'household', information: asset.information } } }
+    }
+    t.same(Object.keys(wanted).sort(), Object.keys(events).sort(), 'all 28')
+    for (const [name, { assetId, holds, changed }] of Object.entries(wanted)) {
+      const sent = await house.mock('POST', '/events', { event: name, webhookId: webhook, ...(assetId === undefined ? {} : { assetId }) })
+      t.equal(sent.status, 200, `${name}: ${sent.text}`)
+      t.match(sent.body.event, { event: name, version: '2024-10-01', createdAt: '2026-01-01T12:00:00.000Z', ...holds, ...(assetId === undefined ? {} : { user: { id: 'household' } }) })
+      t.same(sent.body.event.updatedFields, changed === undefined ? undefined : [changed], name)
+      if (!name.endsWith(':discovered')) for (const [key, value] of Object.entries(holds)) t.same(sent.body.event[key], value, `${name}: all of ${key}`)
+      // The same out of nothing but a user.
+      const plain = await house.mock('POST', '/events', { event: name, webhookId: webhook, ...(assetId === undefined ? {} : { userId: 'nobody' }) })
+      t.equal(plain.status, 200, `${name}: ${plain.text}`)
+      await house.mock('POST', '/deliveries/drain')
+      const received = hooks.received.splice(0)
+      t.same(received.map(each => each.events), [[sent.body.event], [plain.body.event]])
+      const schema = (storedDocument as unknown as { webhooks: Record<string, Body> }).webhooks[name]?.post.requestBody.content['application/json'].schema
+      for (const each of received) t.ok(each.isSigned && oracle.accepts(schema, each.events), `${name} fits the document`)
+    }
+    const about = async ({ id }: Body): Promise<string[]> => (await list(house, `/timeline?subject=${id}`)).map(entry => entry.says)
+    t.ok((await about(smart)).includes('user:vehicle:smart-charging-status-updated'), 'and each is found by its asset')
+    t.ok((await about(inverter)).includes('user:inverter:statistics-updated'))
+
+    const none = await house.mock('POST', '/events', { event: 'user:schedule:execution-updated', assetId: assets.meter.id })
+    t.match(none, { status: 400, body: { detail: `"assetId" must be that of an asset with what user:schedule:execution-updated is about: meter ${assets.meter.id} has no schedule` } })
   })
 
   t.test('go to one webhook, whatever it asked for', async t => {
@@ -262,6 +307,12 @@ t.test('events on demand', async t => {
     t.equal(all.received.length, before)
   })
 })
+
+/** The statistics of the present day. */
+async function statisticsOf (get: (url: string) => Promise<any>, inverterId: string): Promise<Body> {
+  const { retryAfter: _, ...statistics } = await get(`/inverters/${inverterId}/statistics?year=2026&month=1&day=1`)
+  return statistics
+}
 
 interface Following { lines: string[], messages: () => Body[], until: (fits: (messages: Body[]) => boolean) => Promise<void>, ended: Promise<void>, leave: () => void }
 

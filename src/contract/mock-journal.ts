@@ -151,7 +151,7 @@ export type TimelineEntry = Static<typeof TimelineEntry>
 
 export const EventWish = Closed({
   event: StringEnum(Object.keys(events), { description: 'The event to send.' }),
-  assetId: Type.Optional(Type.String({ maxLength: 200, description: 'The asset that it is made from.' })),
+  assetId: Type.Optional(Type.String({ maxLength: 200, description: 'The asset that it is made from, or a HEM system; what it needs is made up if left out.' })),
   userId: Type.Optional(Type.String({ maxLength: 200, description: 'The user whom it concerns; that of the asset if left out.' })),
   webhookId: Type.Optional(Type.String({ maxLength: 200, description: 'Sends it to this webhook, whatever it asked for; to all that asked for it if left out.' })),
   fields: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'What differs, merged into the event: `{"vehicle": {"chargeState": {"batteryLevel": 12}}}`.' }))

@@ -13,6 +13,8 @@ export interface Announcement {
   /** Another one that stands after it. */
   also?: readonly [key: string, json: string]
   updatedFields?: readonly string[]
+  /** The asset that it is about, where the object is not the asset. */
+  assetId?: string
 }
 
 /** Puts an event into the outbox of every active webhook that asked for it. */
@@ -29,8 +31,8 @@ export function interestedIn (tx: ReadTx, event: string): WebhookRow[] {
 }
 
 /** Puts the text of an event into the outbox of some webhooks. Answers the deliveries that bring it. */
-export function send (tx: Tx, webhooks: readonly WebhookRow[], event: string, body: string, { userId, object }: Pick<Announcement, 'userId' | 'object'>): string[] {
-  const about = object?.[0] === 'vendorAction' ? { action_id: idIn(object[1]) } : { asset_id: object === undefined ? null : idIn(object[1]) }
+export function send (tx: Tx, webhooks: readonly WebhookRow[], event: string, body: string, { userId, object, assetId }: Pick<Announcement, 'userId' | 'object' | 'assetId'>): string[] {
+  const about = object?.[0] === 'vendorAction' ? { action_id: idIn(object[1]) } : { asset_id: assetId ?? (object === undefined ? null : idIn(object[1])) }
   const says = webhooks.length === 0 ? `${event}, which no webhook asked for` : event
   const entry = tx.trail.note('event', { user_id: userId ?? null, ...about, webhook_id: webhooks.length === 1 ? webhooks[0]?.id ?? null : null }, says, body)
   return tx.trail.because(entry, () => webhooks.map(webhook => {

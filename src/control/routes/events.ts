@@ -11,7 +11,7 @@ export async function eventRoutes (app: App): Promise<void> {
     schema: {
       operationId: 'sendEvent',
       summary: 'Send an event on demand',
-      description: 'Made from an existing asset, with fields that differ; what the event needs and nothing gives is made up. It must fit the schema of its event. The world itself does not change.',
+      description: 'Made from an existing asset and what there is of it, as its last action or schedule, with fields that differ; without an asset it is made up. It must fit the schema of its event. The world itself does not change.',
       tags: ['Deliveries'],
       body: Ref(EventWish),
       response: {
