@@ -428,10 +428,12 @@ async function randomCalls (t: Test, server: Server, seed: number, seconds = 360
   const hooks = await receiver(t, response => { response.writeHead(mood.next() < 0.2 ? 503 : 200).end('thanks') })
   const webhook = (await server.call('POST', '/webhooks', { url: hooks.url, secret })).body.id
   const cars: string[] = (await server.call('GET', '/vehicles')).body.data.map((car: Body) => car.id)
+  const [units = [], batteries = []] = await Promise.all(['hvacs', 'batteries'].map(async kind => (await server.call('GET', `/${kind}`)).body.data.map(({ id }: Body) => id) as string[]))
+  const [place] = (await server.call('GET', '/locations')).body.data
   const visit = { language: 'en-US', redirectUri: 'https://example.com/' }
   for (let elapsed = 0; elapsed < seconds;) {
     const car = random.pick(cars)
-    switch (random.integer(0, 17)) {
+    switch (random.integer(0, 21)) {
       case 0: await server.call('POST', `/vehicles/${car}/charging`, { action: random.pick(['START', 'STOP', 'FLY']) }); break
       case 1: await server.call('POST', `/vehicles/${car}/max-current`, { maxCurrent: random.integer(6, 32) }); break
       case 2: await server.mock('PATCH', `/devices/${car}`, { state: { isPluggedIn: random.next() < 0.7 } }); break
@@ -450,18 +452,22 @@ async function randomCalls (t: Test, server: Server, seed: number, seconds = 360
       case 10: await server.mock('POST', '/faults', { on: { vendor: 'TESLA' }, effect: random.pick([{ unreachable: true }, { outcome: { state: 'FAILED' } }]), times: 2 }); break
       case 11: await server.mock('POST', '/events', { event: 'user:vehicle:updated', assetId: car, fields: { vehicle: { odometer: { distance: 1 } } } }); break
       case 12: await server.mock('POST', '/deliveries/drain'); break
+      case 13: await server.call('PUT', `/vehicles/${car}/smart-charging-policy`, { isEnabled: random.next() < 0.7, deadline: random.pick(['07:00', '18:30']) }); break
+      case 14: if (place !== undefined) await server.call('POST', `/users/${place.userId}/schedules`, { targetId: car, targetType: 'vehicle', locationId: place.id, isEnabled: true, defaultShouldCharge: random.next() < 0.5, rules: [] }); break
+      case 15: if (units.length > 0) await server.call('POST', `/hvacs/${random.pick(units)}/permanent-hold`, { mode: 'HEAT', heatSetpoint: random.integer(17, 23) }); break
+      case 16: if (batteries.length > 0) await server.call('POST', `/batteries/${random.pick(batteries)}/operation-mode`, { operationMode: random.pick(['TIME_OF_USE', 'EXPORT_FOCUS', 'IDLE']) }); break
       default: {
         const step = random.integer(1, 300)
         elapsed += step
         await server.advance(`PT${step}S`)
       }
     }
-    for (const url of [random.pick(['/vehicles', '/users', `/vehicles/${car}`]), `/webhooks/${webhook}`]) await server.call('GET', url)
+    for (const url of [random.pick(['/vehicles', '/users', '/chargers', '/hem-systems', '/meters', '/users/household/schedules', '/users/household/statistics/charging/sessions?startDate=2025-12-31T00:00:00Z&type=vehicle', `/vehicles/${car}`, `/vehicles/${car}/smart-charging-status`]), `/webhooks/${webhook}`]) await server.call('GET', url)
   }
 }
 
 t.test('replay', async t => {
-  const server = await build(t, { fixture: 'demo', timing: 'realistic', clientSecret: 'secret-of-the-log' })
+  const server = await build(t, { fixture: 'home', timing: 'realistic', clientSecret: 'secret-of-the-log' })
   await randomCalls(t, server, 20261125)
   const log = await server.mock('GET', '/log')
   const calls = log.body.entries.filter((entry: Body) => entry.call !== undefined).length
@@ -472,6 +478,8 @@ t.test('replay', async t => {
   t.test('of an hour of random calls gives the same bytes in a new process, webhooks included', async t => {
     t.ok(calls > 150 && deliveries > 40, `${calls} calls, ${deliveries} deliveries`)
     t.equal(log.body.isComplete, true)
+    const succeeded = log.body.entries.filter(({ call }: Body) => call?.status === 200).map(({ call }: Body) => `${call.method} ${call.url}`).join('\n')
+    for (const each of [/POST \/vehicles\/[^/]+\/charging$/m, /PUT .*smart-charging-policy/, /POST .*\/schedules/, /permanent-hold/, /operation-mode/, /GET .*\/sessions/, /POST \/_mock\/faults/, /POST \/_mock\/events/]) t.match(succeeded, each)
     const file = join(t.testdir(), 'log.json')
     writeFileSync(file, log.text)
     const child = spawn(process.execPath, ['--import', 'tsx', main, 'replay', file])
@@ -541,7 +549,7 @@ t.test('replay', async t => {
     t.ok(third.entries.length >= 1 && third.entries.length < 10)
     t.match((await play(third)).body, { isSame: true })
     await server.mock('POST', '/reset')
-    t.match((await server.mock('GET', '/log')).body, { start: { snapshot: null, fixture: 'demo', seed: 7 }, entries: [] })
+    t.match((await server.mock('GET', '/log')).body, { start: { snapshot: null, fixture: 'home', seed: 7 }, entries: [] })
   })
 
   t.test('repeats also what happened while the clock was running', async t => {
