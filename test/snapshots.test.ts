@@ -9,7 +9,7 @@ import { receiver, secret, type Received } from './helpers/receiver.ts'
 
 /** A server in which much is under way, and a receiver that fails now and then. */
 async function lively (t: Test) {
-  const server = await build(t, { fixture: 'demo', timing: 'realistic' })
+  const server = await build(t, { fixture: 'home', timing: 'realistic' })
   const hooks = await receiver(t)
   let count = 0
   hooks.behaviour = response => { response.writeHead(++count % 4 === 0 ? 500 : 200).end() }
@@ -18,6 +18,9 @@ async function lively (t: Test) {
   await server.advance('PT25M')
   return { server, hooks, cars, again: () => { count = 0 } }
 }
+
+/** What is worked out from rows, and kept in memory between calls. */
+const statistics = ['vehicle', 'charger', 'hvac'].map(type => `/users/household/statistics/charging?type=${type}&startDate=2026-01-01T00:00:00Z&resolution=QUARTER_HOUR`)
 
 /** Calls that draw chance, set timers and announce events. Answers all that came of them. */
 async function story (server: Server, cars: readonly string[], received: Received[], world = 'default', client: string[] = []): Promise<string[]> {
@@ -32,7 +35,8 @@ async function story (server: Server, cars: readonly string[], received: Receive
   keep(await server.call('POST', '/users/dora/link', { scopes: ['vehicle:read:data'], language: 'en-US', redirectUri: 'https://example.com' }, headers))
   for (const car of cars) keep(await server.call('POST', `/vehicles/${car}/charging`, { action: 'START' }, headers))
   await mock('POST', '/clock/advance', { by: 'PT11M' })
-  for (const url of ['/vehicles', '/users', '/webhooks']) keep(await server.call('GET', url, undefined, headers))
+  for (const url of ['/vehicles', '/hvacs', '/hem-systems', '/users', '/webhooks', '/users/household/schedules', ...statistics]) keep(await server.call('GET', url, undefined, headers))
+  for (const car of cars) keep(await server.call('GET', `/vehicles/${car}/smart-charging-status`, undefined, headers))
   await mock('POST', '/deliveries/drain')
   for (const url of ['/faults', '/devices', '/timeline?limit=1000', '/deliveries?limit=1000', '/clock']) await mock('GET', url)
   texts.push(...received.slice(from).map(({ headers, body }) => `${headers['x-enode-delivery']} ${headers['x-enode-signature']} ${body}`))
@@ -88,7 +92,7 @@ t.test('what happens after a restore has the same bytes as the first time', asyn
     t.same((await server.mock('GET', '/clock')).body, before, 'the other stands where it stood')
     t.same((await server.mock('GET', '/snapshots', undefined, { 'x-mock-world': 'copy' })).body, [])
     await server.mock('POST', '/reset', undefined, { 'x-mock-world': 'copy' })
-    t.match((await server.mock('GET', '/info', undefined, { 'x-mock-world': 'copy' })).body, { seed: 7, fixture: 'demo', clientId: made.clientId, clock: { now: '2026-01-01T00:00:00.000Z' } }, 'a reset goes to the start of the snapshot\'s world')
+    t.match((await server.mock('GET', '/info', undefined, { 'x-mock-world': 'copy' })).body, { seed: 7, fixture: 'home', clientId: made.clientId, clock: { now: '2026-01-01T00:00:00.000Z' } }, 'a reset goes to the start of the snapshot\'s world')
     const taken = await server.mock('POST', '/snapshots/before/restore', { into: 'copy' })
     t.match(taken, { status: 409, body: { detail: /already a world named copy/ } })
   })
@@ -114,6 +118,32 @@ t.test('what happens after a restore has the same bytes as the first time', asyn
     await server.mock('POST', '/snapshots/before/restore')
     t.match((await server.mock('GET', '/clock')).body, { mode: 'frozen', speed: 1 })
   })
+})
+
+t.test('what was worked out from a past that a restore or a reset took back is forgotten', async t => {
+  const server = await build(t, { fixture: 'home' })
+  const { id } = (await server.call('GET', '/chargers')).body.data[0]
+  const [inverter] = (await server.call('GET', '/inverters')).body.data
+  const ask = async (): Promise<string[]> => await Promise.all([
+    ...[...statistics, `/inverters/${inverter.id}/statistics?year=2026&month=1&day=1`].map(async url => (await server.call('GET', url)).text),
+    server.mock('GET', `/devices/${id}/day`).then(answer => answer.text)
+  ])
+  const begun = await ask()
+  await server.advance('PT2H')
+  const saved = await ask()
+  await server.mock('POST', '/snapshots', { name: 'here' })
+  // From here the charger gives nothing.
+  await server.mock('PATCH', `/devices/${id}`, { state: { isPluggedIn: false } })
+  await server.advance('PT2H')
+  const otherwise = await ask()
+  t.notSame(otherwise, saved)
+  await server.mock('POST', '/snapshots/here/restore')
+  t.same(await ask(), saved)
+  await server.advance('PT2H')
+  const later = await ask()
+  t.notSame(later, otherwise)
+  await server.mock('POST', '/reset')
+  t.same(await ask(), begun)
 })
 
 t.test('saving, restoring and resetting take milliseconds', async t => {
