@@ -10,16 +10,19 @@ import { auth } from './http/auth.ts'
 import { serializerCompiler, validatorCompiler } from './http/compilers.ts'
 import { docsRoutes } from './http/docs.ts'
 import { clientErrorText, errors, sendProblem } from './http/errors.ts'
+import { faulty } from './http/faulty.ts'
 import { homeRoutes } from './http/home.ts'
+import { journal } from './http/journal.ts'
 import { jsonBodies } from './http/json.ts'
 import { oauthRoutes } from './http/oauth.ts'
 import { documentedRoutes } from './http/routes/index.ts'
+import { silent } from './http/silent.ts'
 import { type App } from './lib/fastify.ts'
 import { badRequest, Problem } from './lib/problem.ts'
 import { Validation } from './lib/validation.ts'
 import { linkRoutes } from './link/routes.ts'
 import { version } from './lib/package.ts'
-import { type WorldSetting } from './world/world.ts'
+import { type WorldSetting } from './world/setting.ts'
 import { loadFixture } from './world/fixtures.ts'
 import { defaultWorld, Worlds } from './world/worlds.ts'
 
@@ -31,8 +34,11 @@ export interface Built { app: App, worlds: Worlds }
 /** What checks requests, for every server of the process. */
 const validation = new Validation([...components, ...mockComponents])
 
+/** What a replay has otherwise than a server: the world that it plays in, and the base of URLs at the moment. */
+export interface Played { setting: Partial<WorldSetting>, base: () => string }
+
 /** Puts a server together from its settings, without listening. */
-export async function buildApp (config: Config): Promise<Built> {
+export async function buildApp (config: Config, played?: Played): Promise<Built> {
   const started = performance.now()
   const app = Fastify({
     https: config.tls === undefined ? null : await (await import('./tls/folder.ts')).certificatesIn(config.tls, config.publicUrl),
@@ -49,14 +55,13 @@ export async function buildApp (config: Config): Promise<Built> {
     }
   }) as unknown as App
 
-  const worlds = worldsOf(config.fixture, await settingOf(config), error => { app.log.error({ err: error }, 'something went wrong in the background') })
+  const worlds = worldsOf(config.fixture, { ...await settingOf(config), ...played?.setting }, error => { app.log.error({ err: error }, 'something went wrong in the background') })
   app.addHook('preClose', async () => { await worlds.interrupt() })
   app.addHook('onClose', async () => { await worlds.close() })
 
   app.setValidatorCompiler(validatorCompiler(validation))
   app.setSerializerCompiler(serializerCompiler)
-  app.decorate('baseUrl', request => config.publicUrl ?? `${request.protocol}://${request.host || 'localhost'}`)
-  app.decorateRequest('world')
+  app.decorate('baseUrl', request => played?.base() ?? config.publicUrl ?? `${request.protocol}://${request.host || 'localhost'}`)
   app.addHook('onRequest', (request, reply, done) => {
     if (/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) return done()
     reply.header('enode-version', apiVersion)
@@ -64,6 +69,10 @@ export async function buildApp (config: Config): Promise<Built> {
     if (Object.values(request.params ?? {}).includes('')) reply.callNotFound()
     else done()
   })
+  // Faults come first, so that what is kept of a request is what came of it.
+  await app.register(faulty)
+  await app.register(journal, { fallback: () => worlds.default })
+  await app.register(silent)
   await app.register(errors)
   await app.register(jsonBodies)
   await app.register(homeRoutes)
@@ -79,7 +88,7 @@ export async function buildApp (config: Config): Promise<Built> {
     await control.register(pageRoutes)
     await control.register(async guarded => {
       await guarded.register(guard, { worlds, controlToken: config.controlToken, host: config.host })
-      await guarded.register(controlRoutes, { worlds: () => worlds, version, uptimeSeconds })
+      await guarded.register(controlRoutes, { worlds: () => worlds, version, uptimeSeconds, replay: async log => await (await import('./replay.ts')).replay(log, config, buildApp) })
     })
   })
   const base = config.publicUrl ?? ''

@@ -7,6 +7,8 @@ const commands: Record<string, (args: string[]) => Promise<void>> = {
   start: async args => { await (await import('./cli/start.ts')).start(args) },
   exec: async args => { await (await import('./cli/exec.ts')).exec(args) },
   healthcheck: async args => { await (await import('./cli/healthcheck.ts')).healthcheck(args) },
+  tail: async args => { await (await import('./cli/tail.ts')).tail(args) },
+  replay: async args => { await (await import('./cli/replay.ts')).replay(args) },
   '--help': async () => { (await import('./cli/help.ts')).help() },
   '--version': async () => { console.log(version) }
 }

@@ -25,12 +25,13 @@ const rooms: Record<string, Record<string, 'all' | 'types only' | string[]> | 'f
   control: { lib: 'all', contract: 'all', domain: 'all', world: 'all', http: ['src/http/document.ts'] },
   link: { lib: 'all', contract: 'all', domain: 'all', world: 'all' },
   tls: { lib: 'all' },
-  cli: { lib: 'all', tls: 'all', 'config.ts': 'all', 'index.ts': 'all' },
+  cli: { lib: 'all', contract: 'types only', tls: 'all', 'config.ts': 'all', 'index.ts': 'all' },
   'app.ts': 'free',
   'config.ts': 'free',
   'index.ts': 'free',
   'main.ts': 'free',
-  'testcontainers.ts': {}
+  'testcontainers.ts': {},
+  'replay.ts': 'free'
 }
 
 interface Ban {

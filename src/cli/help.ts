@@ -8,6 +8,8 @@ export function help (): void {
 mock-enode exec [flags] -- COMMAND …   serves while COMMAND runs, ends as it ends
 mock-enode healthcheck [flags]         exits 0 when the server on the same settings is healthy
 mock-enode healthcheck --pid N         the same for the server that is process N (Linux)
+mock-enode tail [--url U] [--world N]  prints what happens in a running server; --control-token if it asks for one
+mock-enode replay FILE                 plays a log from GET /_mock/log, and tells the first difference
 
 ${usage()}
 

@@ -1,7 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { Nullable, StringEnum, Timestamp } from './kit.ts'
 import { DeviceDay, HomeDay } from './mock-day.ts'
-import { clockModes, FaultWish } from './mock.ts'
+import { FaultView } from './mock-faults.ts'
+import { journalAnswers } from './mock-journal.ts'
+import { clockModes } from './mock.ts'
 import { VendorType } from './vendors.ts'
 import { Ref } from './ref.ts'
 
@@ -82,10 +84,4 @@ export const DeliveryView = Type.Object({
 }, { $id: 'DeliveryView', description: 'One POST to a webhook and its attempts.' })
 export type DeliveryView = Static<typeof DeliveryView>
 
-export const FaultView = Type.Object({
-  id: Type.String(),
-  ...FaultWish.properties
-}, { $id: 'FaultView', description: 'A fault that is in force.' })
-export type FaultView = Static<typeof FaultView>
-
-export const mockAnswers = [ClockSetting, Advanced, WorldView, WorldCredentials, AccountView, DeviceTruth, DeliveryView, FaultView, DeviceDay, HomeDay]
+export const mockAnswers = [ClockSetting, Advanced, WorldView, WorldCredentials, AccountView, DeviceTruth, DeliveryView, FaultView, DeviceDay, HomeDay, ...journalAnswers]

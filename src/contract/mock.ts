@@ -1,7 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { VendorStatus } from './health.ts'
 import { Closed, Nullable, StringEnum } from './kit.ts'
 import { CreateLocationBody } from './location.ts'
+import { faultComponents, FaultWish } from './mock-faults.ts'
+import { journalComponents } from './mock-journal.ts'
 import { Ref } from './ref.ts'
 import { CreateScheduleBody } from './schedule.ts'
 import { Scope } from './scopes.ts'
@@ -68,24 +69,6 @@ export const ClockChange = Closed({
   speed: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1e6, description: 'Simulated seconds for each real second.' }))
 }, { $id: 'ClockChange', description: 'How time shall stand and move from here.' })
 export type ClockChange = Static<typeof ClockChange>
-
-export const Resolution = Closed({
-  state: StringEnum(['CONFIRMED', 'FAILED', 'CANCELLED']),
-  failureReason: Type.Optional(Closed({
-    type: StringEnum(['NO_RESPONSE', 'FAILED_PRECONDITION', 'CONFLICT', 'NOT_FOUND', 'UNNECESSARY', 'REQUESTED_CANCELLATION']),
-    detail: Type.String({ maxLength: 500 })
-  }))
-}, { $id: 'Resolution', description: 'How a pending action shall end, now.' })
-export type Resolution = Static<typeof Resolution>
-
-export const FaultWish = Closed({
-  on: Closed({
-    vendor: Ref(Vendor),
-    vendorType: Type.Optional(Ref(VendorType))
-  }, { description: 'Whom it hits: a vendor, or of its types of asset only one.' }),
-  effect: Closed({ linkingStatus: Ref(VendorStatus) }, { description: 'What it does: how well the vendor can be linked.' })
-}, { $id: 'FaultWish', description: 'What shall go wrong. Of several that fit, the one made last decides.' })
-export type FaultWish = Static<typeof FaultWish>
 
 const times = Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, description: 'How many of it there are; one if left out. `{n}` in a user id or a username is 1 in the first, 2 in the second, and so on.' }))
 const userId = Type.String({ minLength: 1, maxLength: 200 })
@@ -157,8 +140,8 @@ export const WorldWish = Closed({
 }, { $id: 'WorldWish', description: 'A world of its own: what is left out is as in the default world.' })
 export type WorldWish = Static<typeof WorldWish>
 
-/** The named schemas of the control API and of fixtures; they are no part of the documented API. */
+/** The named schemas of the control API and of fixtures, besides those of its answers; they are no part of the documented API. */
 export const mockComponents = [
-  CapabilityChange, DeviceWish, AccountWish, DeviceChange, Completion, ClockChange, Resolution, FaultWish,
+  CapabilityChange, DeviceWish, AccountWish, DeviceChange, Completion, ClockChange, ...faultComponents, ...journalComponents,
   FixtureSchedule, FixtureDevice, FixtureAccount, FixtureLocation, FixtureUser, Fixture, WorldWish
 ]

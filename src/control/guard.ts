@@ -28,7 +28,8 @@ export const guard = fp(async (app: App, { worlds, controlToken, host }: GuardOp
     if (!['GET', 'HEAD'].includes(request.method) && !isDeliberate(request)) {
       return done(badRequest('A request that changes something needs "content-type: application/json", or no body and the header "X-Mock-World: default" (or the name of another world)'))
     }
-    const name = request.headers['x-mock-world']
+    // What a browser opens as an event source can carry no header.
+    const name = request.headers['x-mock-world'] ?? (request.query as { world?: unknown }).world
     try {
       request.world = worlds.byName(typeof name === 'string' ? name : defaultWorld)
       done()

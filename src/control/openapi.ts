@@ -22,7 +22,7 @@ export async function controlDocument (version: string): Promise<Record<string, 
       refResolver,
       transformObject: document => withWorldHeader(('openapiObject' in document ? document.openapiObject : {}) as Document)
     })
-    await app.register(controlRoutes, { worlds: () => { throw new Error('a document has no worlds') }, version, uptimeSeconds: () => 0 })
+    await app.register(controlRoutes, { worlds: () => { throw new Error('a document has no worlds') }, version, uptimeSeconds: () => 0, replay: () => { throw new Error('a document plays nothing') } })
   })
 }
 

@@ -32,3 +32,8 @@ export function goalOf (command: Command): Record<string, unknown> {
 
 /** For kinds of which a newer command takes the place of a pending one, also of an equal one. */
 export const replaces = (): boolean => false
+
+/** What a command is called: START or STOP for charging, else its type. */
+export function nameOf (command: Command): string {
+  return command.type === 'charging' ? command.kind : command.type
+}

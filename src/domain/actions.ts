@@ -1,7 +1,7 @@
 import { changedPaths } from '../lib/diff.ts'
 import { badRequest, forbidden, notFound, Problem } from '../lib/problem.ts'
 import { iso } from '../lib/time.ts'
-import { goalOf, sameCommand, type Command } from '../devices/command.ts'
+import { goalOf, nameOf, sameCommand, type Command } from '../devices/command.ts'
 import { type AssetKind, type View } from '../devices/device.ts'
 import { deviceOf } from '../devices/index.ts'
 import { type FailureReason, type VendorAction } from '../contract/action.ts'
@@ -10,7 +10,9 @@ import { type Vehicle } from '../contract/vehicle.ts'
 import { type ActionRow, type AskedBy } from '../store/actions.ts'
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
+import { type Concerned } from '../store/timeline.ts'
 import { announce } from './events.ts'
+import { fateOf, type Outcome } from './fault-effects.ts'
 import { currentState, putState } from './homes.ts'
 import { isInTouch, pollDevice } from './observe.ts'
 import { timingOf } from './timing.ts'
@@ -18,26 +20,33 @@ import { timingOf } from './timing.ts'
 export const attemptTimer = 'action.attempt'
 export const timeoutTimer = 'action.timeout'
 
-export type SettledState = 'CONFIRMED' | 'FAILED' | 'CANCELLED'
+export type SettledState = Outcome['state']
+
+/** Who wants something of an asset. What acts by itself has a name in the timeline, where what it does is put down to it. */
+export type Asker = { kind: Extract<AskedBy, 'client' | 'smart-override'> } | { kind: Exclude<AskedBy, 'client' | 'smart-override'>, name: string }
 
 /**
  * Starts an action. An asset has at most one pending: an equal one is joined where its kind does that, another is
  * cancelled. While a schedule or smart charging controls an asset, its client cannot start or stop it.
  */
-export function requestAction (tx: Tx, asset: AssetRow, command: Command, askedBy: AskedBy = 'client'): VendorAction {
+export function requestAction (tx: Tx, asset: AssetRow, command: Command, by: Asker = { kind: 'client' }): VendorAction {
   const device = deviceOf(asset.kind as AssetKind)
   requireControlScope(asset)
-  if (askedBy === 'client' && command.type === 'charging') requireFree(asset)
+  if (by.kind === 'client' && command.type === 'charging') requireFree(asset)
   const pending = tx.actions.pendingOf(asset.id)
   if (pending !== undefined && device.joins(command) && sameCommand(commandOf(pending), command)) return showAction(pending)
 
   const view = JSON.parse(asset.view) as View
   const refusal = device.refusal(view, command, feedsFullVehicle(tx, view)) ?? (pending === undefined ? device.already(view, command) : null)
   if (refusal !== null) throw badRequest(refusal)
+  return onBehalfOf(tx, asset, by, `wants ${nameOf(command)}`, () => begin(tx, asset, command, by.kind, pending))
+}
 
+function begin (tx: Tx, asset: AssetRow, command: Command, askedBy: AskedBy, pending: ActionRow | undefined): VendorAction {
   if (pending !== undefined) settle(tx, pending, 'CANCELLED', { type: 'CONFLICT', detail: 'A newer action for this device has been created.' })
   const id = tx.random.uuid()
   const timing = timingOf(tx)
+  const { fate, delay } = fateOf(tx, asset, command, id)
   tx.actions.insert({
     id,
     asset_id: asset.id,
@@ -48,11 +57,18 @@ export function requestAction (tx: Tx, asset: AssetRow, command: Command, askedB
     created_at: tx.now,
     updated_at: tx.now,
     was_sent: pending === undefined ? 0 : 1,
-    asked_by: askedBy
+    asked_by: askedBy,
+    fate: fate === undefined ? null : JSON.stringify(fate)
   })
-  tx.timers.schedule(tx.now + Math.round(timing.latency(tx.random)), attemptTimer, id)
-  tx.timers.schedule(tx.now + timing.timeout, timeoutTimer, id)
+  const entry = tx.trail.note('action-requested', about(asset.user_id, asset.id, id), `${nameOf(command)} of ${asset.kind} ${asset.id}`)
+  tx.timers.schedule(tx.now + Math.round(timing.latency(tx.random)) + delay, attemptTimer, id, entry)
+  tx.timers.schedule(tx.now + timing.timeout, timeoutTimer, id, entry)
   return showAction(findAction(tx, asset.kind as AssetKind, id))
+}
+
+/** Does what somebody wants, so that the timeline says who. A client's own request stands there already. */
+function onBehalfOf<T> (tx: Tx, { id, user_id: userId }: { id: string, user_id: string }, by: Asker, wish: string, fn: () => T): T {
+  return 'name' in by ? tx.trail.because(tx.trail.note(by.kind, { user_id: userId, asset_id: id }, `${by.name} ${wish}`), fn) : fn()
 }
 
 /** Whether the view is that of a charger on whose cable Enode last saw a vehicle of the same user that is fully charged. */
@@ -82,9 +98,12 @@ export function cancelAction (tx: Tx, kind: AssetKind, id: string): { wasPending
 }
 
 /** Cancels what somebody wants no longer; what others asked for stays. */
-export function withdrawAction (tx: Tx, assetId: string, askedBy: AskedBy): void {
+export function withdrawAction (tx: Tx, assetId: string, by: Asker): void {
   const action = tx.actions.pendingOf(assetId)
-  if (action?.asked_by === askedBy) settle(tx, action, 'CANCELLED', { type: 'REQUESTED_CANCELLATION', detail: 'The action was cancelled by what had asked for it.' })
+  if (action?.asked_by !== by.kind) return
+  onBehalfOf(tx, { id: assetId, user_id: action.user_id }, by, `wants ${nameOf(commandOf(action))} no longer`, () => {
+    settle(tx, action, 'CANCELLED', { type: 'REQUESTED_CANCELLATION', detail: 'The action was cancelled by what had asked for it.' })
+  })
 }
 
 /** Tries to make the device do what the action asks for. */
@@ -96,10 +115,11 @@ export function onAttempt (tx: Tx, actionId: string): void {
   const command = commandOf(action)
   const timing = timingOf(tx)
   if (!isInTouch(tx, device)) {
-    tx.timers.schedule(tx.now + timing.retryEvery, attemptTimer, action.id)
+    tx.timers.schedule(tx.now + timing.retryEvery, attemptTimer, action.id, tx.trail.cause)
     return
   }
   const state = currentState(tx, device)
+  if (action.fate !== null && meetFate(tx, action, device)) return
   if (model.isDone(state, command)) {
     pollDevice(tx, device.id)
     if (action.was_sent === 1) settle(tx, action, 'CONFIRMED', null)
@@ -117,7 +137,16 @@ export function onAttempt (tx: Tx, actionId: string): void {
   tx.actions.setSent(action.id)
   pollDevice(tx, device.id)
   if (isDone) settle(tx, action, 'CONFIRMED', null)
-  else tx.timers.schedule(tx.now + (timing.ramp || timing.retryEvery), attemptTimer, action.id)
+  else tx.timers.schedule(tx.now + (timing.ramp || timing.retryEvery), attemptTimer, action.id, tx.trail.cause)
+}
+
+/** Lets an action end as a fault wants it; a confirmation that the device cannot give is none. */
+function meetFate (tx: Tx, action: ActionRow, device: DeviceRow): boolean {
+  const { state, failureReason } = JSON.parse(action.fate ?? '{}') as Outcome
+  const model = deviceOf(device.kind as AssetKind)
+  if (state === 'CONFIRMED' && model.obstacle(currentState(tx, device), commandOf(action)) !== null) return false
+  resolveAction(tx, action.id, state, failureReason)
+  return true
 }
 
 /** Gives up on a device that did not do it in time. */
@@ -193,12 +222,19 @@ function settle (tx: Tx, action: ActionRow, state: SettledState, reason: Failure
   tx.timers.cancel(timeoutTimer, action.id)
   tx.touched.add(action.asset_id)
   const after = showAction(findAction(tx, action.kind as AssetKind, action.id))
-  announce(tx, {
-    event: 'user:vendor-action:updated',
-    userId: action.user_id,
-    object: ['vendorAction', JSON.stringify(after)],
-    updatedFields: changedPaths(showAction(action), after)
+  const entry = tx.trail.note('action-settled', about(action.user_id, action.asset_id, action.id), reason === null ? state : `${state}, ${reason.type}: ${reason.detail}`)
+  tx.trail.because(entry, () => {
+    announce(tx, {
+      event: 'user:vendor-action:updated',
+      userId: action.user_id,
+      object: ['vendorAction', JSON.stringify(after)],
+      updatedFields: changedPaths(showAction(action), after)
+    })
   })
+}
+
+function about (userId: string, assetId: string, actionId: string): Partial<Concerned> {
+  return { user_id: userId, asset_id: assetId, action_id: actionId }
 }
 
 function pendingWithDevice (tx: ReadTx, actionId: string): { action: ActionRow, device: DeviceRow } | undefined {

@@ -2,6 +2,7 @@ import { deliveryFigures } from '../lib/delivery-figures.ts'
 import { iso } from '../lib/time.ts'
 import { apiVersion } from '../contract/common.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
+import { type WebhookRow } from '../store/webhooks.ts'
 
 /** What happened, in the order in which its keys are sent. */
 export interface Announcement {
@@ -12,14 +13,28 @@ export interface Announcement {
   /** Another one that stands after it. */
   also?: readonly [key: string, json: string]
   updatedFields?: readonly string[]
+  /** The asset that it is about, where the object is not the asset. */
+  assetId?: string
 }
 
 /** Puts an event into the outbox of every active webhook that asked for it. */
 export function announce (tx: Tx, what: Announcement): void {
   const interested = tx.webhooks.awaiting(what.event)
-  if (interested.length === 0) return
-  const body = render(what, iso(tx.now))
-  for (const webhook of interested) tx.outbox.insert(deliveryFor(tx, webhook.id, webhook.url), what.event, body)
+  // That a thing changed stands in the timeline already; that nobody is told of it need not.
+  if (interested.length === 0 && what.updatedFields !== undefined && !tx.trail.isWatched) return
+  send(tx, interested, what.event, render(what, iso(tx.now)), what)
+}
+
+/** Puts the text of an event into the outbox of some webhooks. Answers the deliveries that bring it. */
+export function send (tx: Tx, webhooks: readonly WebhookRow[], event: string, body: string, { userId, object, assetId }: Pick<Announcement, 'userId' | 'object' | 'assetId'>): string[] {
+  const about = object?.[0] === 'vendorAction' ? { action_id: idIn(object[1]) } : { asset_id: assetId ?? (object === undefined ? null : idIn(object[1])) }
+  const says = webhooks.length === 0 ? `${event}, which no webhook asked for` : event
+  const entry = tx.trail.note('event', { user_id: userId ?? null, ...about, webhook_id: webhooks.length === 1 ? webhooks[0]?.id ?? null : null }, says, body)
+  return tx.trail.because(entry, () => webhooks.map(webhook => {
+    const delivery = deliveryFor(tx, webhook.id, webhook.url)
+    tx.outbox.insert(delivery, event, body)
+    return delivery
+  }))
 }
 
 /** Whether any active webhook asked for an event: what only goes into its body need not be made otherwise. */
@@ -29,9 +44,17 @@ export function isAwaited (tx: ReadTx, event: string): boolean {
 
 /** Puts an event into the outbox of one webhook, whatever it asked for. */
 export function announceTo (tx: Tx, webhook: { id: string, url: string }, event: string, fields: Record<string, unknown> = {}): string {
-  const delivery = newDelivery(tx, webhook.id, webhook.url)
-  tx.outbox.insert(delivery, event, JSON.stringify({ createdAt: iso(tx.now), version: apiVersion, event, ...fields }))
-  return delivery
+  const body = JSON.stringify({ createdAt: iso(tx.now), version: apiVersion, event, ...fields })
+  return tx.trail.because(tx.trail.note('event', { webhook_id: webhook.id }, event, body), () => {
+    const delivery = newDelivery(tx, webhook.id, webhook.url)
+    tx.outbox.insert(delivery, event, body)
+    return delivery
+  })
+}
+
+/** The id of an object by its JSON text, which begins with it; null where it has none. */
+function idIn (json: string): string | null {
+  return /^\{"id":"([^"\\]+)"/.exec(json)?.[1] ?? null
 }
 
 function render ({ event, userId, object, also, updatedFields }: Announcement, createdAt: string): string {
@@ -59,6 +82,7 @@ function deliveryFor (tx: Tx, webhookId: string, url: string): string {
 
 function newDelivery (tx: Tx, webhookId: string, url: string): string {
   const id = tx.serials.uuid()
-  tx.deliveries.insert({ id, webhook_id: webhookId, url, created_at: tx.now })
+  tx.deliveries.insert({ id, webhook_id: webhookId, url, created_at: tx.now, cause: tx.trail.cause })
+  tx.fresh.push(id)
   return id
 }

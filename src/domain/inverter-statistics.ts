@@ -86,9 +86,18 @@ export function onDay (tx: Tx, assetId: string): void {
 }
 
 function announceStatistics (tx: Tx, asset: AssetRow, interval: Interval): void {
+  announce(tx, { event: updated, userId: asset.user_id, object: ['statistics', JSON.stringify(toldStatistics(tx, asset, interval))], assetId: asset.id })
+}
+
+/** The statistics of the present day of an inverter, as an event tells them. */
+export function statisticsOfToday (tx: ReadTx, asset: AssetRow) {
+  const { timezone } = (JSON.parse(deviceOf(tx, asset).state) as InverterState).place
+  return toldStatistics(tx, asset, dateAt(timezone, tx.now))
+}
+
+function toldStatistics (tx: ReadTx, asset: AssetRow, interval: Interval) {
   const { timezone, resolutions } = inverterStatistics(tx, asset, interval)
-  const statistics = { timezone, resolutions, inverterId: asset.id, day: interval.day ?? null, month: interval.month, year: interval.year }
-  announce(tx, { event: updated, userId: asset.user_id, object: ['statistics', JSON.stringify(statistics)] })
+  return { timezone, resolutions, inverterId: asset.id, day: interval.day ?? null, month: interval.month, year: interval.year }
 }
 
 /** kWh for each bucket of the calendar from `earliest` on; null what is unknown: what was before the installation, and the future. */

@@ -5,6 +5,7 @@ import { type AssetKind, type Capability, type Pace, type Physical, type View } 
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce, isAwaited } from './events.ts'
+import { arePollsFaulty, isCutOff } from './fault-effects.ts'
 import { locationOf } from './geofence.ts'
 import { seeSystem } from './hem-systems/see.ts'
 import { currentState, partnerOf } from './homes.ts'
@@ -52,7 +53,7 @@ export function pollAsset (tx: Tx, assetId: string): void {
   const state = currentState(tx, device)
   const fresh = viewOf(tx, asset, device, state)
   let pace: Pace = 'idle'
-  if (device.is_reachable === 1) {
+  if (device.is_reachable === 1 && !isCutOff(tx, asset)) {
     see(tx, asset, fresh)
     // The parts of a system are at one vendor, who answers for all of them at once.
     if (asset.hem_system_id !== null) seeSystem(tx, asset.hem_system_id)
@@ -78,9 +79,9 @@ export function onPoll (tx: Tx, assetId: string, until: Millis): void {
   else pollAsset(tx, assetId)
 }
 
-/** Whether anything answers to what a poll of an asset sees: a webhook, or what controls an asset of the user. */
+/** Whether anything answers to what a poll of an asset sees: a webhook, a fault, or what controls an asset of the user. Who watches the stream changes nothing. */
 function isFollowed (tx: ReadTx, asset: AssetRow): boolean {
-  return isAwaited(tx, `user:${asset.kind}:updated`) ||
+  return arePollsFaulty(tx) || isAwaited(tx, `user:${asset.kind}:updated`) ||
     (asset.hem_system_id !== null && isAwaited(tx, 'user:hem-system:updated')) ||
     tx.assets.isControlled(asset.user_id)
 }
@@ -94,7 +95,7 @@ export function catchUpPolls (tx: Tx): void {
 export function hintRefresh (tx: Tx, asset: AssetRow): void {
   const soon = tx.now + timingOf(tx).refresh
   const next = tx.timers.get(pollTimer, asset.id)
-  if (next === undefined || next.due > soon) tx.timers.schedule(soon, pollTimer, asset.id)
+  if (next === undefined || next.due > soon) tx.timers.schedule(soon, pollTimer, asset.id, tx.trail.note('refresh-hint', { user_id: asset.user_id, asset_id: asset.id }, 'the next look was brought forward'))
 }
 
 /** Enode looks at a device, and at what it is plugged into, for every user who linked it. */
@@ -133,7 +134,7 @@ function missOut (tx: Tx, asset: AssetRow, device: DeviceRow, fresh: View & { ca
   const after = { ...known, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
   if (fresh.location.latitude === null) after.location = placed(tx, asset, fresh).location
   const updatedFields = changedPaths(before, after)
-  if (updatedFields.length > 0) show(tx, asset, after, updatedFields)
+  if (updatedFields.length > 0) show(tx, asset, after, updatedFields, 'poll')
 }
 
 /** Takes what was just seen for the view, and announces it if it tells anything new. */
@@ -143,7 +144,7 @@ function see (tx: Tx, asset: AssetRow, seen: View): void {
   const news = changedPaths(before, fresh).filter(path => !isTimestamp(path))
   const after = keepTimestamps(before, fresh, new Set(news.map(path => path.split('.', 1)[0])), tx.now)
   if (news.length === 0) tx.assets.setView(asset.id, JSON.stringify(after))
-  else show(tx, asset, after, changedPaths(before, after))
+  else show(tx, asset, after, changedPaths(before, after), 'poll')
 }
 
 /** What was seen, at the location whose geofence it was seen in. */
@@ -176,14 +177,15 @@ export function amendView (tx: Tx, asset: AssetRow, amend: (view: View) => View)
   const before = JSON.parse(asset.view) as View
   const after = amend(before)
   const updatedFields = changedPaths(before, after)
-  if (updatedFields.length > 0) show(tx, asset, after, updatedFields)
+  if (updatedFields.length > 0) show(tx, asset, after, updatedFields, 'placed')
 }
 
-function show (tx: Tx, asset: AssetRow, view: View, updatedFields: string[]): void {
+function show (tx: Tx, asset: AssetRow, view: View, updatedFields: string[], kind: 'poll' | 'placed'): void {
   const text = JSON.stringify(view)
   tx.touched.add(asset.id)
   tx.assets.setView(asset.id, text)
-  announce(tx, { event: `user:${asset.kind}:updated`, userId: asset.user_id, object: [asset.kind, text], updatedFields })
+  const entry = tx.trail.note(kind, { user_id: asset.user_id, asset_id: asset.id }, `saw ${updatedFields.filter(path => !isTimestamp(path)).join(', ')}`)
+  tx.trail.because(entry, () => { announce(tx, { event: `user:${asset.kind}:updated`, userId: asset.user_id, object: [asset.kind, text], updatedFields }) })
 }
 
 function isTimestamp (path: string): boolean {

@@ -1,4 +1,4 @@
-import { retryTimer } from '../lib/delivery-figures.ts'
+import { releaseTimer, retryTimer } from '../lib/delivery-figures.ts'
 import { type Millis } from '../lib/time.ts'
 import { type Tx } from '../store/store.ts'
 import { attemptTimer, onAttempt, onTimeout, timeoutTimer } from './actions.ts'
@@ -20,6 +20,7 @@ export const timerHandlers: Readonly<Record<string, (tx: Tx, subject: string, un
   [scheduleTimer]: onSchedule,
   [lookTimer]: (tx, assetId) => { tx.touched.add(assetId) },
   [heartbeatTimer]: onHeartbeat,
-  // Its coming due is enough: after the commit the dispatcher finds the delivery due.
-  [retryTimer]: () => {}
+  // Its coming due is enough: after the commit the dispatcher finds the delivery due; the same goes for one that a fault kept back.
+  [retryTimer]: () => {},
+  [releaseTimer]: () => {}
 }

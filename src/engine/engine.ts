@@ -21,14 +21,20 @@ export class Engine {
   readonly #store: Store
   readonly #clock: Clock
   readonly #handlers: Readonly<Record<string, TimerHandler>>
+  /** Where time is being moved to in one go, if it is. */
+  goal: Millis = -Infinity
   #last = { at: -Infinity, steps: 0 }
   #interrupted = false
+  #handled = 0
 
   constructor (store: Store, clock: Clock, handlers: Readonly<Record<string, TimerHandler>>) {
     this.#store = store
     this.#clock = clock
     this.#handlers = handlers
   }
+
+  /** Timers that were handled since the start. */
+  get handled (): number { return this.#handled }
 
   /** When the next timer is due, undefined when none is set; a running clock does not pass it. */
   nextDue (): Millis | undefined {
@@ -41,7 +47,7 @@ export class Engine {
   step (until: Millis): boolean {
     const timer = this.#next()
     if (timer === undefined || timer.due > until) return false
-    this.#handle(timer, timer.due)
+    this.#handle(timer)
     return true
   }
 
@@ -74,7 +80,7 @@ export class Engine {
         this.#store.write(() => {}, until)
         return steps
       }
-      this.#handle(timer, until)
+      this.#handle(timer)
       steps++
       if (steps % stepsBetweenBreaths === 0) await new Promise(resolve => setImmediate(resolve))
     }
@@ -89,16 +95,17 @@ export class Engine {
     return this.#store.read(tx => tx.timers.next())
   }
 
-  #handle (timer: TimerRow, until: Millis): void {
+  #handle (timer: TimerRow): void {
     this.#count(timer.due, timer.kind)
+    this.#handled++
     this.#clock.moveTo(timer.due)
     const handler = this.#handlers[timer.kind]
     try {
       this.#store.write(tx => {
         tx.timers.delete(timer.seq)
         if (handler === undefined) throw new Error('nobody handles timers of this kind')
-        handler(tx, timer.subject, until)
-      }, timer.due)
+        handler(tx, timer.subject, Math.max(timer.due, this.goal))
+      }, timer.due, { says: `timer ${timer.kind}`, isRequest: false, entry: timer.cause })
     } catch (error) {
       // The timer goes, or the next step would meet it again and time would stand still for good.
       this.#store.write(tx => { tx.timers.delete(timer.seq) }, timer.due)

@@ -1,4 +1,5 @@
 import { realNow, type Clock } from '../lib/clock.ts'
+import { type Millis } from '../lib/time.ts'
 import { type Engine } from './engine.ts'
 
 /** The longest wait that a JavaScript timer can hold, about 24.8 days. */
@@ -52,4 +53,18 @@ export class Pacer {
     }
     this.wake()
   }
+}
+
+/** Resolves after some real milliseconds, or at once when `signal` fires. */
+export async function pause (ms: Millis, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise<void>(resolve => {
+    const timeout = setTimeout(done, ms)
+    function done (): void {
+      clearTimeout(timeout)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    signal.addEventListener('abort', done)
+  })
 }

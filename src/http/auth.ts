@@ -6,13 +6,6 @@ import { badRequest, unauthorized } from '../lib/problem.ts'
 import type { World } from '../world/world.ts'
 import type { App } from '../lib/fastify.ts'
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The world that the request acts on, found by its token or, for the control API, by its name. */
-    world: World
-  }
-}
-
 /** Finds the world of a token; the composition root knows where. */
 export type WorldOfToken = (token: string) => World | undefined
 
@@ -29,6 +22,13 @@ export const auth = fp(async (app: App, { worldOfToken }: { worldOfToken: WorldO
     }
     request.world = world
     done()
+  })
+  // A clock that runs has moved on while the body came, and a token ends by the moment at which its request acts.
+  app.addHook('preHandler', (request, _reply, done) => {
+    const isRunning = request.world.clock.mode === 'running'
+    const token = isRunning ? bearerToken(request) : undefined
+    if (token !== undefined && !request.world.store.read(tx => isTokenValid(tx, token))) done(unauthorized())
+    else done()
   })
 }, { name: 'auth' })
 

@@ -22,7 +22,8 @@ export async function oauthRoutes (app: App, { worldOfCredentials }: OauthOption
     done()
   })
 
-  app.post('/oauth2/token', { schema: { hide: true } }, (request, reply) => {
+  // Before the operation, so that the world to which it belongs is known to what watches requests.
+  app.addHook('preValidation', (request, reply, done) => {
     const form = formOf(request)
     if (form === undefined) return refuse(reply, 'invalid_request', 'Send the parameters as application/x-www-form-urlencoded, each once')
     const credentials = credentialsOf(request, form)
@@ -32,7 +33,12 @@ export async function oauthRoutes (app: App, { worldOfCredentials }: OauthOption
     // RFC 6749 has both parts form-encoded, curl and most clients send them as they are: either is right.
     const world = credentials && (worldOfCredentials(credentials.id, credentials.secret) ?? worldOfCredentials(decode(credentials.id), decode(credentials.secret)))
     if (world === undefined) return refuse(reply, 'invalid_client', 'Client authentication failed: unknown client, no credentials, or a wrong secret')
-    const token = world.store.write(issueToken)
+    request.world = world
+    done()
+  })
+
+  app.post('/oauth2/token', { schema: { hide: true } }, (request, reply) => {
+    const token = request.world.store.write(issueToken)
     return reply.send({ access_token: token, expires_in: tokenSeconds, scope: '', token_type: 'bearer' })
   })
 }

@@ -14,9 +14,14 @@ export const deliveryFigures = {
   /** A webhook that has failed for this long is deactivated, and what it had pending is given up. */
   giveUpAfter: day,
   heartbeatEvery: hour,
+  /** How long a delivery that shall come out of order waits for one to let pass. */
+  letsPassFor: minute,
   /** Bytes of a receiver's answer that are kept at most. */
   answerBytes: 16 * 1024
 } as const
 
 /** The timer that makes a failed delivery due again; its subject is the webhook. */
 export const retryTimer = 'webhook.retry'
+
+/** The timer that ends the wait of a delivery which a fault keeps back; its subject is the delivery. */
+export const releaseTimer = 'delivery.release'

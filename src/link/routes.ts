@@ -9,7 +9,7 @@ import { exitUrl } from './exit.ts'
 import { wordingFor } from './language.ts'
 import type { Look } from './layout.ts'
 import { render, renderTrouble, type View } from './pages.ts'
-import { findVisit, isJustConnected, isReached, isRefused, open, type Session, type Step, type Visit } from './visit.ts'
+import { findVisit, isJustConnected, isReached, isRefused, open, readKey, type Session, type Step, type Visit } from './visit.ts'
 
 export interface LinkOptions {
   /** The world of the client whose id stands in a linkUrl. */
@@ -36,8 +36,11 @@ const schema = { hide: true, params: Type.Object({ key: Type.String() }) }
 export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Promise<void> {
   app.removeAllContentTypeParsers()
   await app.register(formbody, { bodyLimit })
-  app.addHook('onRequest', (_request, reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers)
+    const key = readKey((request.params as { key?: string }).key ?? '')
+    const world = key && worldOfClient(key.clientId)
+    if (world !== undefined) request.world = world
     done()
   })
   app.setErrorHandler(async (error: FastifyError | Problem, request, reply) => await sendTrouble(error, request as Asked, reply))
@@ -77,7 +80,7 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
   }))
 
   app.get('/link/:key/exit', { schema }, (request, reply) => {
-    const { world, key } = open(request.params.key, worldOfClient)
+    const { world, key } = open(request)
     return leave(reply, world.store.read(tx => {
       const session = findSession(tx, key)
       requireOpen(tx, session)
@@ -86,7 +89,7 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
   })
   // Answers again after the first time, so that a second click on Complete leads back to the app too.
   app.get('/link/:key/complete', { schema }, (request, reply) => {
-    const { world, key } = open(request.params.key, worldOfClient)
+    const { world, key } = open(request)
     return leave(reply, world.store.write(tx => {
       const { session, progress, step } = findVisit(tx, key)
       if (progress.connected !== true) {
@@ -102,7 +105,7 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
   }
 
   async function show (page: Step, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
-    const { world, key } = open(request.params.key, worldOfClient)
+    const { world, key } = open(request)
     const to = urls(page, request.params.key)
     const view = world.store.read((tx): Omit<View, 'look'> => {
       const visit = findVisit(tx, key)
@@ -115,7 +118,7 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
 
   /** Takes a form in one transaction, and sends the browser on to the page that is next; a form that came too early, or during an outage, changes nothing. */
   function answer (page: Step, request: Asked, reply: FastifyReply, progressAfter: (tx: Writer, visit: Visit) => LinkProgress): FastifyReply {
-    const { world, key } = open(request.params.key, worldOfClient)
+    const { world, key } = open(request)
     const next = world.store.write(tx => {
       const visit = findVisit(tx, key)
       requireOpen(tx, visit.session)
@@ -139,7 +142,7 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
   /** The session of a request that failed, if that much of it is right: a page about it keeps its language and colours. */
   function sessionOf (request: Asked): Session | undefined {
     try {
-      const { world, key } = open(request.params.key, worldOfClient)
+      const { world, key } = open(request)
       return world.store.read(tx => findSession(tx, key))
     } catch {
       return undefined

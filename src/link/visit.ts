@@ -1,8 +1,9 @@
+import type { FastifyRequest } from 'fastify'
 import { type VendorStatus } from '../contract/health.ts'
 import { type Vendor } from '../contract/vendors.ts'
 import { findSession, linkingStatusesFor, parseLinkKey, signedInAs, vendorsOf, type LinkProgress } from '../domain/link-sessions.ts'
 import { notFound } from '../lib/problem.ts'
-import type { World } from '../world/world.ts'
+import type { ServedWorld } from '../world/served.ts'
 
 export type Session = ReturnType<typeof findSession>
 type Reader = Parameters<typeof findSession>[0]
@@ -25,15 +26,19 @@ export interface Visit {
 }
 
 /** What a request needs to find its session: the world of the client and the key, both out of the URL. */
-export interface Opened { world: World, key: NonNullable<ReturnType<typeof parseLinkKey>> }
+export interface Opened { world: ServedWorld, key: NonNullable<ReturnType<typeof parseLinkKey>> }
 
-/** Reads the last part of a linkUrl; 404 when it is none of ours, or that of a client that is not here. */
-export function open (text: string, worldOfClient: (clientId: string) => World | undefined): Opened {
+/** Reads the last part of a linkUrl; undefined when it is none of ours. */
+export function readKey (text: string): Opened['key'] | undefined {
   // Decoding base64 skips over what is none, and the text goes into URLs again.
-  const key = /^[\w-]+$/.test(text) ? parseLinkKey(text) : undefined
-  const world = key && worldOfClient(key.clientId)
-  if (key === undefined || world === undefined) throw notFound('Link session', 'for this URL')
-  return { world, key }
+  return /^[\w-]+$/.test(text) ? parseLinkKey(text) : undefined
+}
+
+/** What a request opens; 404 when its URL is none of ours, or that of a client that is not here. */
+export function open ({ params, visit }: FastifyRequest<{ Params: { key: string } }>): Opened {
+  const key = readKey(params.key)
+  if (key === undefined || visit === undefined) throw notFound('Link session', 'for this URL')
+  return { world: visit.world, key }
 }
 
 /** The visit as the session's row tells it; 404 if there is none. */

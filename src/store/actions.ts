@@ -16,6 +16,8 @@ export interface ActionRow {
   /** Whether the device may have heard of it: a command went out, or it took the place of another one's. */
   was_sent: 0 | 1
   asked_by: AskedBy
+  /** How a fault makes it end, as JSON; null when it takes its course. */
+  fate: string | null
 }
 
 /** Who wants an action: the client, or what controls the asset besides it. */
@@ -28,8 +30,9 @@ export function actionsTable (db: Db) {
   const get = statement(db, 'select * from actions where id = ?')
   const pending = statement(db, "select * from actions where asset_id = ? and state = 'PENDING'")
   const list = statement(db, 'select * from actions where asset_id = coalesce(?, asset_id) and state = coalesce(?, state) order by seq desc limit ?')
-  const insert = statement(db, `insert into actions (id, asset_id, user_id, kind, command, state, created_at, updated_at, was_sent, asked_by)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const last = statement(db, 'select * from actions where asset_id = ? order by seq desc limit 1')
+  const insert = statement(db, `insert into actions (id, asset_id, user_id, kind, command, state, created_at, updated_at, was_sent, asked_by, fate)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const settle = statement(db, 'update actions set state = ?, failure = ?, updated_at = ?, completed_at = ? where id = ?')
   const trim = statement(db, "delete from actions where seq <= (select max(seq) from actions) - ? and state <> 'PENDING'")
   const sent = statement(db, 'update actions set was_sent = 1 where id = ?')
@@ -40,8 +43,9 @@ export function actionsTable (db: Db) {
     pendingOf: (assetId: string): ActionRow | undefined => pending.get(assetId) as ActionRow | undefined,
     /** The newest first. */
     list: ({ assetId, state, limit }: { assetId?: string | undefined, state?: string | undefined, limit: number }): ActionRow[] => list.all(assetId ?? null, state ?? null, limit) as ActionRow[],
+    lastOf: (assetId: string): ActionRow | undefined => last.get(assetId) as ActionRow | undefined,
     insert: (row: Omit<ActionRow, 'seq' | 'failure' | 'completed_at'>): void => {
-      insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by)
+      insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by, row.fate)
     },
     settle: (id: string, state: string, failure: string | null, at: number): void => {
       // First, so that the one that settles now is told of before it can be forgotten.

@@ -47,7 +47,8 @@ function claim (folder: string): () => void {
   return () => { lock.close() }
 }
 
-function migrate (db: Db): void {
+/** Brings a database to the newest version; throws a ConfigError when it is newer. */
+export function migrate (db: Db): void {
   const version = db.pragma('user_version', { simple: true }) as number
   if (version > migrations.length) throw new ConfigError(`the database has version ${version}, this mock-enode knows versions up to ${migrations.length}: use a newer mock-enode, or another --data folder`)
   db.transaction(() => {

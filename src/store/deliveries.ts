@@ -17,6 +17,14 @@ export interface DeliveryRow {
   updated_at: number
   /** Null for the first attempt, which is due at once. */
   next_attempt_at: number | null
+  /** The entry of the timeline that tells of its first event. */
+  cause: number | null
+  /** Until when a fault keeps it back, while later ones go out; null when none does. */
+  held_until: number | null
+  /** Whether the attempt of a later delivery ends that. */
+  lets_pass: 0 | 1
+  /** Times that it is sent again after it was acknowledged. */
+  copies: number
 }
 
 /** What came of one try; `status` is null when nothing answered, `error` then says why. */
@@ -53,17 +61,22 @@ export function outboxTable (db: Db) {
 
 export function deliveriesTable (db: Db) {
   const get = statement(db, 'select * from deliveries where id = ?')
-  const open = statement(db, "select * from deliveries where webhook_id = ? and state = 'PENDING' order by seq limit 1")
+  const open = statement(db, `select * from deliveries where webhook_id = ? and state = 'PENDING' and coalesce(held_until, 0) <= ?
+    order by seq limit 1`)
   const pending = statement(db, "select count(*) as n from deliveries where state = 'PENDING'")
   const any = statement(db, "select 1 from deliveries where state = 'PENDING' limit 1")
   const list = statement(db, `select * from deliveries where webhook_id = coalesce(?, webhook_id) and state = coalesce(?, state)
     order by seq desc limit ?`)
-  const insert = statement(db, `insert into deliveries (id, webhook_id, url, state, created_at, updated_at)
-    values (?, ?, ?, 'PENDING', ?, ?)`)
+  const insert = statement(db, `insert into deliveries (id, webhook_id, url, state, created_at, updated_at, cause)
+    values (?, ?, ?, 'PENDING', ?, ?, ?)`)
   const update = statement(db, 'update deliveries set state = ?, updated_at = ?, next_attempt_at = ? where id = ?')
   const giveUp = statement(db, `update deliveries set state = 'GIVEN_UP', updated_at = ?, next_attempt_at = null
     where webhook_id = ? and state = 'PENDING'`)
   const hurry = statement(db, "update deliveries set next_attempt_at = null where webhook_id = ? and state = 'PENDING'")
+  const hold = statement(db, 'update deliveries set held_until = ?, lets_pass = ? where id = ?')
+  const pass = statement(db, `update deliveries set held_until = null, lets_pass = 0
+    where webhook_id = ? and state = 'PENDING' and lets_pass = 1 and id <> ?`)
+  const setCopies = statement(db, 'update deliveries set copies = ? where id = ?')
   const countEnded = statement(db, "select count(*) as n from deliveries where state <> 'PENDING'")
   const oldest = statement(db, "select id from deliveries where state <> 'PENDING' order by updated_at, seq limit ?")
   const remove = statement(db, 'delete from deliveries where id = ?')
@@ -72,18 +85,23 @@ export function deliveriesTable (db: Db) {
   return {
     get: (id: string): DeliveryRow | undefined => get.get(id) as DeliveryRow | undefined,
     /** The delivery whose turn it is at a webhook. */
-    openOf: (webhookId: string): DeliveryRow | undefined => open.get(webhookId) as DeliveryRow | undefined,
+    openOf: (webhookId: string, now: number): DeliveryRow | undefined => open.get(webhookId, now) as DeliveryRow | undefined,
     countPending: (): number => (pending.get() as { n: number }).n,
     isAnyPending: (): boolean => any.get() !== undefined,
     /** The newest first. */
     list: (webhookId: string | undefined, state: DeliveryRow['state'] | undefined, most: number): DeliveryRow[] =>
       list.all(webhookId ?? null, state ?? null, most) as DeliveryRow[],
-    insert: (row: Pick<DeliveryRow, 'id' | 'webhook_id' | 'url' | 'created_at'>): void => {
-      insert.run(row.id, row.webhook_id, row.url, row.created_at, row.created_at)
+    insert: (row: Pick<DeliveryRow, 'id' | 'webhook_id' | 'url' | 'created_at' | 'cause'>): void => {
+      insert.run(row.id, row.webhook_id, row.url, row.created_at, row.created_at, row.cause)
     },
     update: (id: string, state: DeliveryRow['state'], at: number, nextAttemptAt: number | null): void => { update.run(state, at, nextAttemptAt, id) },
     /** Ends all that a webhook has pending. */
     giveUp: (webhookId: string, at: number): void => { giveUp.run(at, webhookId) },
+    /** Keeps a delivery back until a moment or, if it lets others pass, until the next one was tried. */
+    setHold: (id: string, until: number, letsPass: boolean): void => { hold.run(until, Number(letsPass), id) },
+    /** Ends the wait of those that let this one pass. */
+    setPassed: (webhookId: string, id: string): void => { pass.run(webhookId, id) },
+    setCopies: (id: string, copies: number): void => { setCopies.run(copies, id) },
     /** Makes what waits for a retry due at once. */
     hurry: (webhookId: string): void => { hurry.run(webhookId) },
     /** Forgets the oldest ended deliveries past the size of the ring. */

@@ -6,17 +6,36 @@ export interface FaultRow {
   id: string
   matches: string
   effect: string
+  /** Hits that it has left; null for one without end. */
+  times: number | null
+  /** What it fits and lets pass before its first hit. */
+  after: number
 }
 
 export function faultsTable (db: Db) {
   const list = statement(db, 'select * from faults order by seq')
-  const insert = statement(db, 'insert into faults (id, matches, effect) values (?, ?, ?)')
+  const insert = statement(db, 'insert into faults (id, matches, effect, times, after) values (?, ?, ?, ?, ?)')
+  const count = statement(db, 'update faults set times = ?, after = ? where id = ?')
   const remove = statement(db, 'delete from faults where id = ?')
+  // Every request, poll and delivery asks for them, and there are hardly ever any.
+  let kept: FaultRow[] | undefined
   return {
     /** In the order in which they were made. */
-    list: (): FaultRow[] => list.all() as FaultRow[],
-    insert: (row: Omit<FaultRow, 'seq'>): void => { insert.run(row.id, row.matches, row.effect) },
+    list: (): readonly FaultRow[] => (kept ??= list.all() as FaultRow[]),
+    insert: (row: Omit<FaultRow, 'seq'>): void => {
+      kept = undefined
+      insert.run(row.id, row.matches, row.effect, row.times, row.after)
+    },
+    setCount: (id: string, times: number | null, after: number): void => {
+      kept = undefined
+      count.run(times, after, id)
+    },
     /** Whether there was one. */
-    delete: (id: string): boolean => remove.run(id).changes > 0
+    delete: (id: string): boolean => {
+      kept = undefined
+      return remove.run(id).changes > 0
+    },
+    /** Reads them anew, after a transaction was rolled back or the world begun anew. */
+    forget: (): void => { kept = undefined }
   }
 }

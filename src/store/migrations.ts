@@ -174,4 +174,19 @@ export const migrations: readonly string[] = [`
   -- What a charge takes that a plan is made for.
   alter table smart_plans add column kwh real not null default 0;
   alter table smart_plans add column is_prompt integer not null default 0;
+`, `
+  -- What happened and why, and what faults make of actions and deliveries.
+  create table timeline (
+    seq integer primary key autoincrement, at integer not null, kind text not null, says text not null,
+    user_id text, asset_id text, action_id text, webhook_id text, delivery_id text, cause integer, origin text
+  ) strict;
+
+  alter table timers add column cause integer;
+  alter table faults add column times integer;
+  alter table faults add column after integer not null default 0;
+  alter table actions add column fate text;
+  alter table deliveries add column cause integer;
+  alter table deliveries add column held_until integer;
+  alter table deliveries add column lets_pass integer not null default 0;
+  alter table deliveries add column copies integer not null default 0;
 `]

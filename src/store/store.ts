@@ -1,4 +1,4 @@
-import { worldIsGone } from '../lib/problem.ts'
+import { badRequest, worldIsGone } from '../lib/problem.ts'
 import { Random } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
 import { accountsTable, connectionsTable } from './accounts.ts'
@@ -14,9 +14,12 @@ import { locationsTable } from './locations.ts'
 import { schedulesTable } from './schedules.ts'
 import { smartChargingTable, smartPlansTable } from './smart-charging.ts'
 import { smartOverridesTable } from './smart-overrides.ts'
+import { copyInto, empty, serialize } from './snapshot.ts'
 import { staysTable } from './stays.ts'
 import { tariffsTable } from './tariffs.ts'
+import { timelineTable } from './timeline.ts'
 import { timersTable } from './timers.ts'
+import { Trail, type Origin, type Told } from './trail.ts'
 import { usersTable } from './users.ts'
 import { webhooksTable } from './webhooks.ts'
 import { tokensTable, worldTable, type WorldRow } from './world.ts'
@@ -48,13 +51,14 @@ function tablesOf (db: Db, memo: Map<string, object>) {
     deliveries: deliveriesTable(db),
     attempts: attemptsTable(db),
     timers: timersTable(db),
-    faults: faultsTable(db)
+    faults: faultsTable(db),
+    timeline: timelineTable(db)
   }
 }
 
 type Tables = ReturnType<typeof tablesOf>
 type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'end' | 'use' | 'schedule' | 'bringForward' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
-  'setState' | 'setController' | 'setSystem' | 'setDevices' | 'setOverrides' | 'setRecorded' | 'setReachable' | 'setView' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'deleteOfUser'
+  'setState' | 'setController' | 'setSystem' | 'setDevices' | 'setOverrides' | 'setRecorded' | 'setReachable' | 'setView' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'setHold' | 'setPassed' | 'setCopies' | 'setCount' | 'deleteOfUser'
 
 /** What both kinds have. */
 interface Look {
@@ -74,6 +78,10 @@ export type Tx = Readonly<Tables> & Look & {
   readonly serials: Random
   /** The delivery that this transaction's events for a webhook go into, by webhook id. */
   readonly batches: Map<string, { id: string, size: number }>
+  /** Ids of the deliveries that this transaction makes, for faults to meet before the commit. */
+  readonly fresh: string[]
+  /** Where it notes what happens, and why. */
+  readonly trail: Trail
   /** Ids of assets at which something may have changed that a schedule or smart charging has to answer to before the commit. */
   readonly touched: Set<string>
 }
@@ -82,13 +90,13 @@ export type Tx = Readonly<Tables> & Look & {
 export class Store {
   readonly #db: Db
   readonly #clock: { now: () => Millis }
-  readonly #tx: Tables & { now: Millis, memo: Map<string, object>, random: Random, serials: Random, batches: Map<string, { id: string, size: number }>, touched: Set<string> }
+  readonly #tx: Tables & Pick<Tx, 'batches' | 'fresh' | 'trail' | 'touched'> & { now: Millis, memo: Map<string, object>, random: Random, serials: Random }
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #close: () => void
   #isClosed = false
   #writing = false
-  #committed: () => void = () => {}
+  #committed: (told: Told[]) => void = () => {}
   #ending: (tx: Tx) => void = () => {}
 
   constructor (folder: string | undefined, clock: { now: () => Millis }) {
@@ -99,14 +107,15 @@ export class Store {
     this.#begin = statement(this.#db, 'begin immediate')
     this.#commit = statement(this.#db, 'commit')
     const memo = new Map<string, object>()
-    this.#tx = { ...tablesOf(this.#db, memo), memo, now: 0, random: new Random(0), serials: new Random(0), batches: new Map(), touched: new Set() }
+    const tables = tablesOf(this.#db, memo)
+    this.#tx = { ...tables, memo, now: 0, random: new Random(0), serials: new Random(0), batches: new Map(), fresh: [], touched: new Set(), trail: new Trail(tables.timeline) }
   }
 
   /** The world's row, undefined in a new database. */
   get world (): WorldRow | undefined { return this.#tx.world.get() }
 
-  /** `listener` runs after each commit, and only then. */
-  onCommit (listener: () => void): void {
+  /** `listener` runs after each commit, and only then, and hears what was noted. */
+  onCommit (listener: (told: Told[]) => void): void {
     this.#committed = listener
   }
 
@@ -115,14 +124,20 @@ export class Store {
     this.#ending = last
   }
 
-  read<T> (fn: (tx: ReadTx) => T): T {
+  /** Says whether somebody listens to what is noted. */
+  watch (isWatched: boolean): void {
+    this.#tx.trail.isWatched = isWatched
+  }
+
+  /** Looks at the present time, or at the one at which a request came. */
+  read<T> (fn: (tx: ReadTx) => T, at?: Millis): T {
     this.#requireOpen()
-    if (!this.#writing) this.#tx.now = this.#clock.now()
+    if (!this.#writing) this.#tx.now = at ?? this.#clock.now()
     return fn(this.#tx)
   }
 
-  /** Runs one operation in one transaction, at the present time or, for a timer, at the moment it was due. */
-  write<T> (fn: (tx: Tx) => T, at?: Millis): T {
+  /** Runs one operation in one transaction, at the present time or at the moment at which a timer was due or a request came. */
+  write<T> (fn: (tx: Tx) => T, at?: Millis, origin?: Origin): T {
     if (this.#writing) throw new Error('a transaction does not nest: pass tx on instead')
     this.#requireOpen()
     this.#begin.run()
@@ -133,39 +148,73 @@ export class Store {
       this.#tx.now = Math.max(at ?? this.#clock.now(), world?.now ?? 0)
       if (world !== undefined) this.#draw(world)
       this.#tx.batches.clear()
+      this.#tx.fresh.length = 0
       this.#tx.touched.clear()
+      this.#tx.trail.begin(this.#tx.now, origin)
       result = fn(this.#tx)
       this.#ending(this.#tx)
       this.#tx.world.move(this.#tx.now, this.#tx.random.draws, this.#tx.serials.draws)
       this.#commit.run()
     } catch (error) {
       if (this.#db.inTransaction) this.#db.exec('rollback')
-      this.#tx.world.forget()
-      this.#tx.assets.forget()
-      this.#tx.webhooks.forget()
-      this.#tx.memo.clear()
+      this.#forget()
+      this.#tx.trail.undo()
       throw error
     } finally {
       this.#writing = false
     }
-    this.#committed()
+    this.#committed(this.#tx.trail.take())
     return result
   }
 
   /** Empties the database and makes it a new world, filled by `fill`: all of it or, if that throws, nothing. */
   begin (row: WorldRow, fill: (tx: Tx) => void): void {
-    const tables = this.#db.prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").all() as Array<{ name: string }>
+    this.#replace(() => {
+      empty(this.#db)
+      return row
+    }, fill)
+  }
+
+  /** The whole database as the bytes of an SQLite file. */
+  serialize (): Buffer {
+    this.#requireOpen()
+    return serialize(this.#db)
+  }
+
+  /**
+   * Makes the database what the serialised one was, with a row on the world that `rowOf` makes of the one in there: all
+   * of it or nothing. `tokens` are valid besides those in there. Throws a 400 problem when the bytes are no database of
+   * ours, or one of a newer version.
+   */
+  load (bytes: Buffer, rowOf: (row: WorldRow) => WorldRow, tokens: ReturnType<Tables['tokens']['all']> = []): void {
+    this.#replace(() => {
+      copyInto(this.#db, bytes)
+      this.#forget()
+      const row = this.#tx.world.get()
+      if (row === undefined) throw badRequest('the snapshot holds no world')
+      return rowOf(row)
+    }, tx => { for (const token of tokens) tx.tokens.insert(token.hash, token.expires_at) })
+  }
+
+  #replace (rows: () => WorldRow, then: (tx: Tx) => void): void {
     this.write(tx => {
-      for (const { name } of tables) this.#db.exec(`delete from ${name}`)
-      this.#db.exec('delete from sqlite_sequence')
+      const row = rows()
       tx.world.put(row)
-      tx.assets.forget()
-      tx.webhooks.forget()
-      tx.memo.clear()
+      this.#forget()
       this.#tx.now = row.now
+      this.#tx.trail.begin(row.now, undefined)
       this.#draw(row)
-      fill(tx)
-    }, row.now)
+      then(tx)
+    })
+  }
+
+  /** What is kept beside the rows is read anew. */
+  #forget (): void {
+    this.#tx.world.forget()
+    this.#tx.assets.forget()
+    this.#tx.faults.forget()
+    this.#tx.webhooks.forget()
+    this.#tx.memo.clear()
   }
 
   get isClosed (): boolean { return this.#isClosed }

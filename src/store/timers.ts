@@ -1,12 +1,19 @@
 import { statement, type Db } from './database.ts'
 
 /** Something that shall happen to a subject at a moment of simulated time. */
-export interface TimerRow { seq: number, due: number, kind: string, subject: string }
+export interface TimerRow {
+  seq: number
+  due: number
+  kind: string
+  subject: string
+  /** The entry of the timeline that it goes back to; null when it comes due by itself, as polls do. */
+  cause: number | null
+}
 
 export function timersTable (db: Db) {
   const next = statement(db, 'select * from timers order by due, seq limit 1')
   const get = statement(db, 'select * from timers where kind = ? and subject = ?')
-  const put = statement(db, 'insert or replace into timers (due, kind, subject) values (?, ?, ?)')
+  const put = statement(db, 'insert or replace into timers (due, kind, subject, cause) values (?, ?, ?, ?)')
   const remove = statement(db, 'delete from timers where seq = ?')
   const cancel = statement(db, 'delete from timers where kind = ? and subject = ?')
   const bringForward = statement(db, 'update timers set due = ? where kind = ? and due > ?')
@@ -17,7 +24,7 @@ export function timersTable (db: Db) {
     get: (kind: string, subject: string): TimerRow | undefined => get.get(kind, subject) as TimerRow | undefined,
     count: (): number => (count.get() as { n: number }).n,
     /** A subject has at most one timer of a kind: setting it again moves it. */
-    schedule: (due: number, kind: string, subject: string): void => { put.run(due, kind, subject) },
+    schedule: (due: number, kind: string, subject: string, cause: number | null = null): void => { put.run(due, kind, subject, cause) },
     /** What is due later than `due` is due then. */
     bringForward: (kind: string, due: number): void => { bringForward.run(due, kind, due) },
     cancel: (kind: string, subject: string): void => { cancel.run(kind, subject) },

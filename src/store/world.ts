@@ -43,10 +43,13 @@ export function worldTable (db: Db) {
 
 export function tokensTable (db: Db) {
   const expiry = statement(db, 'select expires_at from tokens where hash = ?')
-  const insert = statement(db, 'insert into tokens (hash, expires_at) values (?, ?)')
+  const all = statement(db, 'select * from tokens')
+  // A world whose random stream went back to a snapshot gives out the same token again.
+  const insert = statement(db, 'insert or replace into tokens (hash, expires_at) values (?, ?)')
   const sweep = statement(db, 'delete from tokens where expires_at <= ?')
   return {
     expiresAt: (hash: string): number | undefined => (expiry.get(hash) as { expires_at: number } | undefined)?.expires_at,
+    all: (): Array<{ hash: string, expires_at: number }> => all.all() as Array<{ hash: string, expires_at: number }>,
     insert: (hash: string, expiresAt: number): void => { insert.run(hash, expiresAt) },
     /** Forgets tokens that expired before `now`. */
     sweep: (now: number): void => { sweep.run(now) }

@@ -1,11 +1,19 @@
+import { type Millis } from '../lib/time.ts'
 import { type DeliveryRow } from '../store/deliveries.ts'
 import { type Store } from '../store/store.ts'
 import { headerLines, recordOutcome, type Job } from './outcome.ts'
-import { Poster, type Outcome } from './post.ts'
+import { Poster, type Outcome, type Sender } from './post.ts'
 import { sign } from './sign.ts'
 
 /** What a receiver answered to a delivery that was sent on demand; headers are `name: value`. */
 export type Sent = { status: number, headers: string[], body: string } | { status: null, error: string }
+
+/** Who hears of what comes of attempts, and of what goes wrong in the background. */
+export interface Watch {
+  /** Answers the time at which it came. */
+  onOutcome: (job: Job, outcome: Outcome) => Millis
+  onError: (error: unknown) => void
+}
 
 /**
  * Takes deliveries from the outbox and posts them. Each webhook has a lane of its own, in which deliveries go out one
@@ -13,16 +21,17 @@ export type Sent = { status: number, headers: string[], body: string } | { statu
  */
 export class Dispatcher {
   readonly #store: Store
-  readonly #onError: (error: unknown) => void
-  readonly #poster = new Poster()
+  readonly #watch: Watch
+  readonly #sender: Sender
   readonly #lanes = new Map<string, Promise<void>>()
   readonly #onDemand = new Set<Promise<unknown>>()
   #closed = false
   #attempts = 0
 
-  constructor (store: Store, onError: (error: unknown) => void) {
+  constructor (store: Store, watch: Watch, sender: Sender = new Poster()) {
     this.#store = store
-    this.#onError = onError
+    this.#watch = watch
+    this.#sender = sender
   }
 
   /** Attempts made since the start. */
@@ -48,7 +57,7 @@ export class Dispatcher {
     const job = this.#store.read(tx => this.#job(tx.deliveries.get(deliveryId)))
     if (job === undefined) throw new Error(`delivery ${deliveryId} has no webhook to go to`)
     const sending = this.#post(job).then(outcome => {
-      if (!this.#closed) this.#store.write(tx => { recordOutcome(tx, job, outcome, true) })
+      if (!this.#closed) this.#record(job, outcome, true)
       return outcome
     })
     this.#onDemand.add(sending)
@@ -59,7 +68,7 @@ export class Dispatcher {
 
   async close (): Promise<void> {
     this.#closed = true
-    await this.#poster.close()
+    await this.#sender.close()
     await this.settle()
   }
 
@@ -68,20 +77,25 @@ export class Dispatcher {
       for (let job = this.#due(webhookId); job !== undefined; job = this.#due(webhookId)) {
         const outcome = await this.#post(job)
         if (this.#closed) return
-        const sent = job
-        this.#store.write(tx => { recordOutcome(tx, sent, outcome, false) })
+        this.#record(job, outcome, false)
       }
     } catch (error) {
-      this.#onError(error)
+      this.#watch.onError(error)
     } finally {
       this.#lanes.delete(webhookId)
     }
   }
 
+  #record (job: Job, outcome: Outcome, onDemand: boolean): void {
+    // First, since what the commit wakes comes after it.
+    const at = this.#watch.onOutcome(job, outcome)
+    this.#store.write(tx => { recordOutcome(tx, job, outcome, onDemand) }, at, { says: 'a delivery', isRequest: false, entry: job.delivery.cause })
+  }
+
   #due (webhookId: string): Job | undefined {
     if (this.#closed) return undefined
     return this.#store.read(tx => {
-      const delivery = tx.deliveries.openOf(webhookId)
+      const delivery = tx.deliveries.openOf(webhookId, tx.now)
       return delivery === undefined || (delivery.next_attempt_at ?? 0) > tx.now ? undefined : this.#job(delivery)
     })
   }
@@ -105,6 +119,6 @@ export class Dispatcher {
   async #post ({ webhook, headers, body }: Job): Promise<Outcome> {
     this.#attempts++
     const authentication = webhook.header_name === null ? {} : { [webhook.header_name]: webhook.header_value ?? '' }
-    return await this.#poster.post(webhook.url, { ...authentication, ...headers }, body)
+    return await this.#sender.post(webhook.url, { ...authentication, ...headers }, body)
   }
 }

@@ -27,8 +27,14 @@ export function recordOutcome (tx: Tx, { delivery: { id }, webhook: { url }, hea
     response_body: outcome.status === null ? null : outcome.body
   })
   const webhook = tx.webhooks.get(delivery.webhook_id)
+  const came = outcome.status === null ? outcome.error : `answered ${outcome.status}`
+  tx.trail.note('delivery', { webhook_id: delivery.webhook_id, delivery_id: id }, `${onDemand ? 'sent on demand' : 'sent'}: ${came}`)
+  tx.deliveries.setPassed(delivery.webhook_id, id)
   if (isAcknowledged(outcome)) {
-    tx.deliveries.update(id, 'DELIVERED', tx.now, null)
+    // A copy that a fault asked for goes out at once, as the same delivery.
+    const isSentAgain = !onDemand && delivery.copies > 0
+    if (isSentAgain) tx.deliveries.setCopies(id, delivery.copies - 1)
+    tx.deliveries.update(id, isSentAgain ? 'PENDING' : 'DELIVERED', tx.now, null)
     if (webhook !== undefined) succeed(tx, webhook)
   } else if (!onDemand && webhook !== undefined && delivery.state === 'PENDING') {
     fail(tx, webhook, delivery, outcome)

@@ -6,8 +6,14 @@ export type Outcome =
   | { status: number, headers: Record<string, string | string[] | undefined>, body: string }
   | { status: null, error: string }
 
+/** Something that delivers. */
+export interface Sender {
+  post: (url: string, headers: Record<string, string>, body: string) => Promise<Outcome>
+  close: () => Promise<void>
+}
+
 /** Posts to receivers: no redirects, one deadline for the whole answer, and no more of its body than is worth keeping. */
-export class Poster {
+export class Poster implements Sender {
   #agent: Agent | undefined
   #closed = false
 

@@ -4,6 +4,7 @@ import { components } from '../contract/index.ts'
 import { Fixture, mockComponents } from '../contract/mock.ts'
 import { packageRoot } from '../lib/package.ts'
 import { ConfigError } from '../lib/config-error.ts'
+import { type Issue } from '../lib/problem.ts'
 import { Validation } from '../lib/validation.ts'
 
 /** The fixtures that come with mock-enode; a test holds them against the schema. */
@@ -30,8 +31,13 @@ export async function loadFixture (nameOrFile: string): Promise<Fixture> {
   }
   // Only a file of the user's own is checked: loading the checker costs the start some 30 ms.
   if (!builtIn) {
-    const issues = new Validation([...components, ...mockComponents]).strict(Fixture)(fixture)
+    const issues = fixtureIssues(fixture)
     if (issues.length > 0) throw new ConfigError(`fixture ${file}: ${issues.map(issue => `at ${issue.path.join('.') || 'the top'}: ${issue.message}`).join('; ')}`)
   }
   return fixture as Fixture
+}
+
+/** What is wrong with what shall be a fixture. */
+export function fixtureIssues (fixture: unknown): Issue[] {
+  return new Validation([...components, ...mockComponents]).strict(Fixture)(fixture)
 }

@@ -2,34 +2,29 @@ import { Clock, type Advance, type ClockMode } from '../lib/clock.ts'
 import { badRequest, worldIsGone } from '../lib/problem.ts'
 import { iso, latest, type Millis } from '../lib/time.ts'
 import { type Fixture } from '../contract/mock.ts'
+import { type LogStart } from '../contract/mock-journal.ts'
 import { reviewTouched } from '../domain/controllers.ts'
+import { meetDeliveries } from '../domain/fault-effects.ts'
 import { applyFixture } from '../domain/fixture.ts'
 import { catchUpPolls } from '../domain/observe.ts'
+import { showTold } from '../domain/timeline.ts'
 import { timerHandlers } from '../domain/timers.ts'
 import { type Timing } from '../lib/timings.ts'
 import { Engine } from '../engine/engine.ts'
-import { Pacer } from '../engine/pacer.ts'
+import { Pacer, pause } from '../engine/pacer.ts'
 import { Store } from '../store/store.ts'
+import { type Origin } from '../store/trail.ts'
 import { type WorldRow } from '../store/world.ts'
 import { Dispatcher } from '../webhooks/dispatcher.ts'
+import { Feed } from './feed.ts'
+import { Log } from './log.ts'
+import { Requests } from './requests.ts'
+import { ServedWorld } from './served.ts'
+import { firstRow, type WorldSetting } from './setting.ts'
+import { Snapshots, toFile, type Snapshot } from './snapshots.ts'
 
-/** What a world is made from. */
-export interface WorldSetting {
-  name: string
-  clientId: string
-  clientSecret: string
-  seed: number
-  /** Start of simulated time. */
-  now: Millis
-  clock: ClockMode
-  /** Simulated seconds for each real second, above 0. */
-  speed: number
-  timing: Timing
-  fixtureName: string
-  fixture: Fixture
-  /** Folder of the database; without it the world lives in memory. */
-  folder?: string | undefined
-}
+/** Devices of a fixture past which a reset copies what the fixture came to. */
+const manyDevices = 100
 
 /** One Enode client and all that is its own: database, clock, engine and deliveries. */
 export class World {
@@ -38,6 +33,13 @@ export class World {
   readonly clock: Clock
   /** Whether it was kept on disk and goes on. */
   readonly isResumed: boolean
+  /** What happens, told to those who look on. */
+  readonly feed: Feed
+  /** The last requests. */
+  readonly requests = new Requests()
+  /** What came from outside, to be played again. */
+  readonly log: Log
+  readonly snapshots = new Snapshots()
   readonly #setting: WorldSetting
   readonly #onError: (error: unknown) => void
   readonly #engine: Engine
@@ -45,7 +47,9 @@ export class World {
   #dispatcher: Dispatcher
   /** Moves of the clock and resets wait for each other here. */
   #queue: Promise<unknown> = Promise.resolve()
-  #isEnding = false
+  readonly #ending = new AbortController()
+  /** The database at the start, kept where making it anew takes long. */
+  #beginning: Buffer | undefined
 
   constructor (setting: WorldSetting, onError: (error: unknown) => void) {
     this.name = setting.name
@@ -55,9 +59,17 @@ export class World {
     this.store = new Store(setting.folder, this.clock)
     this.#engine = new Engine(this.store, this.clock, timerHandlers)
     this.#pacer = new Pacer(this.#engine, this.clock, onError)
-    this.#dispatcher = new Dispatcher(this.store, onError)
-    this.store.onEnding(reviewTouched)
-    this.store.onCommit(() => { this.#wake() })
+    this.log = new Log(() => this.#engine.handled)
+    this.feed = new Feed(isWatched => { this.store.watch(isWatched) })
+    this.#dispatcher = this.#newDispatcher()
+    this.store.onEnding(tx => {
+      reviewTouched(tx)
+      meetDeliveries(tx)
+    })
+    this.store.onCommit(told => {
+      for (const each of told) if (each.kind !== 'request') this.feed.tell(each.kind, () => showTold(each))
+      this.#wake()
+    })
     try {
       const kept = this.store.world
       this.isResumed = kept !== undefined
@@ -79,10 +91,23 @@ export class World {
   get dispatcher (): Dispatcher { return this.#dispatcher }
 
   /** Whether it was deleted, or the server is shutting down. */
-  get isEnding (): boolean { return this.#isEnding }
+  get isEnding (): boolean { return this.ending.aborted }
+
+  /** Fires when it ends. */
+  get ending (): AbortSignal { return this.#ending.signal }
+
+  /** Waits some real milliseconds, or until a signal fires: by default, until the world ends. */
+  async pause (ms: Millis, until: AbortSignal = this.ending): Promise<void> {
+    if (this.#setting.sender === undefined) await pause(ms, until)
+  }
+
+  /** This world for one request; `says` is what the timeline calls that. */
+  servedTo (says: () => string): ServedWorld {
+    return new ServedWorld(this, says)
+  }
 
   /** Goes to the later moment that `target` makes of the present one; answers when all that was due has happened and its webhooks are delivered or scheduled again. */
-  async advance (target: (now: Millis) => Millis): Promise<Advance> {
+  async advance (target: (now: Millis) => Millis, origin?: Origin): Promise<Advance> {
     return await this.#exclusive(async () => {
       const now = this.clock.now()
       const to = target(now)
@@ -90,13 +115,18 @@ export class World {
       if (to > latest) throw badRequest(`simulated time ends at ${iso(latest)}`)
       const before = this.#dispatcher.attempts
       this.#pacer.pause()
+      this.log.moves(now, to)
+      this.headFor(to)
       let hasArrived = false
       try {
         const timers = await this.#engine.runUntil(to, () => this.#dispatcher.isBusy ? this.#dispatcher.settle() : undefined)
         hasArrived = true
         await this.#dispatcher.settle()
+        this.store.write(tx => { tx.trail.note('clock', {}, `went on to ${iso(to)}`) }, undefined, origin)
+        this.log.moved(this.clock.now())
         return { now: iso(this.clock.now()), timers, deliveries: this.#dispatcher.attempts - before }
       } finally {
+        this.headFor(undefined)
         if (!this.store.isClosed) {
           if (!hasArrived) this.store.write(catchUpPolls)
           this.#pacer.resume()
@@ -119,14 +149,58 @@ export class World {
 
   /** Back to the start: fixture, seed and clock. What is under way is dropped. */
   async reset (): Promise<void> {
+    await this.#anew(() => { this.#begin() })
+  }
+
+  /** All that there is of it at the moment. */
+  save (name: string): Snapshot {
+    // Keeps where a running clock stands.
+    this.store.write(() => {})
+    return { name, now: this.row.now, mode: this.clock.mode, speed: this.clock.speed, database: this.store.serialize() }
+  }
+
+  /** Becomes what a snapshot holds, but keeps its own credentials. What is under way is dropped. */
+  async restore (snapshot: Snapshot): Promise<void> {
+    await this.#anew(() => {
+      const { clientId, clientSecret } = this.#setting
+      // Clients do not know that time went back, so the tokens that they have since go on working.
+      const tokens = this.store.read(tx => tx.tokens.all())
+      this.store.load(snapshot.database, row => ({ ...row, client_id: clientId, client_secret: clientSecret }), tokens)
+      this.#beginning = undefined
+      const { mode, speed } = snapshot
+      this.clock.restart({ now: this.row.now, mode, speed })
+      this.beginLog()
+    })
+  }
+
+  /** Begins the log anew, from here. */
+  beginLog (): void {
+    this.log.begin(this.#logStart(this.save('log')))
+  }
+
+  /** Time goes to a moment in one go from now on, or no more. */
+  headFor (goal: Millis | undefined): void {
+    this.#engine.goal = goal ?? -Infinity
+  }
+
+  /** For a replay: handles timers until so many came due since the log began, and goes to a moment. False when there are not so many. */
+  playTo (timers: number, at: Millis): boolean {
+    while (this.log.timers < timers) if (!this.#engine.step(latest)) return false
+    this.clock.moveTo(at)
+    return this.log.timers === timers
+  }
+
+  async #anew (fn: () => void): Promise<void> {
     this.#engine.interrupt()
     await this.#exclusive(async () => {
       this.#pacer.pause()
       await this.#dispatcher.close()
       try {
-        this.#begin()
+        fn()
+        this.requests.clear()
+        this.feed.tell('clock', () => ({ at: iso(this.clock.now()), kind: 'clock', says: 'the world was reset or restored' }))
       } finally {
-        this.#dispatcher = new Dispatcher(this.store, this.#onError)
+        this.#dispatcher = this.#newDispatcher()
         this.#pacer.resume()
         this.#wake()
       }
@@ -135,7 +209,7 @@ export class World {
 
   /** Ends what would keep a request waiting: a clock on its way, and deliveries. */
   async interrupt (): Promise<void> {
-    this.#isEnding = true
+    this.#ending.abort()
     this.#engine.interrupt()
     await this.#dispatcher.close()
   }
@@ -157,19 +231,31 @@ export class World {
     const startedAt = kept?.started_at ?? setting.now
     const fixture = kept === undefined ? setting.fixture : JSON.parse(kept.content) as Fixture
     this.clock.restart({ now: startedAt, mode: clock, speed })
-    this.store.begin({
-      client_id: setting.clientId,
-      client_secret: setting.clientSecret,
-      seed: kept?.seed ?? setting.seed,
-      draws: 0,
-      serials: 0,
-      started_at: startedAt,
-      now: startedAt,
-      fixture: kept?.fixture ?? setting.fixtureName,
-      content: JSON.stringify(fixture),
-      timing: setting.timing,
-      connection_limit: fixture.connectionLimit ?? null
-    }, tx => { applyFixture(tx, fixture) })
+    if (this.#beginning !== undefined) this.store.load(this.#beginning, row => row)
+    else this.#fill(startedAt, fixture, kept)
+    this.log.begin(this.#logStart())
+  }
+
+  #fill (startedAt: Millis, fixture: Fixture, kept: WorldRow | undefined): void {
+    this.store.begin(firstRow(this.#setting, startedAt, fixture, kept), tx => { applyFixture(tx, fixture) })
+    const devices = fixture.accounts?.reduce((sum, account) => sum + account.devices.length, 0) ?? 0
+    if (devices > manyDevices) this.#beginning = this.store.serialize()
+  }
+
+  #logStart (from?: Snapshot): () => LogStart {
+    const { client_id: clientId, client_secret: clientSecret, seed, started_at: startedAt, timing, fixture, content } = this.row
+    return () => ({ clientId, clientSecret, seed, now: iso(startedAt), timing: timing as Timing, fixture, content, snapshot: from === undefined ? null : toFile(from) })
+  }
+
+  #newDispatcher (): Dispatcher {
+    return new Dispatcher(this.store, {
+      onError: this.#onError,
+      onOutcome: (job, outcome) => {
+        const at = this.clock.now()
+        this.log.delivery(at, job, outcome)
+        return at
+      }
+    }, this.#setting.sender)
   }
 
   /** Goes on where a world that was kept on disk stopped: time stood still meanwhile, or a pause would end every webhook. */
@@ -190,7 +276,7 @@ export class World {
 
   async #exclusive<T> (fn: () => Promise<T>): Promise<T> {
     const turn = this.#queue.then(async () => {
-      if (this.#isEnding) throw worldIsGone()
+      if (this.isEnding) throw worldIsGone()
       return await fn()
     })
     this.#queue = turn.catch(() => {})

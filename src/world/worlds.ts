@@ -2,7 +2,9 @@ import { badRequest, notFound, Problem } from '../lib/problem.ts'
 import { Random } from '../lib/random.ts'
 import { sameSecret, sha256 } from '../lib/secret.ts'
 import { tagOf, tokenTag } from '../domain/tokens.ts'
-import { World, type WorldSetting } from './world.ts'
+import { type Snapshot } from './snapshots.ts'
+import { type WorldSetting } from './setting.ts'
+import { World } from './world.ts'
 
 export const defaultWorld = 'default'
 
@@ -63,6 +65,19 @@ export class Worlds {
     while (this.#byClient.has(clientId)) clientId = random.uuid()
     const world = this.#add({ ...this.#base, folder: undefined, ...wish, name, clientId, clientSecret })
     return { world, clientSecret }
+  }
+
+  /** Makes a world of a snapshot, with credentials of its own. */
+  async createFrom (snapshot: Snapshot, name: string): Promise<{ world: World, clientSecret: string }> {
+    const { mode, speed } = snapshot
+    const made = this.create({ name, clock: mode, speed, fixture: {} })
+    try {
+      await made.world.restore(snapshot)
+      return made
+    } catch (error) {
+      await this.delete(name)
+      throw error
+    }
   }
 
   async delete (name: string): Promise<void> {

@@ -55,7 +55,7 @@ export function urlOf (template: string, path: Record<string, string>, query: st
 /** Values that some schema or other takes. */
 const candidates: unknown[] = [
   'mock-text', unknownId, '2026-01-01T00:00:00.000Z', '2026-01', '08:00', '1.5', 'https://example.com/hook',
-  1, 2000, true, null
+  1, 500, 2000, true, null
 ]
 
 /** Knows which values the schemas of a document take; it shares no code with the server. */

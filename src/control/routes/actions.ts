@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { ActionState, VendorAction } from '../../contract/action.ts'
-import { Resolution } from '../../contract/mock.ts'
+import { Resolution } from '../../contract/mock-faults.ts'
 import { Ref } from '../../contract/ref.ts'
 import { listActions, resolveAction } from '../../domain/actions.ts'
 import type { App } from '../../lib/fastify.ts'

@@ -5,7 +5,7 @@ import { Ref } from '../../contract/ref.ts'
 import type { App } from '../../lib/fastify.ts'
 import { badRequest, invalid } from '../../lib/problem.ts'
 import { addDuration, iso, parseTime, type Millis } from '../../lib/time.ts'
-import type { World } from '../../world/world.ts'
+import type { ServedWorld } from '../../world/served.ts'
 import { problems } from './schemas.ts'
 
 const tags = ['Clock']
@@ -15,7 +15,7 @@ const AdvanceBody = Type.Object({
   to: Type.Optional(Type.String({ description: 'ISO 8601 time, not before now.' }))
 }, { additionalProperties: false, description: 'How far to go: one of the two.' })
 
-export function showClock (world: World): ClockSetting {
+export function showClock (world: Pick<ServedWorld, 'clock'>): ClockSetting {
   return { now: iso(world.clock.now()), mode: world.clock.mode, speed: world.clock.speed }
 }
 

@@ -1,12 +1,18 @@
 import type { App } from '../../lib/fastify.ts'
+import type { Replayed, WorldLog } from '../../contract/mock-journal.ts'
 import type { Worlds } from '../../world/worlds.ts'
 import { accountRoutes } from './accounts.ts'
 import { actionRoutes } from './actions.ts'
 import { clockRoutes } from './clock.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { deviceRoutes } from './devices.ts'
+import { eventRoutes } from './events.ts'
 import { faultRoutes } from './faults.ts'
+import { journalRoutes } from './journal.ts'
+import { logRoutes } from './log.ts'
 import { serverRoutes } from './server.ts'
+import { snapshotRoutes } from './snapshots.ts'
+import { streamRoutes } from './stream.ts'
 import { worldRoutes } from './worlds.ts'
 
 export interface ControlOptions {
@@ -14,9 +20,15 @@ export interface ControlOptions {
   worlds: () => Worlds
   version: string
   uptimeSeconds: () => number
+  /** Plays a log in a world of its own. */
+  replay: (log: WorldLog) => Promise<Replayed>
 }
 
 /** The control API, section by section. */
 export async function controlRoutes (app: App, options: ControlOptions): Promise<void> {
-  for (const routes of [serverRoutes, worldRoutes, clockRoutes, accountRoutes, deviceRoutes, actionRoutes, faultRoutes, deliveryRoutes]) await app.register(routes, options)
+  const sections = [
+    serverRoutes, worldRoutes, clockRoutes, accountRoutes, deviceRoutes, actionRoutes, faultRoutes, deliveryRoutes,
+    eventRoutes, journalRoutes, streamRoutes, snapshotRoutes, logRoutes
+  ]
+  for (const routes of sections) await app.register(routes, options)
 }

@@ -10,7 +10,7 @@ import { type AssetRow } from '../../store/assets.ts'
 import { type ScheduleRow } from '../../store/schedules.ts'
 import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
-import { commandOf, feedsFullVehicle, requestAction, withdrawAction } from '../actions.ts'
+import { commandOf, feedsFullVehicle, requestAction, withdrawAction, type Asker } from '../actions.ts'
 import { pollAsset } from '../observe.ts'
 import { timingOf } from '../timing.ts'
 import { outlook } from './rules.ts'
@@ -49,7 +49,7 @@ export function letGo (tx: Tx, row: ScheduleRow): void {
   if (row.action_id === null) return
   // An override that wanted the same has joined the action and goes on with it.
   const isShared = overrideOf(tx, row)?.action_id === row.action_id
-  if (!isShared && tx.actions.pendingOf(row.asset_id)?.id === row.action_id) withdrawAction(tx, row.asset_id, 'schedule')
+  if (!isShared && tx.actions.pendingOf(row.asset_id)?.id === row.action_id) withdrawAction(tx, row.asset_id, askerOf(row))
   tx.schedules.setAction(row.id, null)
 }
 
@@ -114,8 +114,12 @@ function align (tx: Tx, row: ScheduleRow, asset: AssetRow, target: Target, isExp
   if (tx.now < retryAt) return { state: 'MISALIGNED', retryAt }
   // Once what stands in the way is seen to be gone, the target is looked at again.
   if (deviceOf(asset.kind as AssetKind).refusal(target, command, feedsFullVehicle(tx, target)) !== null) return { state: 'MISALIGNED', retryAt: Infinity }
-  tx.schedules.setAction(row.id, requestAction(tx, asset, command, 'schedule').id)
+  tx.schedules.setAction(row.id, requestAction(tx, asset, command, askerOf(row)).id)
   return { state: 'PENDING', retryAt: Infinity }
+}
+
+function askerOf ({ id }: ScheduleRow): Asker {
+  return { kind: 'schedule', name: `schedule ${id}` }
 }
 
 /** Whether the device could not do it, as a charger cannot with a full vehicle. */

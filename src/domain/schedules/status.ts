@@ -67,6 +67,7 @@ export function keepStatus (tx: Tx, row: ScheduleRow, status: ScheduleStatus): v
     userId: row.user_id,
     object: ['status', text],
     also: ['schedule', JSON.stringify(showSchedule(row))],
-    updatedFields
+    updatedFields,
+    assetId: row.asset_id
   })
 }

@@ -6,7 +6,7 @@ import { type AssetRow } from '../../store/assets.ts'
 import { type LocationRow } from '../../store/locations.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../store/smart-charging.ts'
 import { type Tx } from '../../store/store.ts'
-import { requestAction, withdrawAction } from '../actions.ts'
+import { requestAction, withdrawAction, type Asker } from '../actions.ts'
 import { endingOf, isExecuting, nextPlanAt, triesEvery, withoutPlan, withPlan, type Course, type Legacy, type Situation, type Step } from './machine.ts'
 import { figuresFor, lookAtVehicle, type Sight } from './situation.ts'
 
@@ -130,7 +130,7 @@ export function take (tx: Tx, asset: AssetRow, before: SmartPlanRow, { state, co
   // At most looks nothing is new.
   if (JSON.stringify(plan) !== JSON.stringify(tx.smartPlans.get(plan.id))) tx.smartPlans.update(plan)
   if (command !== undefined) order(tx, asset, command)
-  else if (isObsolete(situation.pending, state)) withdrawAction(tx, asset.id, 'smart-charging')
+  else if (isObsolete(situation.pending, state)) withdrawAction(tx, asset.id, policyOf(asset))
   return { state, plan, situation }
 }
 
@@ -143,11 +143,15 @@ function isObsolete (pending: Situation['pending'], state: SmartChargingState): 
 /** A command that is refused counts as one that failed. */
 function order (tx: Tx, asset: AssetRow, kind: 'START' | 'STOP'): void {
   try {
-    requestAction(tx, asset, { type: 'charging', kind }, 'smart-charging')
+    requestAction(tx, asset, { type: 'charging', kind }, policyOf(asset))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     tx.touched.add(asset.id)
   }
+}
+
+function policyOf ({ id }: AssetRow): Asker {
+  return { kind: 'smart-charging', name: `the smart charging policy of vehicle ${id}` }
 }
 
 function courseOf (plan: SmartPlanRow, row: SmartChargingRow, location: LocationRow | undefined): Course {

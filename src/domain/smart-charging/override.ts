@@ -19,7 +19,7 @@ export function createSmartOverride (tx: Tx, asset: AssetRow): SmartOverride {
   }
   const isCharging = (JSON.parse(asset.view) as Vehicle).chargeState.isCharging === true
   const needsNothing = isCharging && pendingCharging(tx, asset.id) === null
-  const action = needsNothing ? null : requestAction(tx, asset, { type: 'charging', kind: 'START' }, 'smart-override')
+  const action = needsNothing ? null : requestAction(tx, asset, { type: 'charging', kind: 'START' }, { kind: 'smart-override' })
   ensureStatus(tx, asset)
   tx.smartOverrides.insert({ asset_id: asset.id, created_at: tx.now, action_id: action?.id ?? null })
   tx.touched.add(asset.id)
@@ -46,7 +46,7 @@ export function endSpentOverride (tx: Tx, asset: AssetRow): void {
 
 function end (tx: Tx, assetId: string): void {
   tx.smartOverrides.end(assetId, tx.now)
-  withdrawAction(tx, assetId, 'smart-override')
+  withdrawAction(tx, assetId, { kind: 'smart-override' })
   tx.touched.add(assetId)
 }
 

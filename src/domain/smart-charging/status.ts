@@ -81,7 +81,7 @@ function tell (tx: Tx, asset: AssetRow, row: SmartChargingRow, { state, plan, si
   tx.smartCharging.setStatus(asset.id, text, plan?.id ?? null)
   const updatedFields = changedPaths(before, after)
   if (updatedFields.every(path => path === 'updatedAt')) return
-  announce(tx, { event: 'user:vehicle:smart-charging-status-updated', userId: asset.user_id, object: ['smartChargingStatus', text], updatedFields })
+  announce(tx, { event: 'user:vehicle:smart-charging-status-updated', userId: asset.user_id, object: ['smartChargingStatus', text], updatedFields, assetId: asset.id })
 }
 
 /** The next moment at which a plan has to go on by itself; undefined when there is none. */

@@ -4,7 +4,7 @@ import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { CreateWebhookBody, PaginatedWebhookList, UpdateWebhookBody, Webhook, WebhookTestResult } from '../../contract/webhook.ts'
 import { createWebhook, deleteWebhook, findWebhook, listWebhooks, prepareTest, showWebhook, updateWebhook } from '../../domain/webhooks.ts'
-import type { World } from '../../world/world.ts'
+import type { ServedWorld } from '../../world/served.ts'
 import type { App } from '../../lib/fastify.ts'
 import { noContent, problems } from './schemas.ts'
 
@@ -85,7 +85,7 @@ export async function webhookRoutes (app: App): Promise<void> {
 }
 
 /** Sends a test event at once and says what came of it. */
-async function testWebhook (world: World, webhookId: string): Promise<WebhookTestResult> {
+async function testWebhook (world: ServedWorld, webhookId: string): Promise<WebhookTestResult> {
   const delivery = world.store.write(tx => prepareTest(tx, webhookId))
   const outcome = await world.dispatcher.sendNow(delivery)
   if (outcome.status === null) return { status: 'FAILURE', description: `The webhook could not be reached: ${outcome.error}`, response: null }

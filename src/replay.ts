@@ -1,0 +1,51 @@
+import { type Built, type Played } from './app.ts'
+import { ConfigError, type Config } from './config.ts'
+import { type LogCall, type Replayed, type WorldLog } from './contract/mock-journal.ts'
+import { type App } from './lib/fastify.ts'
+import { badRequest, invalid } from './lib/problem.ts'
+import { parseTime } from './lib/time.ts'
+import { fixtureIssues } from './world/fixtures.ts'
+import { HeldSender, play, type Answered } from './world/replay.ts'
+import { fromFile } from './world/snapshots.ts'
+import { defaultWorld } from './world/worlds.ts'
+
+/** Plays a log in a server of its own, that nobody can reach and that is gone afterwards. */
+export async function replay (log: WorldLog, config: Config, build: (config: Config, played: Played) => Promise<Built>): Promise<Replayed> {
+  const { clientId, clientSecret, seed, now, timing, fixture, content, snapshot } = log.start
+  const sender = new HeldSender()
+  let base = ''
+  const own: Config = { ...config, clientId, clientSecret, fixture: 'empty', data: undefined, tls: undefined, controlToken: undefined, host: '0.0.0.0', logLevel: 'silent' }
+  const setting = { seed, now: parseTime(now) ?? config.now, timing, clock: 'frozen', speed: 1, fixtureName: fixture, fixture: fixtureOf(content), sender } as const
+  const { app, worlds } = await build(own, { setting, base: () => base }).catch((error: unknown) => {
+    throw error instanceof ConfigError ? badRequest(`the log cannot be played: ${error.message}`) : error
+  })
+  try {
+    if (snapshot !== null) await worlds.default.restore({ ...fromFile(snapshot), mode: 'frozen' })
+    return await play(log, worlds.default, sender, async call => {
+      base = call.base
+      return await callOf(app, call)
+    })
+  } finally {
+    await app.close()
+  }
+}
+
+async function callOf (app: App, { method, url, headers, body }: LogCall): Promise<Answered> {
+  try {
+    const response = await app.inject({ method: method as 'GET', url, headers: { ...headers, 'x-mock-world': defaultWorld }, ...(body === null ? {} : { payload: body }) })
+    return { status: response.statusCode, answer: response.payload }
+  } catch {
+    return { status: null, answer: null }
+  }
+}
+
+function fixtureOf (content: string) {
+  try {
+    const fixture = JSON.parse(content)
+    const issues = fixtureIssues(fixture)
+    if (issues.length > 0) throw new Error(issues.map(({ message }) => message).join('. '))
+    return fixture
+  } catch (error) {
+    throw invalid(`"start.content" must be a fixture as JSON: ${(error as Error).message}`, ['start', 'content'])
+  }
+}

@@ -1,0 +1,43 @@
+import { type ClockMode } from '../lib/clock.ts'
+import { type Millis } from '../lib/time.ts'
+import { type Timing } from '../lib/timings.ts'
+import { type Fixture } from '../contract/mock.ts'
+import { type WorldRow } from '../store/world.ts'
+import { type Sender } from '../webhooks/post.ts'
+
+/** What a world is made from. */
+export interface WorldSetting {
+  name: string
+  clientId: string
+  clientSecret: string
+  seed: number
+  /** Start of simulated time. */
+  now: Millis
+  clock: ClockMode
+  /** Simulated seconds for each real second, above 0. */
+  speed: number
+  timing: Timing
+  fixtureName: string
+  fixture: Fixture
+  /** Folder of the database; without it the world lives in memory. */
+  folder?: string | undefined
+  /** What delivers in the place of HTTP, for a replay: nothing then waits in real time. */
+  sender?: Sender | undefined
+}
+
+/** The row of a world at its start; of one that was kept, `kept` says with which seed and fixture that began. */
+export function firstRow (setting: WorldSetting, startedAt: Millis, fixture: Fixture, kept: WorldRow | undefined): WorldRow {
+  return {
+    client_id: setting.clientId,
+    client_secret: setting.clientSecret,
+    seed: kept?.seed ?? setting.seed,
+    draws: 0,
+    serials: 0,
+    started_at: startedAt,
+    now: startedAt,
+    fixture: kept?.fixture ?? setting.fixtureName,
+    content: JSON.stringify(fixture),
+    timing: setting.timing,
+    connection_limit: fixture.connectionLimit ?? null
+  }
+}
