@@ -230,6 +230,33 @@ t.test('nothing is announced while nothing changes, though lastSeen moves on', a
   t.ok((await server.vehicle(car)).lastSeen > '2026-01-01T05:39')
 })
 
+t.test('of the polls in a long move of the clock that nobody would hear of only the last happens, and shows the same', async t => {
+  const run = async (follow: (server: Server, car: string) => Promise<unknown>): Promise<{ timers: number, shown: object }> => {
+    const server = await build(t)
+    const car = await server.car({ state: { ...plugged, isCharging: true } })
+    await follow(server, car)
+    const { timers } = (await server.mock('POST', '/clock/advance', { by: 'P2D' })).body
+    const { chargeState: { lastUpdated, ...chargeState }, lastSeen } = await server.vehicle(car)
+    t.ok(lastSeen > '2026-01-02T23:39', `seen ${lastSeen}, and not in the future`)
+    await server.advance('PT20M')
+    t.ok((await server.vehicle(car)).lastSeen > lastSeen, 'polls go on')
+    return { timers: Number(timers), shown: chargeState }
+  }
+  const hooks = await receiver(t)
+  const listen = (event: string) => async (server: Server): Promise<unknown> => await server.call('POST', '/webhooks', { url: hooks.url, secret, events: [event] })
+  const unheard = await run(async () => {})
+  t.ok(unheard.timers < 10, `${unheard.timers} timers`)
+  t.same(await run(listen('user:charger:updated')), { ...unheard, timers: unheard.timers + 48 }, 'also with a webhook for something else, but for its heartbeats')
+  const followed = {
+    webhook: await run(listen('user:vehicle:updated')),
+    schedule: await run(async (server, car) => await server.call('POST', '/users/user-1/schedules', { targetType: 'vehicle', targetId: car, locationId: null, isEnabled: true, defaultShouldCharge: true, rules: [] }))
+  }
+  for (const [by, { timers, shown }] of Object.entries(followed)) {
+    t.ok(timers > 144, `${timers} timers with a ${by}`)
+    t.same(shown, unheard.shown, by)
+  }
+})
+
 t.test('each updated event names exactly the fields in which it differs from the event before it', async t => {
   const server = await build(t)
   const hooks = await receiver(t)

@@ -99,6 +99,27 @@ t.test('time stands still while the process is down, and a token still works aft
   t.same(after, before)
 })
 
+t.test('a process that ends while the clock is moved on polls soon after its next start', async t => {
+  const data = await mkdtemp(join(tmpdir(), 'mock-enode-'))
+  t.teardown(async () => { await rm(data, { recursive: true }) })
+  const options = { port: 0, data, clock: 'frozen', now: '2026-01-01T00:00:00Z', fixture: 'empty' } as const
+  const one = await startMock(options)
+  const call = await client(one.url)
+  const { body: { devices: [{ id }] } } = await call('POST', '/_mock/accounts', { vendor: 'TESLA', userId: 'ann', devices: [{ type: 'vehicle', state: { isPluggedIn: true } }] })
+  const moved = one.clock.advance('P10000D')
+  const interrupted = t.rejects(moved, /gone|clock stopped/)
+  await new Promise(resolve => setTimeout(resolve, 300))
+  await one.close()
+  await interrupted
+  const two = await startMock(options)
+  t.teardown(async () => { await two.close() })
+  const stopped = two.clock.now()
+  t.ok(stopped > '2026-01-02' && stopped < '2053', stopped)
+  await two.clock.advance('PT20M')
+  const { body: { lastSeen } } = await (await client(two.url))('GET', `/vehicles/${id}`)
+  t.ok(lastSeen > stopped, lastSeen)
+})
+
 t.test('a database of a newer version is refused with a sentence that says so', async t => {
   const data = await mkdtemp(join(tmpdir(), 'mock-enode-'))
   t.teardown(async () => { await rm(data, { recursive: true }) })

@@ -1,6 +1,6 @@
 import { unitAt } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
-import { type Device, type Physical } from './device.ts'
+import { type Device, type Flow, type Physical } from './device.ts'
 import { type Place } from './place.ts'
 import { bucketEnd, remembered, solarHour } from './weather.ts'
 
@@ -21,12 +21,12 @@ export type Recorder = (index: number, state: Physical, from: Millis, to: Millis
  */
 export function advanceHome (members: readonly Member[], place: Place, to: Millis, record?: Recorder): Physical[] {
   const states = members.map(({ state }) => state)
-  const isWatched = members.some(({ model }) => looksAround(model))
+  const roles = rolesOf(members)
   let now = states.reduce((earliest, { at }) => Math.min(earliest, at), to)
   for (;;) {
-    if (isWatched) settle(members, states, place, now)
+    if (roles.isWatched) settle(roles, states, place, now)
     if (now >= to) return states
-    const next = Math.min(to, nextChange(members, states, now))
+    const next = Math.min(to, nextChange(roles, states, now))
     for (let i = 0; i < states.length; i++) {
       const [{ model }, state] = [memberAt(members, i), stateAt(states, i)]
       if (state.at > now) continue
@@ -35,6 +35,29 @@ export function advanceHome (members: readonly Member[], place: Place, to: Milli
     }
     now = next
   }
+}
+
+/** Who does what at a home: each list in the order of the members, with their places in it. */
+interface Roles {
+  /** Those whose power does not depend on the others. */
+  independent: Array<{ i: number, powerKw: Flow<Physical>['powerKw'] }>
+  /** Those who answer to the rest of the home. */
+  settling: Array<{ i: number, powerKw: Flow<Physical>['powerKw'], settle: NonNullable<Flow<Physical>['settle']> }>
+  /** Those who measure it. */
+  reading: Array<{ i: number, read: NonNullable<Flow<Physical>['read']> }>
+  untils: Array<Flow<Physical>['until'] | undefined>
+  isWatched: boolean
+}
+
+function rolesOf (members: readonly Member[]): Roles {
+  const roles: Roles = { independent: [], settling: [], reading: [], untils: [], isWatched: members.some(({ model }) => looksAround(model)) }
+  for (const [i, { model: { flow } }] of members.entries()) {
+    roles.untils.push(flow?.until)
+    if (flow?.settle !== undefined) roles.settling.push({ i, powerKw: flow.powerKw, settle: flow.settle })
+    else if (flow !== undefined) roles.independent.push({ i, powerKw: flow.powerKw })
+    if (flow?.read !== undefined) roles.reading.push({ i, read: flow.read })
+  }
+  return roles
 }
 
 /** What a device draws in kW, below zero what it gives; of a meter what it reads. */
@@ -61,30 +84,31 @@ export function looksAround ({ flow }: Device): boolean {
  * Lets what answers to the rest of the home see it, one after the other, and then what measures it. A device that is
  * ahead of `now` was not there yet.
  */
-function settle (members: readonly Member[], states: Physical[], place: Place, now: Millis): void {
+function settle ({ independent, settling, reading }: Roles, states: Physical[], place: Place, now: Millis): void {
   let totalKw = houseLoadKw(place, now)
-  const isThere = (i: number): boolean => stateAt(states, i).at <= now
-  for (const [i, { model: { flow } }] of members.entries()) {
-    if (flow !== undefined && flow.settle === undefined && isThere(i)) totalKw += flow.powerKw(stateAt(states, i))
+  for (const { i, powerKw } of independent) {
+    const state = stateAt(states, i)
+    if (state.at <= now) totalKw += powerKw(state)
   }
-  for (const [i, { model: { flow } }] of members.entries()) {
-    if (flow?.settle === undefined || !isThere(i)) continue
-    const settled = states[i] = flow.settle(stateAt(states, i), totalKw)
-    totalKw += flow.powerKw(settled)
+  for (const { i, powerKw, settle } of settling) {
+    const state = stateAt(states, i)
+    if (state.at > now) continue
+    const settled = states[i] = settle(state, totalKw)
+    totalKw += powerKw(settled)
   }
-  for (const [i, { model: { flow } }] of members.entries()) {
-    if (flow?.read !== undefined && isThere(i)) states[i] = flow.read(stateAt(states, i), totalKw)
+  for (const { i, read } of reading) {
+    const state = stateAt(states, i)
+    if (state.at <= now) states[i] = read(state, totalKw)
   }
 }
 
 /** The first moment after `now` at which any power may change, whole milliseconds so that it is a moment on the wire. */
-function nextChange (members: readonly Member[], states: readonly Physical[], now: Millis): Millis {
-  let first = Infinity
+function nextChange ({ untils, isWatched }: Roles, states: readonly Physical[], now: Millis): Millis {
+  // What looks around sees a house that draws something else in each bucket.
+  let first = isWatched ? bucketEnd(now) : Infinity
   for (let i = 0; i < states.length; i++) {
-    const [{ model }, state] = [memberAt(members, i), stateAt(states, i)]
-    if (state.at > now) first = Math.min(first, state.at)
-    // What looks around sees a house that draws something else in each bucket.
-    else first = Math.min(first, looksAround(model) ? bucketEnd(now) : Infinity, Math.max(now + 1, Math.ceil(model.flow?.until(state) ?? Infinity)))
+    const state = stateAt(states, i)
+    first = Math.min(first, state.at > now ? state.at : Math.max(now + 1, Math.ceil(untils[i]?.(state) ?? Infinity)))
   }
   return first
 }

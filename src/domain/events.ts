@@ -16,7 +16,7 @@ export interface Announcement {
 
 /** Puts an event into the outbox of every active webhook that asked for it. */
 export function announce (tx: Tx, what: Announcement): void {
-  const interested = tx.webhooks.active().filter(webhook => wants(webhook.events, what.event))
+  const interested = tx.webhooks.awaiting(what.event)
   if (interested.length === 0) return
   const body = render(what, iso(tx.now))
   for (const webhook of interested) tx.outbox.insert(deliveryFor(tx, webhook.id, webhook.url), what.event, body)
@@ -24,7 +24,7 @@ export function announce (tx: Tx, what: Announcement): void {
 
 /** Whether any active webhook asked for an event: what only goes into its body need not be made otherwise. */
 export function isAwaited (tx: ReadTx, event: string): boolean {
-  return tx.webhooks.active().some(webhook => wants(webhook.events, event))
+  return tx.webhooks.awaiting(event).length > 0
 }
 
 /** Puts an event into the outbox of one webhook, whatever it asked for. */
@@ -32,11 +32,6 @@ export function announceTo (tx: Tx, webhook: { id: string, url: string }, event:
   const delivery = newDelivery(tx, webhook.id, webhook.url)
   tx.outbox.insert(delivery, event, JSON.stringify({ createdAt: iso(tx.now), version: apiVersion, event, ...fields }))
   return delivery
-}
-
-function wants (events: string, event: string): boolean {
-  const names = JSON.parse(events) as string[]
-  return names.includes('*') || names.includes(event)
 }
 
 function render ({ event, userId, object, also, updatedFields }: Announcement, createdAt: string): string {

@@ -4,13 +4,13 @@ import { deviceOf } from '../devices/index.ts'
 import { type AssetKind, type Capability, type Pace, type Physical, type View } from '../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
-import { announce } from './events.ts'
+import { announce, isAwaited } from './events.ts'
 import { locationOf } from './geofence.ts'
 import { seeSystem } from './hem-systems/see.ts'
 import { currentState, partnerOf } from './homes.ts'
 import { showPolicy } from './smart-charging/show.ts'
 import { noteStay } from './stays.ts'
-import { nextPollIn, timingOf } from './timing.ts'
+import { longestPoll, nextPollIn, timingOf } from './timing.ts'
 
 export const pollTimer = 'asset.poll'
 
@@ -63,6 +63,31 @@ export function pollAsset (tx: Tx, assetId: string): void {
   }
   tx.touched.add(asset.id)
   tx.timers.schedule(tx.now + nextPollIn(tx, device.kind as AssetKind, pace), pollTimer, asset.id)
+}
+
+/**
+ * A poll is due. While the clock is moved on in one go, of the polls that nobody would hear of only the last happens:
+ * what they would have seen, nobody can ask for any more.
+ */
+export function onPoll (tx: Tx, assetId: string, until: Millis): void {
+  const asset = tx.assets.get(assetId)
+  if (asset === undefined) return
+  const every = nextPollIn(tx, asset.kind as AssetKind, 'active')
+  const leftOut = Math.floor((until - tx.now) / every)
+  if (leftOut > 0 && !isFollowed(tx, asset)) tx.timers.schedule(tx.now + leftOut * every, pollTimer, assetId)
+  else pollAsset(tx, assetId)
+}
+
+/** Whether anything answers to what a poll of an asset sees: a webhook, or what controls an asset of the user. */
+function isFollowed (tx: ReadTx, asset: AssetRow): boolean {
+  return isAwaited(tx, `user:${asset.kind}:updated`) ||
+    (asset.hem_system_id !== null && isAwaited(tx, 'user:hem-system:updated')) ||
+    tx.assets.isControlled(asset.user_id)
+}
+
+/** After the clock stopped on its way, the polls that come late are brought forward. */
+export function catchUpPolls (tx: Tx): void {
+  tx.timers.bringForward(pollTimer, tx.now + longestPoll)
 }
 
 /** Brings the next look at an asset forward. */

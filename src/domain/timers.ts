@@ -1,18 +1,19 @@
 import { retryTimer } from '../lib/delivery-figures.ts'
+import { type Millis } from '../lib/time.ts'
 import { type Tx } from '../store/store.ts'
 import { attemptTimer, onAttempt, onTimeout, timeoutTimer } from './actions.ts'
 import { keepTimer, onKeep } from './homes.ts'
 import { backfillTimer, dayTimer, onBackfill, onDay } from './inverter-statistics.ts'
-import { pollAsset, pollTimer } from './observe.ts'
+import { onPoll, pollTimer } from './observe.ts'
 import { onSchedule, scheduleTimer } from './schedules/execution.ts'
 import { lookTimer } from './smart-charging/status.ts'
 import { heartbeatTimer, onHeartbeat } from './webhooks.ts'
 
 /** What happens when a timer of a kind is due: every kind of timer that the program sets stands here. */
-export const timerHandlers: Readonly<Record<string, (tx: Tx, subject: string) => void>> = {
+export const timerHandlers: Readonly<Record<string, (tx: Tx, subject: string, until: Millis) => void>> = {
   [attemptTimer]: onAttempt,
   [timeoutTimer]: onTimeout,
-  [pollTimer]: pollAsset,
+  [pollTimer]: onPoll,
   [keepTimer]: onKeep,
   [backfillTimer]: onBackfill,
   [dayTimer]: onDay,

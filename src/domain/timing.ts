@@ -69,6 +69,9 @@ const profiles: Record<Timing, Profile> = {
   }
 }
 
+/** No poll is further away from the one before, whatever the profile. */
+export const longestPoll = Math.max(...Object.values(profiles).flatMap(({ poll }) => [poll.asleep, ...Object.values(poll).map(each => typeof each === 'number' ? each : each.asleep)]))
+
 /** How long until Enode looks at a device again. */
 export function nextPollIn (tx: ReadTx, kind: AssetKind, pace: Pace): Millis {
   const { poll } = timingOf(tx)

@@ -4,8 +4,11 @@ import { type Millis } from '../lib/time.ts'
 import { type Store, type Tx } from '../store/store.ts'
 import { type TimerRow } from '../store/timers.ts'
 
-/** What happens when a timer of a kind is due. Runs in a transaction whose `now` is the moment it was due. */
-export type TimerHandler = (tx: Tx, subject: string) => void
+/**
+ * What happens when a timer of a kind is due. Runs in a transaction whose `now` is the moment it was due. Time goes on
+ * to `until` in one go: nobody is to look in between.
+ */
+export type TimerHandler = (tx: Tx, subject: string, until: Millis) => void
 
 /** Steps at one moment after which a handler is taken to reschedule itself without end. */
 const mostStepsAtOnce = 1_000_000
@@ -38,7 +41,7 @@ export class Engine {
   step (until: Millis): boolean {
     const timer = this.#next()
     if (timer === undefined || timer.due > until) return false
-    this.#handle(timer)
+    this.#handle(timer, timer.due)
     return true
   }
 
@@ -71,7 +74,7 @@ export class Engine {
         this.#store.write(() => {}, until)
         return steps
       }
-      this.#handle(timer)
+      this.#handle(timer, until)
       steps++
       if (steps % stepsBetweenBreaths === 0) await new Promise(resolve => setImmediate(resolve))
     }
@@ -86,7 +89,7 @@ export class Engine {
     return this.#store.read(tx => tx.timers.next())
   }
 
-  #handle (timer: TimerRow): void {
+  #handle (timer: TimerRow, until: Millis): void {
     this.#count(timer.due, timer.kind)
     this.#clock.moveTo(timer.due)
     const handler = this.#handlers[timer.kind]
@@ -94,7 +97,7 @@ export class Engine {
       this.#store.write(tx => {
         tx.timers.delete(timer.seq)
         if (handler === undefined) throw new Error('nobody handles timers of this kind')
-        handler(tx, timer.subject)
+        handler(tx, timer.subject, until)
       }, timer.due)
     } catch (error) {
       // The timer goes, or the next step would meet it again and time would stand still for good.

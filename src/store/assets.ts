@@ -117,6 +117,8 @@ export function assetsTable (db: Db) {
   const setLocation = statement(db, 'update assets set location_id = ? where id = ?')
   const link = statement(db, 'update assets set is_linked = ?, scopes = ? where id = ?')
   const remove = statement(db, 'delete from assets where id = ?')
+  const controlled = statement(db, `select 1 from schedules where user_id = ? and is_enabled = 1
+    union all select 1 from assets join smart_charging on smart_charging.asset_id = assets.id where assets.user_id = ? limit 1`)
   const columns = 'created_at, seq, view'
   const answers = new AnswerCache()
   return {
@@ -135,6 +137,8 @@ export function assetsTable (db: Db) {
     ofDevice: (deviceId: string): AssetRow[] => ofDevice.all(deviceId) as AssetRow[],
     ofUser: (userId: string): AssetRow[] => ofUser.all(userId) as AssetRow[],
     ofDeviceAndUser: (deviceId: string, userId: string): AssetRow | undefined => ofPair.get(deviceId, userId) as AssetRow | undefined,
+    /** Whether a schedule or smart charging may control any asset of a user. */
+    isControlled: (userId: string): boolean => controlled.get(userId, userId) !== undefined,
     page: pager<Pick<AssetRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'assets where kind = ? and is_linked = 1'),
     pageOfUser: pager<Pick<AssetRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'assets where user_id = ? and kind = ? and is_linked = 1'),
     insert: (row: Omit<AssetRow, 'seq' | 'controlled_by' | 'hem_system_id'>): void => {

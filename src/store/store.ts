@@ -53,7 +53,7 @@ function tablesOf (db: Db, memo: Map<string, object>) {
 }
 
 type Tables = ReturnType<typeof tablesOf>
-type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'end' | 'use' | 'schedule' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
+type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'end' | 'use' | 'schedule' | 'bringForward' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
   'setState' | 'setController' | 'setSystem' | 'setDevices' | 'setOverrides' | 'setRecorded' | 'setReachable' | 'setView' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'deleteOfUser'
 
 /** What both kinds have. */
@@ -142,6 +142,7 @@ export class Store {
       if (this.#db.inTransaction) this.#db.exec('rollback')
       this.#tx.world.forget()
       this.#tx.assets.forget()
+      this.#tx.webhooks.forget()
       this.#tx.memo.clear()
       throw error
     } finally {
@@ -159,6 +160,7 @@ export class Store {
       this.#db.exec('delete from sqlite_sequence')
       tx.world.put(row)
       tx.assets.forget()
+      tx.webhooks.forget()
       tx.memo.clear()
       this.#tx.now = row.now
       this.#draw(row)

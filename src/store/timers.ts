@@ -9,6 +9,7 @@ export function timersTable (db: Db) {
   const put = statement(db, 'insert or replace into timers (due, kind, subject) values (?, ?, ?)')
   const remove = statement(db, 'delete from timers where seq = ?')
   const cancel = statement(db, 'delete from timers where kind = ? and subject = ?')
+  const bringForward = statement(db, 'update timers set due = ? where kind = ? and due > ?')
   const count = statement(db, 'select count(*) as n from timers')
   return {
     /** The earliest timer; of those due at the same moment, the one that was set first. */
@@ -17,6 +18,8 @@ export function timersTable (db: Db) {
     count: (): number => (count.get() as { n: number }).n,
     /** A subject has at most one timer of a kind: setting it again moves it. */
     schedule: (due: number, kind: string, subject: string): void => { put.run(due, kind, subject) },
+    /** What is due later than `due` is due then. */
+    bringForward: (kind: string, due: number): void => { bringForward.run(due, kind, due) },
     cancel: (kind: string, subject: string): void => { cancel.run(kind, subject) },
     delete: (seq: number): void => { remove.run(seq) }
   }

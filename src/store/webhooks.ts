@@ -22,6 +22,8 @@ export function webhooksTable (db: Db) {
   const get = statement(db, 'select * from webhooks where id = ?')
   const all = statement(db, 'select * from webhooks order by seq')
   const active = statement(db, 'select * from webhooks where is_active = 1 order by seq')
+  /** Who waits for an event, until any webhook changes: asked at each poll. */
+  const awaiting = new Map<string, readonly WebhookRow[]>()
   const activeIds = statement(db, 'select id from webhooks where is_active = 1 order by seq')
   const byAddress = statement(db, "select * from webhooks where url = ? and coalesce(api_version, '') = coalesce(?, '')")
   const insert = statement(db, `insert into webhooks (id, url, secret, events, api_version, header_name, header_value, is_active, last_success, created_at)
@@ -32,16 +34,35 @@ export function webhooksTable (db: Db) {
   return {
     get: (id: string): WebhookRow | undefined => get.get(id) as WebhookRow | undefined,
     all: (): WebhookRow[] => all.all() as WebhookRow[],
-    active: (): WebhookRow[] => active.all() as WebhookRow[],
+    /** The active ones that asked for an event, by its name or with `*`. */
+    awaiting: (event: string): readonly WebhookRow[] => {
+      const known = awaiting.get(event)
+      if (known !== undefined) return known
+      const rows = (active.all() as WebhookRow[]).filter(({ events }) => asks(events, event))
+      awaiting.set(event, rows)
+      return rows
+    },
+    /** Forgets who waits for what, after a transaction was rolled back or the world begun anew. */
+    forget: (): void => { awaiting.clear() },
     activeIds: (): string[] => (activeIds.all() as Array<{ id: string }>).map(row => row.id),
     byAddress: (url: string, apiVersion: string | null): WebhookRow | undefined => byAddress.get(url, apiVersion) as WebhookRow | undefined,
     page: pager<WebhookRow>(db, '*', 'webhooks where true'),
     insert: (row: Omit<WebhookRow, 'seq' | 'is_active' | 'failing_since'>): void => {
+      awaiting.clear()
       insert.run(row.id, row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.last_success, row.created_at)
     },
     update: (row: WebhookRow): void => {
+      awaiting.clear()
       update.run(row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.is_active, row.last_success, row.failing_since, row.id)
     },
-    delete: (id: string): void => { remove.run(id) }
+    delete: (id: string): void => {
+      awaiting.clear()
+      remove.run(id)
+    }
   }
+}
+
+function asks (events: string, event: string): boolean {
+  const names = JSON.parse(events) as string[]
+  return names.includes('*') || names.includes(event)
 }

@@ -4,6 +4,7 @@ import { iso, latest, type Millis } from '../lib/time.ts'
 import { type Fixture } from '../contract/mock.ts'
 import { reviewTouched } from '../domain/controllers.ts'
 import { applyFixture } from '../domain/fixture.ts'
+import { catchUpPolls } from '../domain/observe.ts'
 import { timerHandlers } from '../domain/timers.ts'
 import { type Timing } from '../lib/timings.ts'
 import { Engine } from '../engine/engine.ts'
@@ -89,12 +90,17 @@ export class World {
       if (to > latest) throw badRequest(`simulated time ends at ${iso(latest)}`)
       const before = this.#dispatcher.attempts
       this.#pacer.pause()
+      let hasArrived = false
       try {
         const timers = await this.#engine.runUntil(to, () => this.#dispatcher.isBusy ? this.#dispatcher.settle() : undefined)
+        hasArrived = true
         await this.#dispatcher.settle()
         return { now: iso(this.clock.now()), timers, deliveries: this.#dispatcher.attempts - before }
       } finally {
-        if (!this.store.isClosed) this.#pacer.resume()
+        if (!this.store.isClosed) {
+          if (!hasArrived) this.store.write(catchUpPolls)
+          this.#pacer.resume()
+        }
       }
     })
   }
@@ -170,7 +176,11 @@ export class World {
   #resume (kept: WorldRow): void {
     const { clientId, clientSecret, timing, clock, speed } = this.#setting
     this.clock.restart({ now: kept.now, mode: clock, speed })
-    this.store.write(tx => { tx.world.put({ ...kept, client_id: clientId, client_secret: clientSecret, timing }) }, kept.now)
+    this.store.write(tx => {
+      tx.world.put({ ...kept, client_id: clientId, client_secret: clientSecret, timing })
+      // The process may have ended while the clock was moved on.
+      catchUpPolls(tx)
+    }, kept.now)
   }
 
   #wake (): void {

@@ -1,6 +1,6 @@
 import { day, hour, type Millis } from '../../lib/time.ts'
 import { type Flow, type Pace } from '../device.ts'
-import { bucketEnd, cloudCover, irradianceWm2, sunAt } from '../weather.ts'
+import { bucketEnd, bucketStart, cloudCover, irradianceWm2, sunAt } from '../weather.ts'
 import { type InverterState, type Panels } from './state.ts'
 
 /** What is left of the power of the panels after heat, dirt, wires and inverter. */
@@ -16,8 +16,19 @@ const radians = Math.PI / 180
  * rated for. The same for any state of the panels' past and future, so that history needs no storage.
  */
 export function productionKw (panels: Panels, at: Millis): number {
-  const kw = panels.peakKw * panelsWm2(panels, at) / 1000 * performance
-  return kw < panels.ratedKw * leastShare ? 0 : Math.min(kw, panels.ratedKw)
+  const start = bucketStart(at)
+  if (last?.start !== start || !isSame(last.panels, panels)) {
+    const kw = panels.peakKw * panelsWm2(panels, at) / 1000 * performance
+    last = { panels, start, kw: kw < panels.ratedKw * leastShare ? 0 : Math.min(kw, panels.ratedKw) }
+  }
+  return last.kw
+}
+
+/** The last answer: a home asks three times for each bucket. */
+let last: { panels: Panels, start: Millis, kw: number } | undefined
+
+function isSame (a: Panels, b: Panels): boolean {
+  return a.place === b.place && a.peakKw === b.peakKw && a.ratedKw === b.ratedKw && a.tiltDegrees === b.tiltDegrees && a.azimuthDegrees === b.azimuthDegrees
 }
 
 /** Sunlight on the panels: straight from the sun, from the sky around it, and from the ground. A clear sky scatters 15 %, an overcast one all. */
