@@ -2,6 +2,7 @@ import t from 'tap'
 import { hemSystemVendors } from '../src/contract/vendors.ts'
 import { chargeEfficiency } from '../src/devices/battery/index.ts'
 import { houseLoadKw } from '../src/devices/home.ts'
+import { pollTimer } from '../src/domain/observe.ts'
 import { hour, minute, parseTime } from '../src/lib/time.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
 import { unknownId } from './helpers/openapi.ts'
@@ -185,6 +186,20 @@ t.test('what a system does not measure is unavailable for a reason, and what was
   t.equal(known(series.generation)[0]?.t, '2026-06-10T00:00:00+02:00', 'the sun shone before')
   for (const name of ['consumption', 'import', 'charge', 'batteryLevel']) t.equal(known(series[name])[0]?.t, '2026-06-10T10:05:00+02:00', name)
   t.equal(known(await statistics(server, fresh, '2026-05').then(month => month.import)).length, 0)
+})
+
+t.test('what the ledger no longer keeps is unknown, but for what the sun gave', async t => {
+  const server = await build(t, { now: '2026-06-10T00:00:00Z' })
+  const { system, ...devices } = await site(server)
+  // The ledger needs nobody who looks, and a year goes by sooner without.
+  server.worlds.default.store.write(tx => { for (const id of Object.values(devices)) tx.timers.cancel(pollTimer, id) })
+  await server.advance('P2D')
+  const before = await statistics(server, system, '2026-06-11')
+  t.ok(sum(before.import) > 0)
+  await server.advance('P402D')
+  const after = await statistics(server, system, '2026-06-11')
+  for (const name of ['import', 'export', 'charge', 'discharge', 'consumption', 'batteryLevel']) t.same(known(after[name]), [], name)
+  t.same(after.generation, before.generation)
 })
 
 t.test('a request that cannot be answered is refused with the documented problem', async t => {
