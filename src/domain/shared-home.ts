@@ -7,6 +7,7 @@ import { bucketStart } from '../devices/weather.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { EnergyBook } from './energy-book.ts'
+import { KeptFigures } from './kept-figures.ts'
 
 /**
  * Devices that share wires, as they live on from when their states were kept. What follows from kept states needs no
@@ -24,8 +25,8 @@ export interface Home {
   settledAt: Millis | undefined
   /** The last look at a moment within a bucket. */
   seen: { at: Millis, members: Member[] } | undefined
-  /** Figures that were worked out of all this and stay the same as long as it lives, by what was asked. */
-  readonly figures: Map<string, ReadonlyArray<number | null>>
+  /** What was worked out of all this and of the past of its devices. */
+  readonly figures: KeptFigures
 }
 
 /** What shares the wires of a device, itself included. A device that nothing looks at is a home of its own. */
@@ -73,19 +74,6 @@ export function settleTo (home: Home, now: Millis): Member[] {
 function bring (home: Home, to: Millis): void {
   home.members = advanced(home, to, recorderFor(home, home.book))
   home.settledAt = to
-}
-
-/** Figures are remembered for so many questions. */
-const mostFigures = 50
-
-/** What `make` makes, once for each question: the same is asked again and again, and a month is thousands of buckets. */
-export function figuresOf (home: Home, question: string, make: () => ReadonlyArray<number | null>): ReadonlyArray<number | null> {
-  const known = home.figures.get(question)
-  if (known !== undefined) return known
-  if (home.figures.size >= mostFigures) home.figures.clear()
-  const figures = make()
-  home.figures.set(question, figures)
-  return figures
 }
 
 /** Brings a home up to now and keeps that: states and ledger agree on the moment. */
@@ -181,7 +169,7 @@ function made (kept: readonly Kept[]): Home {
     book: new EnergyBook(),
     settledAt: undefined,
     seen: undefined,
-    figures: new Map()
+    figures: new KeptFigures()
   }
 }
 
