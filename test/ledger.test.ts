@@ -12,7 +12,6 @@ import { deviceOf } from '../src/devices/index.ts'
 import { placeAt, type Place } from '../src/devices/place.ts'
 import { bucket, bucketStart } from '../src/devices/weather.ts'
 import { EnergyBook } from '../src/domain/energy-book.ts'
-import { KeptFigures } from '../src/domain/kept-figures.ts'
 import { energyBetween, energyOf } from '../src/domain/ledger.ts'
 import { pollTimer } from '../src/domain/observe.ts'
 import { recorderFor } from '../src/domain/shared-home.ts'
@@ -60,7 +59,7 @@ function command (random: Random, { model, state }: Member): Physical {
 
 function live (home: Something, to: number): Something {
   const devices = home.members.map((_, i) => ({ id: String(i), seq: i }))
-  const record = recorderFor({ ...home, devices, settledAt: undefined, seen: undefined, figures: new KeptFigures() }, home.book)
+  const record = recorderFor({ ...home, devices, settledAt: undefined, seen: undefined, serial: 0 }, home.book)
   const states = advanceHome(home.members, home.place, to, record)
   return { ...home, members: home.members.map(({ model }, i) => ({ model, state: states[i] as Physical })) }
 }

@@ -7,6 +7,7 @@ import { rounded } from '../devices/rounding.ts'
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce, isAwaited } from './events.ts'
+import { keptFigures } from './kept-figures.ts'
 import { sumsBetween } from './ledger.ts'
 import { isInTouch } from './observe.ts'
 import { producedBy } from './production.ts'
@@ -94,9 +95,9 @@ function announceStatistics (tx: Tx, asset: AssetRow, interval: Interval): void 
 
 /** kWh for each bucket of the calendar from `earliest` on; null what is unknown: what was before the installation, and the future. */
 function valuesOf (tx: ReadTx, device: DeviceRow, { boundaries, to: end }: Calendar, installedAt: Millis, earliest: Millis): Array<number | null> {
-  const question = `${device.id} produced since ${Math.max(boundaries[0] ?? 0, keptSince(tx))}, known since ${earliest}`
+  const question = `${device.id} of ${homeOf(tx, device).serial} produced since ${Math.max(boundaries[0] ?? 0, keptSince(tx))}, known since ${earliest}`
   let produced: { since: Millis, kwh: Float64Array } | undefined
-  return homeOf(tx, device).figures.between<number | null>(question, boundaries, (from, to) => {
+  return keptFigures(tx).between<number | null>(question, boundaries, (from, to) => {
     const isFinal = to <= tx.now
     if (from < earliest || to <= installedAt || from >= tx.now) return { figure: null, isFinal }
     produced ??= { since: from, kwh: producedBy(tx, device, from, Math.min(end, tx.now)) }

@@ -1,7 +1,17 @@
 import { type Millis } from '../lib/time.ts'
+import { type ReadTx } from '../store/store.ts'
 
 /** Figures that are remembered at most, each of some hundred bytes. */
-const mostKept = 20_000
+const mostKept = 50_000
+
+/** Those of a world, forgotten whenever a device comes or goes, as its past may with it. */
+export function keptFigures (tx: ReadTx): KeptFigures {
+  const known = tx.memo.get('figures') as KeptFigures | undefined
+  if (known !== undefined) return known
+  const made = new KeptFigures()
+  tx.memo.set('figures', made)
+  return made
+}
 
 /** A figure, and whether it stays as it is. */
 export interface Made<T> { figure: T, isFinal: boolean }
@@ -10,7 +20,7 @@ export interface Made<T> { figure: T, isFinal: boolean }
  * Figures of stretches of time, by what was asked. Those that are final are remembered: clients ask for the same months
  * again and again, and for the present one, of which only the last stretch is new.
  */
-export class KeptFigures {
+class KeptFigures {
   readonly #questions = new Map<string, Map<Millis, { to: Millis, figure: unknown }>>()
   #size = 0
 
@@ -33,14 +43,11 @@ export class KeptFigures {
     return figures
   }
 
-  forget (): void {
-    this.#questions.clear()
-    this.#size = 0
-  }
-
   #keep (question: string, from: Millis, entry: { to: Millis, figure: unknown }): void {
-    if (this.#size >= mostKept) this.forget()
-    this.#size++
+    if (++this.#size > mostKept) {
+      this.#questions.clear()
+      this.#size = 1
+    }
     const known = this.#questions.get(question) ?? new Map<Millis, { to: Millis, figure: unknown }>()
     this.#questions.set(question, known.set(from, entry))
   }

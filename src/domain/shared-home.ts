@@ -7,7 +7,6 @@ import { bucketStart } from '../devices/weather.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { EnergyBook } from './energy-book.ts'
-import { KeptFigures } from './kept-figures.ts'
 
 /**
  * Devices that share wires, as they live on from when their states were kept. What follows from kept states needs no
@@ -25,8 +24,8 @@ export interface Home {
   settledAt: Millis | undefined
   /** The last look at a moment within a bucket. */
   seen: { at: Millis, members: Member[] } | undefined
-  /** What was worked out of all this and of the past of its devices. */
-  readonly figures: KeptFigures
+  /** Tells it from what was made of the same devices before, when another state of theirs was kept. */
+  readonly serial: number
 }
 
 /** What shares the wires of a device, itself included. A device that nothing looks at is a home of its own. */
@@ -159,6 +158,8 @@ function homesOf (rows: readonly DeviceRow[]): Home[] {
   return groups.flatMap(({ kept }) => kept.some(({ model }) => looksAround(model)) ? [made(kept)] : kept.map(each => made([each])))
 }
 
+let serials = 0
+
 function made (kept: readonly Kept[]): Home {
   const [first] = kept
   if (first === undefined) throw new Error('a home has a device')
@@ -169,7 +170,7 @@ function made (kept: readonly Kept[]): Home {
     book: new EnergyBook(),
     settledAt: undefined,
     seen: undefined,
-    figures: new KeptFigures()
+    serial: ++serials
   }
 }
 

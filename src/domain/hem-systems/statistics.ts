@@ -8,6 +8,7 @@ import { type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { linkingStatuses } from '../faults.ts'
+import { keptFigures } from '../kept-figures.ts'
 import { homeOf } from '../shared-home.ts'
 import { keptSince } from '../stays.ts'
 import { flowsOf, seriesNames, type Flows, type SystemSeries } from './flows.ts'
@@ -66,8 +67,8 @@ function bucketsOf (tx: ReadTx, { device_ids: ids }: HemSystemRow, devices: read
   const [first] = devices
   if (first === undefined) return []
   let flows: { since: Millis, of: Flows } | undefined
-  const question = `${ids} ${isDay ? 'in power' : 'in energy'} since ${Math.max(boundaries[0] ?? 0, keptSince(tx))}`
-  return homeOf(tx, first).figures.between(question, boundaries, (from, to) => {
+  const question = `${ids} of ${homeOf(tx, first).serial} ${isDay ? 'in power' : 'in energy'} since ${Math.max(boundaries[0] ?? 0, keptSince(tx))}`
+  return keptFigures(tx).between(question, boundaries, (from, to) => {
     if (from >= tx.now) return { figure: noFigures, isFinal: false }
     const { since, of } = flows ??= { since: from, of: flowsOf(tx, devices, from, Math.min(last, tx.now)) }
     const [index, count] = [(from - since) / bucket, (to - from) / bucket]
