@@ -395,12 +395,17 @@ t.test('a charge whose plan ends under way has saved its part, and what follows 
   await h.charge()
   await h.to('2026-01-14T21:00:00Z')
   await endings['PLAN:ENDED:DEADLINE_CHANGED']?.(h)
+  await h.to('2026-01-15T02:00:00Z')
+  const ask = { startDate: '2026-01-14T22:00:00Z', id: h.car }
+  const underWay = await h.statistics({ ...ask, resolution: 'HOUR' })
+  t.equal(underWay.length, 3)
   await h.to('2026-01-15T08:00:00Z')
   const { finalState, nonSmartCost, smartCost } = (await h.server.call('GET', `/vehicles/${h.car}/smart-charging-plans/latest`)).body
-  const [whole] = await h.statistics({ startDate: '2026-01-14T22:00:00Z', id: h.car, resolution: 'MONTH' })
+  const [whole] = await h.statistics({ ...ask, resolution: 'MONTH' })
   t.equal(finalState, 'PLAN:ENDED:FINISHED')
   t.ok(nonSmartCost - smartCost > 30)
   close(t, whole?.estimatedSavings, nonSmartCost - smartCost, 'of two plans the one that moved the charge has saved', 2e-4)
+  close(t, sum((await h.statistics({ ...ask, resolution: 'HOUR' })).map(each => each.estimatedSavings ?? 0)), nonSmartCost - smartCost, 'by the hour as well, of which three were seen before it was known', 2e-4)
 })
 
 t.test('sessions: two samples in a row make one, those that reach into the period are whole, and a lone sample is none', async t => {
