@@ -399,6 +399,8 @@ t.test('a charge whose plan ends under way has saved its part, and what follows 
   const ask = { startDate: '2026-01-14T22:00:00Z', id: h.car }
   const underWay = await h.statistics({ ...ask, resolution: 'HOUR' })
   t.equal(underWay.length, 3)
+  // It finishes with less than was planned, on which it has saved all the same.
+  await h.patch({ chargeLimit: 75 })
   await h.to('2026-01-15T08:00:00Z')
   const { finalState, nonSmartCost, smartCost } = (await h.server.call('GET', `/vehicles/${h.car}/smart-charging-plans/latest`)).body
   const [whole] = await h.statistics({ ...ask, resolution: 'MONTH' })
