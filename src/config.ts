@@ -48,7 +48,7 @@ const flags: { [K in keyof Config]: Flag<Config[K]> } = {
   timing: { default: 'quick', says: 'quick (an action takes 2 s) or realistic (about 20 s, now and then minutes)', read: oneOf(...timings) },
   clientId: { default: 'mock-client', says: 'client id of the default world', read: text },
   clientSecret: { default: 'mock-secret', says: 'client secret of the default world', read: text },
-  controlToken: { default: undefined, says: 'bearer token that /_mock asks for, none if left out', read: text },
+  controlToken: { default: undefined, says: 'bearer token that /_mock asks for, none if left out', read: token },
   logLevel: { default: 'info', says: levels.join(', '), read: oneOf(...levels) }
 }
 
@@ -125,6 +125,12 @@ function kebab (name: string): string {
 
 function text (value: string): string {
   if (value.length < 1 || value.length > 1000) throw new Error('a text of 1 to 1000 characters')
+  return value
+}
+
+/** What can stand behind `Bearer` in a header. */
+function token (value: string): string {
+  if (!/^[!-~]{1,1000}$/.test(value)) throw new Error('1 to 1000 visible ASCII characters without spaces')
   return value
 }
 

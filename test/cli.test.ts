@@ -66,6 +66,7 @@ t.test('a wrong flag or value is one line on stderr and exit 2', async t => {
     [['--port', 'abc'], {}, /--port must be a whole number from 0 to 65535, not "abc"/],
     [[], { MOCK_ENODE_SPEED: '0' }, /MOCK_ENODE_SPEED must be a number above 0/],
     [['serve'], {}, /there is no command serve: use start, exec, healthcheck, --help, --version/],
+    [['--control-token', 'two words'], {}, /--control-token must be 1 to 1000 visible ASCII characters without spaces, not what was given/],
     [['--client-secret', 'x'.repeat(1001)], {}, /--client-secret must be a text of 1 to 1000 characters, not what was given/]
   ]
   await Promise.all(cases.map(async ([args, env, says]) => {

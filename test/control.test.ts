@@ -22,7 +22,7 @@ function refused (t: Test, answer: Answer, status: number, detail: RegExp, path?
 }
 
 t.test('the control API keeps others out', async t => {
-  const server = await build(t, { controlToken: 'let me in' })
+  const server = await build(t, { controlToken: 'let-me-in' })
   const world = { 'x-mock-world': 'default' }
   const token = { authorization: 'Bearer let-me-in' }
 
