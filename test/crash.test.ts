@@ -10,8 +10,8 @@ import { startMock } from '../src/index.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
-async function serve (data: string): Promise<{ child: ChildProcess, url: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, '--port', '0', '--data', data, '--fixture', 'empty', '--log-level', 'silent'])
+async function serve (data: string, ...flags: string[]): Promise<{ child: ChildProcess, url: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', main, '--port', '0', '--data', data, '--fixture', 'empty', '--log-level', 'silent', ...flags])
   let output = ''
   child.stderr.on('data', (chunk: Buffer) => { process.stderr.write(chunk) })
   const url = await new Promise<string>((resolve, reject) => {
@@ -78,6 +78,40 @@ t.test('kill -9 under a load of commands loses nothing that was answered: action
   const announced = new Set(hooks.events().map(event => event.vendorAction.id))
   t.same(ids.filter(id => !announced.has(id)), [], 'every action\'s end was announced')
   t.ok(hooks.received.every(each => each.isSigned))
+})
+
+t.test('kill -9 changes nothing in the past: all statistics answer as before', async t => {
+  const data = await mkdtemp(join(tmpdir(), 'mock-enode-'))
+  t.teardown(async () => { await rm(data, { recursive: true }) })
+  const flags = ['--clock', 'frozen', '--now', '2026-03-28T00:00:00Z']
+  const first = await serve(data, ...flags)
+  let call = await client(first.url)
+  const spot = { latitude: 59.91, longitude: 10.75 }
+  const account = async (vendor: string, ...types: string[]): Promise<string[]> =>
+    (await call('POST', '/_mock/accounts', { vendor, userId: 'user-1', devices: types.map(type => ({ type, state: spot })) })).body.devices.map((device: { id: string }) => device.id)
+  const [inverter] = await account('HUAWEI', 'inverter', 'battery', 'meter')
+  const [car] = await account('VOLKSWAGEN', 'vehicle')
+  await account('DAIKIN', 'hvac')
+  await call('POST', '/users/user-1/locations', { name: 'Home', ...spot, timezoneName: 'Europe/Oslo' })
+  await call('PATCH', `/_mock/devices/${car}`, { state: { isPluggedIn: true, isCharging: true, batteryLevel: 20 } })
+  // Into an interval, with nothing that would make the server store what flowed since.
+  await call('POST', '/_mock/clock/advance', { by: 'PT55H7M13S' })
+  const ask = async (url: string): Promise<any[]> => {
+    call = await client(url)
+    const { body: { data: [system] } } = await call('GET', '/hem-systems')
+    const since = 'startDate=2026-03-28T00:00:00Z'
+    const paths = ['?month=3', '?month=3&day=29'].map(query => `/inverters/${inverter}/statistics${query}&year=2026`)
+      .concat(['2026-03', '2026-03-29', '2026-03-30'].map(interval => `/hem-systems/${system.id}/statistics?interval=${interval}`))
+      .concat(['vehicle', 'hvac'].flatMap(type => [`?${since}&resolution=QUARTER_HOUR`, `?${since}`, `/sessions?${since}`].map(query => `/users/user-1/statistics/charging${query}&type=${type}`)))
+    return await Promise.all(paths.map(async path => ({ path, ...await call('GET', path) })))
+  }
+  const before = await ask(first.url)
+  t.same(before.filter(({ status, body }) => status > 202 || JSON.stringify(body).length < 200), [], 'there is a past')
+  first.child.kill('SIGKILL')
+  await new Promise(resolve => first.child.once('exit', resolve))
+  const second = await serve(data, ...flags)
+  t.teardown(() => { second.child.kill('SIGKILL') })
+  t.same(await ask(second.url), before)
 })
 
 t.test('time stands still while the process is down, and a token still works afterwards', async t => {

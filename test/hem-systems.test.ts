@@ -2,6 +2,7 @@ import t from 'tap'
 import { hemSystemVendors } from '../src/contract/vendors.ts'
 import { chargeEfficiency } from '../src/devices/battery/index.ts'
 import { houseLoadKw } from '../src/devices/home.ts'
+import { pollTimer } from '../src/domain/observe.ts'
 import { hour, minute, parseTime } from '../src/lib/time.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
 import { unknownId } from './helpers/openapi.ts'
@@ -147,6 +148,79 @@ t.test('seven series add up, in power by the bucket and in energy by the day, an
   t.equal(known(running.generation).length, 9.5 * 12, 'buckets that are over')
 })
 
+t.test('a month of a home in which clocks change: quarter hours make days, days the month, and every statistic and the bill agree', async t => {
+  const [from, to] = [at('2026-02-28T23:00:00Z'), at('2026-03-31T22:00:00Z')]
+  const server = await build(t, { now: new Date(from).toISOString() })
+  const { system, inverter, battery, meter } = await site(server, { vendor: 'SMA' })
+  const other = async (vendor: string, type: string, state: Body): Promise<string> => (await server.mock('POST', '/accounts', { vendor, userId: 'user-1', devices: [{ type, state: { ...oslo, ...state } }] })).body.devices[0].id
+  const car = await other('VOLKSWAGEN', 'vehicle', { batteryCapacity: 80, chargeLimit: 80 })
+  const hvac = await other('DAIKIN', 'hvac', {})
+  const { body: location } = await server.call('POST', '/users/user-1/locations', { name: 'Home', ...oslo, timezoneName: 'Europe/Oslo' })
+  await server.call('PUT', `/hvacs/${hvac}`, { locationId: location.id })
+  const rates = [['00:00', '06:30', '0.5'], ['06:30', '17:00', '1.25'], ['17:00', '24:00', '3']]
+  await server.call('PUT', '/tariffs/t', rates.map(([, , cost], i) => ({ name: `rate ${i}`, cost })))
+  await server.call('PUT', `/locations/${location.id}/tariff`, { tariffId: 't', tariffIntervals: rates.map(([from, to], i) => ({ name: `rate ${i}`, from, to })) })
+  // The ledger needs nobody who looks, and a month goes by sooner without.
+  server.worlds.default.store.write(tx => { for (const id of [inverter, battery, meter, car, hvac]) tx.timers.cancel(pollTimer, id) })
+  const truth = async (id: string): Promise<Body> => (await server.mock('GET', `/devices/${id}`)).body.state
+  const before = await truth(battery)
+  let gained = 0
+  for (let day = 0; day < 31; day++) {
+    await server.mock('POST', '/clock/advance', { to: new Date(from + (day * 24 + 15.2) * hour).toISOString() })
+    await server.mock('PATCH', `/devices/${car}`, { state: { isPluggedIn: true, isCharging: true, batteryLevel: 30 + day }, observe: false })
+    gained -= (await truth(car)).energyKwh
+    await server.mock('POST', '/clock/advance', { to: new Date(Math.min(from + (day * 24 + 23) * hour, to)).toISOString() })
+    gained += (await truth(car)).energyKwh
+  }
+  await server.mock('POST', '/clock/advance', { to: new Date(to).toISOString() })
+
+  const total = (values: number[]): number => values.reduce((sum, value) => sum + value, 0)
+  const near = (value: number, wanted: number, within: number, says: string): void => { t.ok(Math.abs(value - wanted) <= within, `${says}: ${value} and ${wanted}`) }
+  const month = await statistics(server, system, '2026-03')
+  const { body: { resolutions: { DAY: produced } } } = await server.call('GET', `/inverters/${inverter}/statistics?year=2026&month=3`)
+  t.same(month.generation.data.map(({ t: date, v }: Body) => ({ date, value: v })), produced.data, 'the inverter tells what the system generated')
+  let quarters = 0
+  for (let day = 1; day <= 31; day++) {
+    const inDay = await statistics(server, system, `2026-03-${String(day).padStart(2, '0')}`)
+    const { body } = await server.call('GET', `/inverters/${inverter}/statistics?year=2026&month=3&day=${day}`)
+    quarters += body.resolutions.QUARTER_HOUR.data.length
+    const off = Math.max(...body.resolutions.QUARTER_HOUR.data.map((each: Body, i: number) => each.date === inDay.generation.data[i].t ? Math.abs(each.value - inDay.generation.data[i].v / 4) : Infinity))
+    if (!(off < 2e-6)) t.fail(`${day} March: the inverter differs by ${off} kWh from the system in a quarter hour`)
+    for (const name of ['generation', 'consumption', 'import', 'export', 'charge', 'discharge']) {
+      const off = sum(inDay[name]) / 4 - month[name].data[day - 1].v
+      if (!(Math.abs(off) < 5e-5)) t.fail(`${day} March: ${name} by the quarter hour is ${off} kWh more than by the day`)
+    }
+  }
+  t.equal(quarters, (31 * 24 - 1) * 4)
+
+  const period = `startDate=${new Date(from).toISOString()}&endDate=${new Date(to).toISOString()}`
+  const charging = async (query: string): Promise<Body[]> => (await server.call('GET', `/users/user-1/statistics/charging${query}&${period}`)).body as Body[]
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Oslo', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const price = (date: string): number => Number(rates.find(([from = '', to = '']) => clock.format(at(date)) >= from && clock.format(at(date)) < to)?.[2])
+  const drawn: number[] = []
+  for (const type of ['vehicle', 'hvac']) {
+    const each = await charging(`?type=${type}&resolution=QUARTER_HOUR`)
+    const [kwh, cost] = [total(each.map(({ kwhSum }) => kwhSum)), total(each.map(({ date, kwhSum }) => kwhSum * price(date)))]
+    for (const resolution of ['HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR']) {
+      const buckets = await charging(`?type=${type}&resolution=${resolution}&utcOffset=1`)
+      near(total(buckets.map(({ kwhSum }) => kwhSum)), kwh, 2e-3, `${type} by the ${resolution}`)
+      near(total(buckets.map(({ costSum }) => costSum)), cost, 5e-3, 'and its cost, by hand from tariff and kWh')
+    }
+    drawn.push(kwh)
+  }
+  const sessions = await charging('/sessions?type=vehicle')
+  near(total(sessions.map(({ kwhSum }) => kwhSum)), drawn[0] ?? NaN, 1e-3, 'the sessions of the car')
+  near(gained, drawn[0] ?? NaN, 1e-3, 'and what its battery gained, which is all of it')
+  t.ok(sessions.length === 31 && gained > 31 * 10)
+
+  const { place } = await truth(meter)
+  let house = 0
+  for (let time = from; time < to; time += 5 * minute) house += houseLoadKw(place, time) / 12
+  near(sum(month.consumption), house + total(drawn), 1e-3, 'the home consumed what its house, car and heat pump drew')
+  near(sum(month.import) + sum(month.generation) + sum(month.discharge), sum(month.consumption) + sum(month.charge) + sum(month.export), 1e-3, 'what came in is what went out')
+  near((await truth(battery)).energyKwh - before.energyKwh, sum(month.charge) * chargeEfficiency - sum(month.discharge), 1e-3, 'the battery')
+})
+
 t.test('vendors that tell less often tell quarter hours, right through daylight saving', async t => {
   for (const [day, count, first, last] of [['2026-03-29', 92, '2026-03-29T00:00:00+01:00', '2026-03-29T23:45:00+02:00'], ['2026-10-25', 100, '2026-10-25T00:00:00+02:00', '2026-10-25T23:45:00+01:00']] as const) {
     const server = await build(t, { now: new Date(at(first)).toISOString() })
@@ -185,6 +259,20 @@ t.test('what a system does not measure is unavailable for a reason, and what was
   t.equal(known(series.generation)[0]?.t, '2026-06-10T00:00:00+02:00', 'the sun shone before')
   for (const name of ['consumption', 'import', 'charge', 'batteryLevel']) t.equal(known(series[name])[0]?.t, '2026-06-10T10:05:00+02:00', name)
   t.equal(known(await statistics(server, fresh, '2026-05').then(month => month.import)).length, 0)
+})
+
+t.test('what the ledger no longer keeps is unknown, but for what the sun gave', async t => {
+  const server = await build(t, { now: '2026-06-10T00:00:00Z' })
+  const { system, ...devices } = await site(server)
+  // The ledger needs nobody who looks, and a year goes by sooner without.
+  server.worlds.default.store.write(tx => { for (const id of Object.values(devices)) tx.timers.cancel(pollTimer, id) })
+  await server.advance('P2D')
+  const before = await statistics(server, system, '2026-06-11')
+  t.ok(sum(before.import) > 0)
+  await server.advance('P402D')
+  const after = await statistics(server, system, '2026-06-11')
+  for (const name of ['import', 'export', 'charge', 'discharge', 'consumption', 'batteryLevel']) t.same(known(after[name]), [], name)
+  t.same(after.generation, before.generation)
 })
 
 t.test('a request that cannot be answered is refused with the documented problem', async t => {

@@ -59,7 +59,7 @@ function command (random: Random, { model, state }: Member): Physical {
 
 function live (home: Something, to: number): Something {
   const devices = home.members.map((_, i) => ({ id: String(i), seq: i }))
-  const record = recorderFor({ ...home, devices, settledAt: undefined, seen: undefined, figures: new Map() }, home.book)
+  const record = recorderFor({ ...home, devices, settledAt: undefined, seen: undefined, serial: 0 }, home.book)
   const states = advanceHome(home.members, home.place, to, record)
   return { ...home, members: home.members.map(({ model }, i) => ({ model, state: states[i] as Physical })) }
 }
@@ -147,6 +147,14 @@ function ledgerOf (server: Server, id: string, from: number, to: number): Record
   })
 }
 
+/** All statistics of a home on the first two days of 2026. */
+async function statisticsOf (server: Server, { inverter }: Record<AssetKind, string>): Promise<string[]> {
+  const [system] = (await server.call('GET', '/hem-systems')).body.data
+  const charging = ['vehicle', 'charger', 'hvac'].flatMap(type => ['?resolution=QUARTER_HOUR&', '?', '/sessions?'].map(query => `/users/user-1/statistics/charging${query}type=${type}&startDate=2026-01-01T00:00:00Z`))
+  const urls = ['', '&day=1', '&day=2'].flatMap((day, i) => [`/inverters/${inverter}/statistics?year=2026&month=1${day}`, `/hem-systems/${system.id}/statistics?interval=2026-01${['', '-01', '-02'][i]}`])
+  return await Promise.all([...urls, ...charging].map(async url => (await server.call('GET', url)).text))
+}
+
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 const truth = async (server: Server, id: string): Promise<Body> => (await server.mock('GET', `/devices/${id}`)).body.state
 const start = at('2026-01-01T00:00:00Z')
@@ -170,10 +178,14 @@ t.test('polls, looks and restarts change nothing in the ledger', async t => {
       await server.advance(`PT${Math.min(17, left)}M`)
       await server.call('POST', `/meters/${ids.meter}/refresh-hint`)
       await server.mock('GET', '/devices')
+      if (left % 6 === 0) await statisticsOf(server, ids)
     }
   })
   const end = start + 48 * hour
   for (const [kind, id] of Object.entries(ids)) t.same(ledgerOf(other, id, start, end), ledgerOf(one, id, start, end), kind)
+  const told = await statisticsOf(one, ids)
+  t.ok(told.every(text => text.length > 200), told.map(text => text.length).join(' '))
+  t.same(await statisticsOf(other, ids), told, 'and every statistic tells the same, also to one who has asked before')
   t.ok(sum(ledgerOf(one, ids.vehicle, start, end).in) > 60, 'the car charged')
   await other.app.close()
   const again = await build(t, { data: folder })

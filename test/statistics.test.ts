@@ -354,6 +354,62 @@ t.test('smart charging for a week: estimated savings are the difference of the c
   t.ok(Math.abs(ended?.estimatedSavings / (plan.nonSmartCost - plan.smartCost) - ended?.kwhSum / planned) < 0.02, 'by how much of it was charged')
 })
 
+t.test('a charge whose plan ends under way has saved its part, and what follows has what its own plan saves, if it has one', async t => {
+  const night: Array<[string, string, string]> = [['00:00', '04:00', '1'], ['04:00', '24:00', '3']]
+  const endings: Record<string, (h: Awaited<ReturnType<typeof home>>) => Promise<unknown>> = {
+    'PLAN:ENDED:DISABLED': async h => await h.server.call('PUT', `/vehicles/${h.car}/smart-charging-policy`, { isEnabled: false }),
+    'PLAN:ENDED:UNPLUGGED': async h => { await h.patch({ isPluggedIn: false }) },
+    'PLAN:ENDED:FAILED': async h => { await h.patch({ latitude: 1, longitude: 1 }) },
+    'PLAN:ENDED:DEADLINE_CHANGED': async h => await h.server.call('PUT', `/vehicles/${h.car}/smart-charging-policy`, { deadline: '06:00' })
+  }
+  for (const [finalState, end] of Object.entries(endings)) {
+    const h = await home(t, { now: '2026-01-14T19:00:00Z' })
+    await h.tariff(night)
+    await h.server.call('PUT', `/vehicles/${h.car}/smart-charging-policy`, { isEnabled: true, deadline: '07:00' })
+    await h.charge()
+    const plan = async (id = 'latest'): Promise<Body> => (await h.server.call('GET', `/vehicles/${h.car}/smart-charging-plans/${id}`)).body
+    const { id, startAt } = await plan()
+    t.equal(startAt, '2026-01-14T23:00:00.000Z')
+    await h.to('2026-01-15T01:00:00Z')
+    await end(h)
+    const cut = await plan(id)
+    t.match(cut, { finalState, endedAt: '2026-01-15T01:00:00.000Z', nonSmartCost: 136, smartCost: 56 }, finalState)
+    const ask = { startDate: '2026-01-14T23:00:00Z', endDate: '2026-01-15T01:00:00Z', id: h.car, resolution: 'MONTH' }
+    const [until] = await h.statistics(ask)
+    close(t, until?.kwhSum, 2 * 11, 'two hours, but for the seconds until it starts', 0.01)
+    close(t, until?.estimatedSavings, (cut.nonSmartCost - cut.smartCost) * until?.kwhSum / 48, `${finalState}: of 48 kWh`)
+    close(t, until?.nonSmartPrice.mean, cut.nonSmartCost / 48, 'what a kWh would have cost')
+    await h.to('2026-01-15T08:00:00Z')
+    t.same(await h.statistics(ask), [until], 'and that stays so')
+    const [after] = await h.statistics({ ...ask, startDate: ask.endDate, endDate: '2026-01-15T08:00:00Z' })
+    t.match([after?.estimatedSavings ?? null, after?.nonSmartPrice.max ?? null], [null, null], 'what follows is not moved')
+    const next = await plan()
+    const isFollowed = finalState === 'PLAN:ENDED:DEADLINE_CHANGED'
+    t.equal(next.id !== id, isFollowed)
+    if (isFollowed) t.match(next, { finalState: 'PLAN:ENDED:FINISHED', smartCost: next.nonSmartCost }, 'the plan that follows lets it charge on')
+  }
+
+  const h = await home(t, { now: '2026-01-14T19:00:00Z' })
+  await h.tariff(night)
+  await h.server.call('PUT', `/vehicles/${h.car}/smart-charging-policy`, { isEnabled: true, deadline: '07:00' })
+  await h.charge()
+  await h.to('2026-01-14T21:00:00Z')
+  await endings['PLAN:ENDED:DEADLINE_CHANGED']?.(h)
+  await h.to('2026-01-15T02:00:00Z')
+  const ask = { startDate: '2026-01-14T22:00:00Z', id: h.car }
+  const underWay = await h.statistics({ ...ask, resolution: 'HOUR' })
+  t.equal(underWay.length, 3)
+  // It finishes with less than was planned, on which it has saved all the same.
+  await h.patch({ chargeLimit: 75 })
+  await h.to('2026-01-15T08:00:00Z')
+  const { finalState, nonSmartCost, smartCost } = (await h.server.call('GET', `/vehicles/${h.car}/smart-charging-plans/latest`)).body
+  const [whole] = await h.statistics({ ...ask, resolution: 'MONTH' })
+  t.equal(finalState, 'PLAN:ENDED:FINISHED')
+  t.ok(nonSmartCost - smartCost > 30)
+  close(t, whole?.estimatedSavings, nonSmartCost - smartCost, 'of two plans the one that moved the charge has saved', 2e-4)
+  close(t, sum((await h.statistics({ ...ask, resolution: 'HOUR' })).map(each => each.estimatedSavings ?? 0)), nonSmartCost - smartCost, 'by the hour as well, of which three were seen before it was known', 2e-4)
+})
+
 t.test('sessions: two samples in a row make one, those that reach into the period are whole, and a lone sample is none', async t => {
   const h = await home(t)
   const at5 = async (times: Array<[from: string, to: string]>): Promise<void> => {

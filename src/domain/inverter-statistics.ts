@@ -7,10 +7,12 @@ import { rounded } from '../devices/rounding.ts'
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce, isAwaited } from './events.ts'
+import { keptFigures } from './kept-figures.ts'
 import { sumsBetween } from './ledger.ts'
 import { isInTouch } from './observe.ts'
 import { producedBy } from './production.ts'
-import { figuresOf, homeOf } from './shared-home.ts'
+import { homeOf } from './shared-home.ts'
+import { keptSince } from './stays.ts'
 import { timingOf } from './timing.ts'
 
 export const backfillTimer = 'inverter.backfill'
@@ -101,22 +103,15 @@ function toldStatistics (tx: ReadTx, asset: AssetRow, interval: Interval) {
 }
 
 /** kWh for each bucket of the calendar from `earliest` on; null what is unknown: what was before the installation, and the future. */
-function valuesOf (tx: ReadTx, device: DeviceRow, calendar: Calendar, installedAt: Millis, earliest: Millis): ReadonlyArray<number | null> {
-  const question = [device.id, calendar.from, calendar.boundaries.length, earliest, Math.min(calendar.to, tx.now)].join(' ')
-  return figuresOf(homeOf(tx, device), question, () => workOut(tx, device, calendar, installedAt, earliest))
-}
-
-function workOut (tx: ReadTx, device: DeviceRow, { boundaries, labels }: Calendar, installedAt: Millis, earliest: Millis): Array<number | null> {
-  const known = labels.map((_, i) => {
-    const [from = 0, to = 0] = [boundaries[i], boundaries[i + 1]]
-    return from >= earliest && to > installedAt && from < tx.now
+function valuesOf (tx: ReadTx, device: DeviceRow, { boundaries, to: end }: Calendar, installedAt: Millis, earliest: Millis): Array<number | null> {
+  const question = `${device.id} of ${homeOf(tx, device).serial} produced since ${Math.max(boundaries[0] ?? 0, keptSince(tx))}, known since ${earliest}`
+  let produced: { since: Millis, kwh: Float64Array } | undefined
+  return keptFigures(tx).between<number | null>(question, boundaries, (from, to) => {
+    const isFinal = to <= tx.now
+    if (from < earliest || to <= installedAt || from >= tx.now) return { figure: null, isFinal }
+    produced ??= { since: from, kwh: producedBy(tx, device, from, Math.min(end, tx.now)) }
+    return { figure: rounded(sumsBetween(produced.kwh, produced.since, [from, to])[0] ?? 0, digits), isFinal }
   })
-  const first = known.indexOf(true)
-  if (first < 0) return []
-  const wanted = boundaries.slice(first, known.lastIndexOf(true) + 2)
-  const [from = 0, to = from] = [wanted[0], wanted.at(-1)]
-  const sums = sumsBetween(producedBy(tx, device, from, Math.min(to, tx.now)), from, wanted)
-  return known.map((isKnown, i) => isKnown ? rounded(sums[i - first] ?? 0, digits) : null)
 }
 
 /** From when on figures for an interval become known, at the resolution that it has. */

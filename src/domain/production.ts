@@ -1,10 +1,11 @@
 import { bucket } from '../lib/energy.ts'
-import { day, hour, type Millis } from '../lib/time.ts'
+import { hour, type Millis } from '../lib/time.ts'
 import { productionKw, type InverterState } from '../devices/inverter/index.ts'
 import { bucketStart } from '../devices/weather.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx } from '../store/store.ts'
-import { energyOf, keptDays } from './ledger.ts'
+import { energyOf } from './ledger.ts'
+import { keptSince } from './stays.ts'
 
 /**
  * What an inverter produced, in kWh, for each bucket of 5 minutes from that of `from`. What the ledger has not, since it
@@ -13,7 +14,7 @@ import { energyOf, keptDays } from './ledger.ts'
  */
 export function producedBy (tx: ReadTx, device: DeviceRow, from: Millis, to: Millis): Float64Array {
   const produced = energyOf(tx, device, 'out', from, to)
-  const since = Math.max(device.recorded_from, (Math.floor(tx.now / day) - keptDays) * day)
+  const since = Math.max(device.recorded_from, keptSince(tx))
   if (from >= since) return produced
   const inverter = JSON.parse(device.state) as InverterState
   const start = bucketStart(from)

@@ -24,8 +24,8 @@ export interface Home {
   settledAt: Millis | undefined
   /** The last look at a moment within a bucket. */
   seen: { at: Millis, members: Member[] } | undefined
-  /** Figures that were worked out of all this and stay the same as long as it lives, by what was asked. */
-  readonly figures: Map<string, ReadonlyArray<number | null>>
+  /** Tells it from what was made of the same devices before, when another state of theirs was kept. */
+  readonly serial: number
 }
 
 /** What shares the wires of a device, itself included. A device that nothing looks at is a home of its own. */
@@ -73,19 +73,6 @@ export function settleTo (home: Home, now: Millis): Member[] {
 function bring (home: Home, to: Millis): void {
   home.members = advanced(home, to, recorderFor(home, home.book))
   home.settledAt = to
-}
-
-/** Figures are remembered for so many questions. */
-const mostFigures = 50
-
-/** What `make` makes, once for each question: the same is asked again and again, and a month is thousands of buckets. */
-export function figuresOf (home: Home, question: string, make: () => ReadonlyArray<number | null>): ReadonlyArray<number | null> {
-  const known = home.figures.get(question)
-  if (known !== undefined) return known
-  if (home.figures.size >= mostFigures) home.figures.clear()
-  const figures = make()
-  home.figures.set(question, figures)
-  return figures
 }
 
 /** Brings a home up to now and keeps that: states and ledger agree on the moment. */
@@ -171,6 +158,8 @@ function homesOf (rows: readonly DeviceRow[]): Home[] {
   return groups.flatMap(({ kept }) => kept.some(({ model }) => looksAround(model)) ? [made(kept)] : kept.map(each => made([each])))
 }
 
+let serials = 0
+
 function made (kept: readonly Kept[]): Home {
   const [first] = kept
   if (first === undefined) throw new Error('a home has a device')
@@ -181,7 +170,7 @@ function made (kept: readonly Kept[]): Home {
     book: new EnergyBook(),
     settledAt: undefined,
     seen: undefined,
-    figures: new Map()
+    serial: ++serials
   }
 }
 

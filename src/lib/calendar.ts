@@ -14,7 +14,7 @@ export interface Calendar {
 }
 
 /** Local midnights take a calendar to find, and clients ask for the same days again and again. */
-const known = new Map<string, Calendar | undefined>()
+const known = new Map<string, unknown>()
 const mostKnown = 500
 
 /** A local day cut into steps of some length: 23 to 25 hours where clocks change. Undefined when the calendar has no such day. */
@@ -37,7 +37,7 @@ export function monthCalendar (timezone: string, year: number, month: number): C
 
 /** A moment moved by months of the local calendar. */
 export function monthsLater (timezone: string, at: Millis, months: number): Millis {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).add({ months }).epochMilliseconds
+  return remembered(JSON.stringify([timezone, at, { months }]), () => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).add({ months }).epochMilliseconds)
 }
 
 /** What a calendar on the wall shows. */
@@ -67,8 +67,9 @@ function calendar (timezone: string, boundaries: Millis[]): Calendar {
   return { from, to, boundaries, labels: boundaries.slice(0, -1).map(at => localIso(timezone, at)) }
 }
 
-function remembered (key: string, make: () => Calendar | undefined): Calendar | undefined {
-  if (known.has(key)) return known.get(key)
+/** Answers for as long as not too many others were asked for. */
+function remembered<T> (key: string, make: () => T): T {
+  if (known.has(key)) return known.get(key) as T
   if (known.size >= mostKnown) known.clear()
   const made = make()
   known.set(key, made)

@@ -2,32 +2,45 @@ import { printHeader } from './figures.ts'
 import { homeFigures } from './home.ts'
 import { httpFigures } from './http.ts'
 import { memoryFigures } from './memory.ts'
+import { mixedFigures } from './mixed.ts'
 import { scaleFigures } from './scale.ts'
 import { smartFigures } from './smart.ts'
 import { startFigures } from './start.ts'
 import { timeFigures } from './time.ts'
 import { webhookFigures } from './webhooks.ts'
 
-/** `npm run bench` measures all of it, `npm run bench -- start http` some of it. Everything is measured on `dist/`. */
-const parts: Record<string, () => Promise<void>> = {
+/**
+ * `npm run bench` measures all of it, `npm run bench -- start http` some of it, and `npm run bench -- mixed=1000` a part
+ * that takes a size at another than its own. Everything is measured on `dist/`.
+ */
+const parts: Record<string, (size: number | undefined) => Promise<void>> = {
   start: startFigures,
   http: httpFigures,
   webhooks: webhookFigures,
   time: timeFigures,
   memory: memoryFigures,
   scale: scaleFigures,
+  mixed: size => mixedFigures(size ?? 10_000),
   home: homeFigures,
   smart: smartFigures
 }
 
-const asked = process.argv.slice(2)
-const unknown = asked.find(name => parts[name] === undefined)
-if (unknown !== undefined) {
-  console.error(`there is no part ${unknown}: the parts are ${Object.keys(parts).join(', ')}`)
-  process.exit(2)
+const asked = new Map(process.argv.slice(2).map(each => {
+  const [name = '', size] = each.split('=')
+  return [name, size === undefined ? undefined : Number(size)]
+}))
+for (const [name, size] of asked) {
+  if (parts[name] === undefined) refuse(`there is no part ${name}: the parts are ${Object.keys(parts).join(', ')}`)
+  if (size !== undefined && !(Number.isInteger(size) && size > 0)) refuse(`the size of ${name} must be a whole number above 0`)
+  if (size !== undefined && parts[name]?.length === 0) refuse(`${name} has only its own size`)
 }
 
 printHeader()
 for (const [name, measure] of Object.entries(parts)) {
-  if (asked.length === 0 || asked.includes(name)) await measure()
+  if (asked.size === 0 || asked.has(name)) await measure(asked.get(name))
+}
+
+function refuse (why: string): never {
+  console.error(why)
+  process.exit(2)
 }

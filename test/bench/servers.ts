@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { get, type IncomingMessage } from 'node:http'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '../helpers/free-port.ts'
 
@@ -68,6 +69,11 @@ export async function changeCars (mock: Mock, cars: readonly string[], state: ob
     if (!answer.ok) throw new Error(await answer.text())
     await answer.arrayBuffer()
   }
+}
+
+/** What a server keeps in its folder of data. */
+export function folderMb (folder: string): number {
+  return readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0) / 2 ** 20
 }
 
 async function start (args: string[], portArgs: (port: number) => string[], path: string): Promise<Server> {

@@ -6,9 +6,10 @@ import { bucketStart } from '../../devices/weather.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { findAsset } from '../assets.ts'
+import { keptFigures, type Made } from '../kept-figures.ts'
 import { keptSince } from '../stays.ts'
 import { timingOf } from '../timing.ts'
-import { bucketing, lengths, parseOffset } from './buckets.ts'
+import { bucketing, lengths, parseOffset, type Bucket } from './buckets.ts'
 import { consumptionOf, type Consumption } from './consumption.ts'
 import { sumUp } from './figures.ts'
 
@@ -24,15 +25,31 @@ export function chargingStatistics (tx: ReadTx, userId: string, query: ChargingS
   const { from, to } = periodOf(tx, query)
   const bucketAt = bucketing(resolution, parseOffset(utcOffset))
   requireFewEntries(Math.ceil((to - from) / lengths[resolution]), `buckets of ${resolution}`, `at most ${Math.floor(mostEntries * lengths[resolution] / day)} days at a time, or a longer resolution`)
-  const each = assetsOf(tx, userId, query, to - from).map(asset => atLocation(consumptionOf(tx, asset, from, to), query.locationId))
-  const parts = each.length === 1 ? each[0] ?? [] : each.flat().sort((a, b) => a.at - b.at)
-  const entries: ChargingStatistics[] = []
-  for (let first = 0, next = 0; first < parts.length; first = next) {
-    const current = bucketAt(parts[first]?.at ?? from)
-    while ((parts[next]?.at ?? Infinity) < current.to) next++
-    entries.push({ ...sumUp(parts.slice(first, next), tx.now), date: iso(current.from) })
-  }
-  return entries
+  const assets = assetsOf(tx, userId, query, to - from)
+  const question = [...assets.map(asset => asset.id), resolution, utcOffset, query.locationId].join(' ')
+  let parts: readonly Consumption[] | undefined
+  let next = 0
+  const entries = keptFigures(tx).between<ChargingStatistics | null>(question, boundariesOf(assets, from, to, bucketAt), (begin, end) => {
+    parts ??= partsOf(tx, assets, begin, to, query.locationId)
+    const first = next
+    while ((parts[next]?.at ?? Infinity) < end) next++
+    const within = parts.slice(first, next)
+    return { figure: first === next ? null : { ...sumUp(within, tx.now), date: iso(bucketAt(begin).from) }, isFinal: isFinal(tx, end, within) }
+  })
+  return entries.filter(each => each !== null)
+}
+
+/** Where each bucket of a period begins, as far as any of the assets was there, and where the period ends. */
+function boundariesOf (assets: readonly AssetRow[], from: Millis, to: Millis, bucketAt: (at: Millis) => Bucket): Millis[] {
+  const boundaries: Millis[] = []
+  for (let at = Math.max(from, bucketStart(Math.min(...assets.map(asset => asset.created_at)))); at < to; at = bucketAt(at).to) boundaries.push(at)
+  return [...boundaries, to]
+}
+
+/** What assets consumed, in order of time. */
+function partsOf (tx: ReadTx, assets: readonly AssetRow[], from: Millis, to: Millis, locationId: string | undefined): readonly Consumption[] {
+  const each = assets.map(asset => atLocation(consumptionOf(tx, asset, from, to), locationId))
+  return each.length === 1 ? each[0] ?? [] : each.flat().sort((a, b) => a.at - b.at)
 }
 
 /** The sessions of a user's assets of a type that lie in a period or reach into it, each with all of its figures, in order. */
@@ -43,7 +60,17 @@ export function chargingSessions (tx: ReadTx, userId: string, query: ChargingSes
     .filter(({ from, to, parts }) => from < period.to && to > period.from && atLocation(parts, query.locationId).length > 0)
     .sort((a, b) => a.from - b.from)
   requireFewEntries(sessions.length, 'sessions', 'a shorter period, or one device with "id"')
-  return sessions.map(({ asset, from, to, parts }) => ({ ...sumUp(parts, tx.now), id: asset.id, locationId: parts[0]?.stay.location_id ?? null, from: iso(from), to: iso(to) }))
+  return sessions.flatMap(session => keptFigures(tx).between(`sessions of ${session.asset.id}`, [session.from, session.to], () => shown(tx, session)))
+}
+
+function shown (tx: ReadTx, { asset, from, to, parts }: Session): Made<ChargingSession> {
+  const figure = { ...sumUp(parts, tx.now), id: asset.id, locationId: parts[0]?.stay.location_id ?? null, from: iso(from), to: iso(to) }
+  return { figure, isFinal: isFinal(tx, to, parts) }
+}
+
+/** Whether what was consumed up to a moment stays as it is. A sample that began before may go on for a while. */
+function isFinal (tx: ReadTx, to: Millis, parts: readonly Consumption[]): boolean {
+  return Math.ceil(to / bucket) * bucket <= tx.now && parts.every(({ move }) => move?.isFinal !== false)
 }
 
 interface Period { from: Millis, to: Millis }

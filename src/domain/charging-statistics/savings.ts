@@ -11,6 +11,8 @@ export interface Move {
   savingsPerKwh: number
   /** Of a kWh had the charge begun at once. */
   nonSmartPrice: { min: number, max: number, mean: number }
+  /** Whether the plan has ended, so that this stays as it is. */
+  isFinal: boolean
 }
 
 /** The plans of a vehicle that moved a charge of which something lies between two moments, the oldest first. */
@@ -35,7 +37,11 @@ export function moveOf (tx: ReadTx, plan: SmartPlanRow, draws: readonly Draw[]):
   if (whole === 0) return undefined
   const mean = plan.non_smart_cost / whole
   const prices = [mean, ...pricesFrom(tx, plan, plan.created_at, plan.created_at + plan.finish_at - startOf(plan))]
-  return { savingsPerKwh: (plan.non_smart_cost - (plan.smart_cost ?? 0)) / whole, nonSmartPrice: { min: Math.min(...prices), max: Math.max(...prices), mean } }
+  return {
+    savingsPerKwh: (plan.non_smart_cost - (plan.smart_cost ?? 0)) / whole,
+    nonSmartPrice: { min: Math.min(...prices), max: Math.max(...prices), mean },
+    isFinal: plan.ended_at !== null
+  }
 }
 
 /** Somebody may have started the charge before its time. */

@@ -6,11 +6,12 @@ import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { energyOf } from '../ledger.ts'
 import { producedBy } from '../production.ts'
+import { keptSince } from '../stays.ts'
 
 export const seriesNames = ['generation', 'consumption', 'import', 'export', 'charge', 'discharge', 'batteryLevel'] as const
 export type SystemSeries = typeof seriesNames[number]
 
-/** For each bucket of 5 minutes kWh, or percent of the level; NaN where it is unknown, as before the devices were in this world. */
+/** For each bucket of 5 minutes kWh, or percent of the level; NaN where it is unknown, as before the devices were in this world and where the ledger no longer goes back to. */
 export type Flows = Record<SystemSeries, Float64Array>
 
 /**
@@ -20,7 +21,10 @@ export type Flows = Record<SystemSeries, Float64Array>
 export function flowsOf (tx: ReadTx, devices: readonly DeviceRow[], from: Millis, to: Millis): Flows {
   const start = bucketStart(from)
   const of = (kind: string): DeviceRow[] => devices.filter(device => device.kind === kind)
-  const known = (device: DeviceRow, values: Float64Array): Float64Array => values.map((value, i) => start + i * bucket < device.recorded_from ? NaN : value)
+  const known = (device: DeviceRow, values: Float64Array): Float64Array => {
+    const since = Math.max(device.recorded_from, keptSince(tx))
+    return values.map((value, i) => start + i * bucket < since ? NaN : value)
+  }
   const read = (of: DeviceRow[], series: 'in' | 'out'): Float64Array => total(of.map(device => known(device, energyOf(tx, device, series, from, to))), from, to)
   const [batteries, meters] = [of('battery'), of('meter').slice(0, 1)]
   const flows = {

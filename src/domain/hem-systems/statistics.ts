@@ -1,14 +1,17 @@
 import { dateAt, dayCalendar, monthCalendar, type Calendar } from '../../lib/calendar.ts'
 import { bucket } from '../../lib/energy.ts'
 import { badRequest, invalid, Problem } from '../../lib/problem.ts'
-import { hour, iso, minute } from '../../lib/time.ts'
+import { hour, iso, minute, type Millis } from '../../lib/time.ts'
 import { type HEMSystemStatistics, type Timeseries } from '../../contract/hem-system.ts'
 import { rounded } from '../../devices/rounding.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { linkingStatuses } from '../faults.ts'
-import { flowsOf, seriesNames, type SystemSeries } from './flows.ts'
+import { keptFigures } from '../kept-figures.ts'
+import { homeOf } from '../shared-home.ts'
+import { keptSince } from '../stays.ts'
+import { flowsOf, seriesNames, type Flows, type SystemSeries } from './flows.ts'
 import { devicesOf, digits, installedAt, lacks, knownSum, sitesOf } from './see.ts'
 
 /** Vendors that tell energy by the quarter hour; the others do by 5 minutes. Our choice, so that clients meet both. */
@@ -31,14 +34,14 @@ export function systemStatistics (tx: ReadTx, system: HemSystemRow, interval: st
   if (calendar.from > tx.now) throw badRequest(`The interval ${interval} lies in the future: in ${timezone} it is ${Object.values(dateAt(timezone, tx.now)).join('-')}`)
   requireVendor(tx, system, devices)
 
-  const flows = flowsOf(tx, devices, calendar.from, Math.min(calendar.to, tx.now))
+  const buckets = bucketsOf(tx, system, devices, calendar, isDay)
   const missing = { ...lacks(devices), ...(!isDay && { batteryLevel: 'The battery level is only available for a day.' }) }
   const sampling = { mode: 'bucketed' as const, resolution: isDay ? step === bucket ? 'PT5M' as const : 'PT15M' as const : 'P1D' as const }
   const series = seriesNames.map((name): [SystemSeries, Timeseries] => {
     const reason = missing[name]
     if (reason !== undefined) return [name, { isAvailable: false, reason }]
     const unit = name === 'batteryLevel' ? { unit: '%' as const, unitType: 'SoC' as const } : isDay ? { unit: 'kW' as const, unitType: 'Power' as const } : { unit: 'kWh' as const, unitType: 'Energy' as const }
-    return [name, { isAvailable: true, ...unit, sampling, timezone, data: dataOf(tx, calendar, flows[name], isDay ? name === 'batteryLevel' ? firstOf : powerOf : energyOf) }]
+    return [name, { isAvailable: true, ...unit, sampling, timezone, data: calendar.labels.map((t, i) => ({ t, v: buckets[i]?.[name] ?? null })) }]
   })
   return { timeseries: Object.fromEntries(series) as HEMSystemStatistics['timeseries'] }
 }
@@ -55,12 +58,23 @@ const energyOf: Reading = values => values.every(Number.isNaN) ? null : knownSum
 /** The level at the start of a bucket that is over, in percent. */
 const firstOf: Reading = ([first = NaN, ...others], count) => Number.isNaN(first) || others.length + 1 < count ? null : rounded(first, 2)
 
-function dataOf (tx: ReadTx, { from, boundaries, labels }: Calendar, values: Float64Array, reading: Reading): Array<{ t: string, v: number | null }> {
-  return labels.map((t, i) => {
-    const [begin = from, end = begin] = [boundaries[i], boundaries[i + 1]]
-    const [first, count] = [(begin - from) / bucket, (end - begin) / bucket]
-    const over = end <= tx.now || reading === energyOf ? count : Math.floor((tx.now - begin) / bucket)
-    return { t, v: begin >= tx.now ? null : reading(values.subarray(first, first + over), count) }
+type Figures = Record<SystemSeries, number | null>
+
+const noFigures = Object.fromEntries(seriesNames.map(name => [name, null])) as Figures
+
+/** What each bucket of a calendar tells of every series. */
+function bucketsOf (tx: ReadTx, { device_ids: ids }: HemSystemRow, devices: readonly DeviceRow[], { boundaries, to: last }: Calendar, isDay: boolean): Figures[] {
+  const [first] = devices
+  if (first === undefined) return []
+  let flows: { since: Millis, of: Flows } | undefined
+  const question = `${ids} of ${homeOf(tx, first).serial} ${isDay ? 'in power' : 'in energy'} since ${Math.max(boundaries[0] ?? 0, keptSince(tx))}`
+  return keptFigures(tx).between(question, boundaries, (from, to) => {
+    if (from >= tx.now) return { figure: noFigures, isFinal: false }
+    const { since, of } = flows ??= { since: from, of: flowsOf(tx, devices, from, Math.min(last, tx.now)) }
+    const [index, count] = [(from - since) / bucket, (to - from) / bucket]
+    const over = to <= tx.now || !isDay ? count : Math.floor((tx.now - from) / bucket)
+    const figures = seriesNames.map(name => [name, (isDay ? name === 'batteryLevel' ? firstOf : powerOf : energyOf)(of[name].subarray(index, index + over), count)])
+    return { figure: Object.fromEntries(figures) as Figures, isFinal: to <= tx.now }
   })
 }
 
