@@ -17,6 +17,7 @@ import { jsonBodies } from './http/json.ts'
 import { oauthRoutes } from './http/oauth.ts'
 import { documentedRoutes } from './http/routes/index.ts'
 import { silent } from './http/silent.ts'
+import { imageRoutes } from './images/routes.ts'
 import { type App } from './lib/fastify.ts'
 import { badRequest, Problem } from './lib/problem.ts'
 import { Validation } from './lib/validation.ts'
@@ -81,6 +82,7 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
     await documented.register(auth, { worldOfToken: token => worlds.byToken(token) })
     await documented.register(documentedRoutes)
   })
+  await app.register(imageRoutes)
   await app.register(linkRoutes, { worldOfClient: id => worlds.byClient(id) })
   const uptimeSeconds = (): number => Math.floor((performance.now() - started) / 1000)
   await app.register(async control => {

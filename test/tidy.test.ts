@@ -26,6 +26,7 @@ const rooms: Record<string, Record<string, 'all' | 'types only' | string[]> | 'f
   link: { lib: 'all', contract: 'all', domain: 'all', world: 'all' },
   tls: { lib: 'all' },
   cli: { lib: 'all', contract: 'types only', tls: 'all', 'config.ts': 'all', 'index.ts': 'all' },
+  images: { lib: 'all', contract: 'all' },
   'app.ts': 'free',
   'config.ts': 'free',
   'index.ts': 'free',

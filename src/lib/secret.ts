@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-export function sha256 (text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+export function sha256 (data: string | Buffer): Buffer {
+  return createHash('sha256').update(data).digest()
 }
 
 /** Compares secrets in a time that depends on neither of them. */

@@ -1,0 +1,158 @@
+import sharp from 'sharp'
+import t, { type Test } from 'tap'
+import { boxFinishes, boxForms, carBodies, carPaints } from '../src/contract/image.ts'
+import { chargerVendors, vehicleVendors } from '../src/contract/vendors.ts'
+import { catalogue as boxes } from '../src/devices/charger/catalogue.ts'
+import { picture as pictureOfBox } from '../src/devices/charger/picture.ts'
+import { catalogue as cars } from '../src/devices/vehicle/catalogue.ts'
+import { picture as pictureOfCar } from '../src/devices/vehicle/picture.ts'
+import { ImageCache } from '../src/images/cache.ts'
+import { build, type Body, type Server } from './helpers/build.ts'
+
+const car = '/assets/vehicle-suv-teal'
+const box = '/assets/charger-square-white'
+
+/** An image as a browser fetches it: without a token. */
+async function fetchImage (server: Server, url: string, headers: Record<string, string> = {}) {
+  const { statusCode, headers: answered, rawPayload } = await server.app.inject({ url, headers: { host: 'localhost:3663', ...headers } })
+  return { status: statusCode, headers: answered, bytes: rawPayload }
+}
+
+async function sizeOf (t: Test, server: Server, url: string): Promise<[number, number]> {
+  const { status, bytes } = await fetchImage(server, url)
+  t.equal(status, 200, `${url}: ${status === 200 ? '' : bytes.toString()}`)
+  const { width, height } = await sharp(bytes).metadata()
+  return [width, height]
+}
+
+t.test('every vendor and model has an image, the same for equal models, and every drawing shows something on nothing', async t => {
+  const ofCars = vehicleVendors.flatMap(vendor => {
+    const [brand, ...models] = cars[vendor]
+    return models.map(([model]) => pictureOfCar(brand, model))
+  })
+  const all = [...carBodies.flatMap(body => carPaints.map(paint => `vehicle-${body}-${paint}`)), ...boxForms.flatMap(form => boxFinishes.map(finish => `charger-${form}-${finish}`))]
+  const used = new Set<string>([...ofCars, ...chargerVendors.map(pictureOfBox)])
+  t.same([...used].filter(id => !all.includes(id)), [])
+  t.same(carBodies.filter(body => !ofCars.some(id => id.startsWith(`vehicle-${body}-`))), [], 'no body is there in vain')
+  t.same(carPaints.filter(paint => !ofCars.some(id => id.endsWith(`-${paint}`))), [], 'nor a paint')
+  t.equal(Object.keys(boxes).length, chargerVendors.length)
+  t.match([pictureOfCar('Tesla', 'Model 3 Long Range'), pictureOfCar('Ford', 'F-150 Lightning'), pictureOfCar('Fiat', '500e'), pictureOfCar('Mine', 'Own')], [/-saloon-/, /-pickup-/, /-city-car-/, /-suv-/])
+
+  const server = await build(t)
+  const looks = new Set<string>()
+  for (const id of all) {
+    const { status, headers, bytes } = await fetchImage(server, `/assets/${id}.png?width=120`)
+    t.match({ status, type: headers['content-type'] }, { status: 200, type: 'image/png' }, id)
+    const { channels: [, , , alpha] } = await sharp(bytes).stats()
+    t.ok(alpha !== undefined && alpha.min === 0 && alpha.max === 255, `${id} is drawn on nothing`)
+    looks.add(bytes.toString('base64'))
+  }
+  t.equal(looks.size, all.length, 'no two look the same')
+})
+
+t.test('an image comes as PNG, WebP or AVIF, in its own size unless asked otherwise', async t => {
+  const server = await build(t)
+  for (const [format, decoded] of [['png', 'png'], ['webp', 'webp'], ['avif', 'heif']] as const) {
+    for (const [path, size] of [[car, [1200, 600]], [box, [800, 800]]] as const) {
+      const { status, headers, bytes } = await fetchImage(server, `${path}.${format}`)
+      t.match({ status, headers }, { status: 200, headers: { 'content-type': `image/${format}`, 'content-length': String(bytes.length) } })
+      const seen = await sharp(bytes).metadata()
+      t.match({ format: seen.format, size: [seen.width, seen.height], hasAlpha: seen.hasAlpha }, { format: decoded, size, hasAlpha: true })
+    }
+  }
+})
+
+t.test('the five fit modes give the documented sizes', async t => {
+  const server = await build(t)
+  const cases: Array<[query: string, size: [number, number]]> = [
+    ['width=400', [400, 200]], ['height=300', [600, 300]], ['width=2048', [2048, 1024]], ['width=1&height=1', [1, 1]],
+    ['width=400&height=400', [400, 400]],
+    ['fit=cover', [1200, 600]],
+    ['width=400&height=400&fit=cover', [400, 400]],
+    ['width=400&height=400&fit=contain', [400, 400]],
+    ['width=400&height=400&fit=fill', [400, 400]],
+    ['width=400&fit=fill', [400, 600]],
+    ['width=400&height=400&fit=inside', [400, 200]],
+    ['width=2000&height=2000&fit=inside', [1200, 600]],
+    ['width=1500&height=1500&fit=outside', [3000, 1500]],
+    ['width=400&height=400&fit=outside', [1200, 600]]
+  ]
+  for (const [query, size] of cases) t.same(await sizeOf(t, server, `${car}.png?${query}`), size, query)
+
+  const at = async (fit: string, x: number, y: number): Promise<number> => {
+    const { data } = await sharp((await fetchImage(server, `${box}.png?width=400&height=200&fit=${fit}`)).bytes).raw().toBuffer({ resolveWithObject: true })
+    return data[(y * 400 + x) * 4 + 3] ?? -1
+  }
+  t.same([await at('cover', 90, 100), await at('contain', 90, 100), await at('fill', 90, 100)], [255, 0, 255], 'contain leaves the sides empty, cover and fill do not')
+  t.same([await at('contain', 170, 60), await at('cover', 170, 2)], [255, 255], 'cover cuts off what is above')
+})
+
+t.test('quality changes WebP and AVIF, auto is the default, and a PNG takes no notice', async t => {
+  const server = await build(t)
+  const bytes = async (rest: string): Promise<Buffer> => (await fetchImage(server, `${car}${rest}`)).bytes
+  for (const format of ['webp', 'avif']) {
+    const [low, high] = [await bytes(`.${format}?width=400&quality=1`), await bytes(`.${format}?width=400&quality=100`)]
+    t.ok(low.length * 2 < high.length, `${format}: ${low.length} and ${high.length} bytes`)
+    t.same(await bytes(`.${format}?width=400&quality=auto`), await bytes(`.${format}?width=400`))
+  }
+  t.same(await bytes('.png?width=400&quality=1'), await bytes('.png?width=400'))
+})
+
+t.test('wrong parameters are refused, each by its name, and an unknown image is not found', async t => {
+  const server = await build(t)
+  const wrong: Array<[query: string, ...names: string[]]> = [
+    ['width=0', 'width'], ['width=2049', 'width'], ['width=-5', 'width'], ['width=1.5', 'width'], ['width=wide', 'width'], ['width=', 'width'], ['width=1&width=2', 'width'],
+    ['height=0', 'height'], ['height=2049', 'height'], ['height=1e9', 'height'],
+    ['fit=crop', 'fit'], ['fit=', 'fit'], ['fit=COVER', 'fit'],
+    ['quality=0', 'quality'], ['quality=101', 'quality'], ['quality=best', 'quality'], ['quality=', 'quality'], ['quality=80.5', 'quality'],
+    ['width=0&height=9999&fit=no&quality=no', 'width', 'height', 'fit', 'quality']
+  ]
+  for (const [query, ...names] of wrong) {
+    for (const format of ['png', 'webp']) {
+      const answer = await server.inject('GET', `${car}.${format}?${query}`, undefined, {})
+      t.match(answer, { status: 400, body: { type: /bad-request$/, title: 'Payload validation failed' }, headers: { 'content-type': /^application\/problem\+json/, 'cache-control': undefined } }, query)
+      t.same(answer.body.issues.map((issue: Body) => issue.path), names.map(name => [name]), query)
+    }
+  }
+  t.match(await server.inject('GET', `${car}.jpg`, undefined, {}), { status: 400, body: { issues: [{ path: ['format'], message: '"format" must be one of [png, webp, avif]' }] } })
+  for (const id of ['vehicle-suv-pink', 'vehicle-suv', 'charger-suv-teal', 'toString', 'a.b', '..%2fpackage']) {
+    t.match(await server.inject('GET', `/assets/${id}.png`, undefined, {}), { status: 404, body: { title: 'Image not found', detail: `Could not find image ${decodeURIComponent(id)}` }, headers: { 'cache-control': undefined } }, id)
+  }
+  for (const url of [car, '/assets/.png', '/assets/', '/assets']) t.equal((await server.inject('GET', url, undefined, {})).status, 404, url)
+  t.equal((await server.inject('POST', `${car}.png`, {}, {})).status, 404)
+})
+
+t.test('an image may be kept for long, and is not sent to who has it', async t => {
+  const server = await build(t)
+  const first = await fetchImage(server, `${car}.webp?width=200`)
+  t.equal(first.headers['cache-control'], 'public, max-age=31536000, immutable')
+  const etag = String(first.headers.etag)
+  t.match(etag, /^"[0-9a-f]{32}"$/)
+  for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+    const again = await fetchImage(server, `${car}.webp?width=200`, { 'if-none-match': known })
+    t.match({ status: again.status, length: again.bytes.length, headers: again.headers }, { status: 304, length: 0, headers: { etag, 'cache-control': /immutable/ } }, known)
+  }
+  t.equal((await fetchImage(server, `${car}.webp?width=201`, { 'if-none-match': etag })).status, 200)
+  const head = await server.app.inject({ method: 'HEAD', url: `${car}.webp?width=200` })
+  t.match({ status: head.statusCode, body: head.payload, headers: head.headers }, { status: 200, body: '', headers: { etag, 'content-length': String(first.bytes.length), 'content-type': 'image/webp' } })
+})
+
+t.test('the same image is the same bytes on every server, drawn at the same time or kept', async t => {
+  const [one, two] = [await build(t), await build(t, { seed: 8 })]
+  for (const url of [`${car}.png?width=300`, `${car}.webp?width=300`, `${car}.avif?width=300`]) {
+    const [a, b, c] = await Promise.all([fetchImage(one, url), fetchImage(one, url), fetchImage(two, url)])
+    t.ok(a.bytes.equals(b.bytes) && a.bytes.equals(c.bytes) && a.bytes.equals((await fetchImage(one, url)).bytes), url)
+  }
+})
+
+t.test('what is kept of images has a limit in bytes, and what was longest not used goes first', async t => {
+  const cache = new ImageCache(100)
+  for (const key of ['a', 'b', 'c']) cache.set(key, Buffer.alloc(30))
+  cache.get('a')
+  cache.set('d', Buffer.alloc(30))
+  t.same(['a', 'b', 'c', 'd'].map(key => cache.get(key) !== undefined), [true, false, true, true])
+  cache.set('a', Buffer.alloc(40))
+  t.equal(cache.bytes, 100)
+  cache.set('huge', Buffer.alloc(101))
+  t.equal(cache.bytes, 0, 'not even one that is larger')
+})
