@@ -2,7 +2,7 @@ import Fastify, { LogController } from 'fastify'
 import { apiVersion } from './contract/common.ts'
 import { components } from './contract/index.ts'
 import { mockComponents } from './contract/mock.ts'
-import { ConfigError, type Config } from './config.ts'
+import { ConfigError, urlOf, type Config } from './config.ts'
 import { guard } from './control/guard.ts'
 import { pageRoutes } from './control/page.ts'
 import { controlRoutes } from './control/routes/index.ts'
@@ -124,6 +124,7 @@ async function settingOf (config: Config): Promise<WorldSetting> {
     clock: config.clock,
     speed: config.speed,
     timing: config.timing,
+    baseUrl: config.publicUrl ?? (config.port === 0 ? null : urlOf(config)),
     fixtureName: config.fixture,
     fixture: await loadFixture(config.fixture),
     folder: config.data

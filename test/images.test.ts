@@ -6,8 +6,11 @@ import { catalogue as boxes } from '../src/devices/charger/catalogue.ts'
 import { picture as pictureOfBox } from '../src/devices/charger/picture.ts'
 import { catalogue as cars } from '../src/devices/vehicle/catalogue.ts'
 import { picture as pictureOfCar } from '../src/devices/vehicle/picture.ts'
+import { withImageUrls } from '../src/domain/image-urls.ts'
 import { ImageCache } from '../src/images/cache.ts'
+import { startMock } from '../src/index.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
+import { receiver, secret } from './helpers/receiver.ts'
 
 const car = '/assets/vehicle-suv-teal'
 const box = '/assets/charger-square-white'
@@ -155,4 +158,59 @@ t.test('what is kept of images has a limit in bytes, and what was longest not us
   t.equal(cache.bytes, 100)
   cache.set('huge', Buffer.alloc(101))
   t.equal(cache.bytes, 0, 'not even one that is larger')
+})
+
+t.test('vehicles and chargers carry a URL of this server that answers, in answers, webhooks and the control API alike', async t => {
+  const hook = await receiver(t)
+  const mock = await startMock({ port: 0, clock: 'frozen', fixture: 'empty' })
+  t.teardown(async () => { await mock.close() })
+  const ask = async (method: string, path: string, body?: Body, headers: Record<string, string> = {}): Promise<Body> => {
+    const response = await fetch(mock.url + path, { method, headers: { 'content-type': 'application/json', ...headers }, ...(body && { body: JSON.stringify(body) }) })
+    t.equal(response.status, 200, path)
+    return await response.json() as Body
+  }
+  const token = await fetch(mock.tokenUrl, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: mock.clientId, client_secret: mock.clientSecret }) })
+  const authorization = { authorization: `Bearer ${(await token.json() as Body).access_token}` }
+  await ask('POST', '/webhooks', { url: hook.url, secret, events: ['*'] }, authorization)
+  const { devices } = await ask('POST', '/_mock/accounts', { vendor: 'TESLA', userId: 'ann', devices: [{ type: 'vehicle', model: 'Model S' }, { type: 'charger' }] })
+  await mock.clock.advance('PT1S')
+  for (const [i, kind] of (['vehicle', 'charger'] as const).entries()) {
+    const { id } = devices[i]
+    const one = await ask('GET', `/${kind}s/${id}`, undefined, authorization)
+    const { imageUrl } = one.information
+    t.ok(imageUrl.startsWith(`${mock.url}/assets/${kind}-`), imageUrl)
+    const image = await fetch(imageUrl)
+    t.match({ status: image.status, type: image.headers.get('content-type') }, { status: 200, type: 'image/png' })
+    for (const list of [`/${kind}s`, `/users/ann/${kind}s`]) t.equal((await ask('GET', list, undefined, authorization)).data[0].information.imageUrl, imageUrl)
+    t.equal((await ask('GET', `/_mock/devices/${id}`)).observed.information.imageUrl, imageUrl)
+    const events = hook.events().filter(event => event.event.startsWith(`user:${kind}:`)) as Body[]
+    t.same(events.map(event => event.event), [`user:${kind}:discovered`, `user:${kind}:updated`])
+    for (const event of events) t.equal(event[kind].information.imageUrl, imageUrl, event.event)
+    t.notOk(events[1]?.updatedFields.includes('information.imageUrl'))
+  }
+})
+
+t.test('the base is that by which a client, or the owner of a webhook, reaches the server, or the public one', async t => {
+  const server = await build(t)
+  const id = await server.car({ state: { model: 'Own "imageUrl":"/ model', displayName: '"imageUrl":"/' } })
+  const seenAt = async (of: Server, car: string, host: string): Promise<Body> => (await of.call('GET', `/vehicles/${car}`, undefined, { host })).body.information
+  t.match(await seenAt(server, id, 'mock:8080'), { imageUrl: /^http:\/\/mock:8080\/assets\/vehicle-suv-/, displayName: '"imageUrl":"/', model: 'Own "imageUrl":"/ model' })
+  t.match((await seenAt(server, id, 'localhost:3663')).imageUrl, /^http:\/\/localhost:3663\/assets\//, 'also after another client asked')
+  t.equal(JSON.parse(withImageUrls('{"imageUrl":"/a"}', 'http://$&"')).imageUrl, 'http://$&"/a', 'whatever the Host is made of')
+  t.equal(withImageUrls('{"imageUrl":null}', 'http://mock'), '{"imageUrl":null}')
+
+  const hook = await receiver(t)
+  const hears = async (): Promise<string> => {
+    const { length } = hook.events()
+    await server.mock('PATCH', `/devices/${id}`, { state: { odometer: length + 1000 } })
+    await server.advance('PT1S')
+    return (hook.events().at(-1) as Body).vehicle.information.imageUrl
+  }
+  const created = await server.call('POST', '/webhooks', { url: hook.url, secret, events: ['user:vehicle:updated'] }, { host: 'mock:8080' })
+  t.match(await hears(), /^http:\/\/mock:8080\/assets\//)
+  await server.call('PATCH', `/webhooks/${created.body.id}`, { events: ['user:vehicle:updated'] }, { host: 'mock:9090' })
+  t.match(await hears(), /^http:\/\/mock:9090\/assets\//)
+
+  const open = await build(t, { publicUrl: 'https://mock.example.com/base/' })
+  t.match((await seenAt(open, await open.car(), 'localhost:3663')).imageUrl, /^https:\/\/mock\.example\.com\/base\/assets\//)
 })

@@ -78,6 +78,7 @@ export const LogStart = Closed({
   timing: StringEnum(['quick', 'realistic']),
   fixture: Type.String({ description: 'Name of the fixture.' }),
   content: Type.String({ description: 'The fixture itself, as JSON.' }),
+  baseUrl: Nullable(Type.String({ description: 'The base of the image URLs that webhooks of the fixture hear of.' })),
   snapshot: Nullable(Ref(SnapshotFile))
 }, { $id: 'LogStart', description: 'The world as it was when the log began: made of seed and fixture, or a snapshot.' })
 export type LogStart = Static<typeof LogStart>

@@ -139,7 +139,7 @@ export interface Device<State extends Physical = Physical, Shown extends View = 
   obey (state: State, command: Command, rampMs: Millis): State
   isDone (state: State, command: Command): boolean
 
-  /** What the API shows when Enode has just seen this state. All `lastUpdated` are `state.at`. */
+  /** What the API shows when Enode has just seen this state. All `lastUpdated` are `state.at`; an `imageUrl` is a path, whose base depends on who asks. */
   view (state: State, linked: Linked, overrides: Record<string, Capability>): Shown
   /** The view at the moment of discovery: only `information` is known. */
   discovered (view: Shown): Shown

@@ -3,25 +3,26 @@ import { type AssetKind } from '../devices/device.ts'
 import { type AssetRow } from '../store/assets.ts'
 import { type Page, type PageQuery } from '../store/pages.ts'
 import { type ReadTx } from '../store/store.ts'
+import { withImageUrls } from './image-urls.ts'
 
 /** What people call a kind, in problems. */
 const names: Record<AssetKind, string> = {
   vehicle: 'Vehicle', charger: 'Charger', hvac: 'HVAC', inverter: 'Inverter', battery: 'Battery', meter: 'Meter'
 }
 
-/** The JSON text of an asset as Enode last saw it. */
-export function viewAsset (tx: ReadTx, kind: AssetKind, id: string): Buffer {
-  return tx.assets.kept(`${kind} ${id}`, () => {
+/** The JSON text of an asset as Enode last saw it. `baseUrl` is that of the images. */
+export function viewAsset (tx: ReadTx, kind: AssetKind, id: string, baseUrl: string): Buffer {
+  return tx.assets.kept(`${kind} ${id} ${baseUrl}`, () => {
     const view = tx.assets.view(id, kind)
     if (view === undefined) throw notFound(names[kind], id)
-    return view
+    return withImageUrls(view, baseUrl)
   })
 }
 
 /** The JSON text of a page of assets, of all users or of one. An unknown user has none. */
-export function listAssets (tx: ReadTx, kind: AssetKind, query: PageQuery, userId?: string): Buffer {
-  const key = JSON.stringify([kind, userId, query.after, query.before, query.pageSize])
-  return tx.assets.kept(key, () => pageText(userId === undefined ? tx.assets.page(query, kind) : tx.assets.pageOfUser(query, userId, kind)))
+export function listAssets (tx: ReadTx, kind: AssetKind, query: PageQuery, baseUrl: string, userId?: string): Buffer {
+  const key = JSON.stringify([kind, userId, baseUrl, query.after, query.before, query.pageSize])
+  return tx.assets.kept(key, () => withImageUrls(pageText(userId === undefined ? tx.assets.page(query, kind) : tx.assets.pageOfUser(query, userId, kind)), baseUrl))
 }
 
 export function findAsset (tx: ReadTx, kind: AssetKind, id: string): AssetRow {

@@ -9,6 +9,7 @@ import { type ReadTx, type Tx } from '../store/store.ts'
 import { reviewPending } from './actions.ts'
 import { reviewSystems } from './hem-systems/form.ts'
 import { changeState, currentState, partnerOf } from './homes.ts'
+import { withImageUrls } from './image-urls.ts'
 import { requireInterventions } from './interventions/index.ts'
 import { freshView, isInTouch, pollDevice } from './observe.ts'
 
@@ -19,11 +20,12 @@ export function findDevice (tx: ReadTx, id: string): DeviceRow {
   return device
 }
 
-export function listDevices (tx: ReadTx): DeviceTruth[] {
-  return tx.devices.list().map(device => showDevice(tx, device))
+export function listDevices (tx: ReadTx, baseUrl: string): DeviceTruth[] {
+  return tx.devices.list().map(device => showDevice(tx, device, baseUrl))
 }
 
-export function showDevice (tx: ReadTx, device: DeviceRow): DeviceTruth {
+/** The truth about a device, and what the API shows of it; `baseUrl` is that of the images. */
+export function showDevice (tx: ReadTx, device: DeviceRow, baseUrl: string): DeviceTruth {
   const asset = tx.assets.ofDevice(device.id).find(each => each.is_linked === 1)
   const state = currentState(tx, device)
   return {
@@ -35,12 +37,12 @@ export function showDevice (tx: ReadTx, device: DeviceRow): DeviceTruth {
     state: { ...state, at: iso(state.at) },
     capabilities: asset === undefined ? JSON.parse(device.overrides) : (freshView(tx, asset, device) as unknown as { capabilities: Record<string, Capability> }).capabilities,
     isReachable: device.is_reachable === 1,
-    observed: asset === undefined ? null : JSON.parse(asset.view) as Record<string, unknown>
+    observed: asset === undefined ? null : JSON.parse(withImageUrls(asset.view, baseUrl)) as Record<string, unknown>
   }
 }
 
 /** Changes the physical truth. Unless told otherwise Enode sees it at once, and what it makes impossible fails. */
-export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceTruth {
+export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceRow {
   const device = findDevice(tx, id)
   const model = deviceOf(device.kind as AssetKind)
   const formerPartner = partnerOf(tx, device)?.id
@@ -57,7 +59,7 @@ export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceT
     const now = findDevice(tx, device.id)
     if (isInTouch(tx, now)) reviewPending(tx, now)
   }
-  return showDevice(tx, findDevice(tx, device.id))
+  return findDevice(tx, device.id)
 }
 
 export function mergeOverrides (vendor: string, kind: AssetKind, overrides: Record<string, Capability>, changes: Record<string, CapabilityChange>): Record<string, Capability> {

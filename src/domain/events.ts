@@ -3,6 +3,7 @@ import { iso } from '../lib/time.ts'
 import { apiVersion } from '../contract/common.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { type WebhookRow } from '../store/webhooks.ts'
+import { withImageUrls } from './image-urls.ts'
 
 /** What happened, in the order in which its keys are sent. */
 export interface Announcement {
@@ -32,7 +33,7 @@ export function send (tx: Tx, webhooks: readonly WebhookRow[], event: string, bo
   const entry = tx.trail.note('event', { user_id: userId ?? null, ...about, webhook_id: webhooks.length === 1 ? webhooks[0]?.id ?? null : null }, says, body)
   return tx.trail.because(entry, () => webhooks.map(webhook => {
     const delivery = deliveryFor(tx, webhook.id, webhook.url)
-    tx.outbox.insert(delivery, event, body)
+    tx.outbox.insert(delivery, event, withImageUrls(body, webhook.base_url))
     return delivery
   }))
 }

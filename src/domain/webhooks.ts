@@ -9,7 +9,8 @@ import { announceTo } from './events.ts'
 
 export const heartbeatTimer = 'webhook.heartbeat'
 
-export function createWebhook (tx: Tx, input: CreateWebhookBody): Webhook {
+/** `baseUrl` is where its owner reaches this server: the base of the images that it hears of; null where nobody knows that, and then it hears of none. */
+export function createWebhook (tx: Tx, input: CreateWebhookBody, baseUrl: string | null): Webhook {
   requireFreeHeader(input.authentication)
   requireFree(tx, input.url, input.apiVersion ?? null)
   const id = tx.random.uuid()
@@ -21,6 +22,7 @@ export function createWebhook (tx: Tx, input: CreateWebhookBody): Webhook {
     api_version: input.apiVersion ?? null,
     header_name: input.authentication?.headerName ?? null,
     header_value: input.authentication?.headerValue ?? null,
+    base_url: baseUrl,
     last_success: tx.now,
     created_at: tx.now
   })
@@ -39,8 +41,8 @@ export function listWebhooks (tx: ReadTx, query: PageQuery): { data: Webhook[], 
   return { data: rows.map(showWebhook), pagination }
 }
 
-/** Changes what is given and reactivates the webhook. */
-export function updateWebhook (tx: Tx, id: string, input: UpdateWebhookBody): Webhook {
+/** Changes what is given and reactivates the webhook; `baseUrl` as for a new one. */
+export function updateWebhook (tx: Tx, id: string, input: UpdateWebhookBody, baseUrl: string): Webhook {
   const old = findWebhook(tx, id)
   requireFreeHeader(input.authentication)
   const url = input.url ?? old.url
@@ -53,6 +55,7 @@ export function updateWebhook (tx: Tx, id: string, input: UpdateWebhookBody): We
     secret: input.secret ?? old.secret,
     events: input.events === undefined ? old.events : JSON.stringify(input.events),
     ...(input.authentication === undefined ? {} : { header_name: input.authentication?.headerName ?? null, header_value: input.authentication?.headerValue ?? null }),
+    base_url: baseUrl,
     is_active: 1,
     failing_since: null
   })

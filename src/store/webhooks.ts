@@ -11,6 +11,8 @@ export interface WebhookRow {
   api_version: string | null
   header_name: string | null
   header_value: string | null
+  /** The base of the URLs that it is told, without a slash at its end. */
+  base_url: string | null
   is_active: 0 | 1
   last_success: number
   created_at: number
@@ -26,9 +28,9 @@ export function webhooksTable (db: Db) {
   const awaiting = new Map<string, readonly WebhookRow[]>()
   const activeIds = statement(db, 'select id from webhooks where is_active = 1 order by seq')
   const byAddress = statement(db, "select * from webhooks where url = ? and coalesce(api_version, '') = coalesce(?, '')")
-  const insert = statement(db, `insert into webhooks (id, url, secret, events, api_version, header_name, header_value, is_active, last_success, created_at)
-    values (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
-  const update = statement(db, `update webhooks set url = ?, secret = ?, events = ?, api_version = ?, header_name = ?, header_value = ?,
+  const insert = statement(db, `insert into webhooks (id, url, secret, events, api_version, header_name, header_value, base_url, is_active, last_success, created_at)
+    values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
+  const update = statement(db, `update webhooks set url = ?, secret = ?, events = ?, api_version = ?, header_name = ?, header_value = ?, base_url = ?,
     is_active = ?, last_success = ?, failing_since = ? where id = ?`)
   const remove = statement(db, 'delete from webhooks where id = ?')
   return {
@@ -49,11 +51,11 @@ export function webhooksTable (db: Db) {
     page: pager<WebhookRow>(db, '*', 'webhooks where true'),
     insert: (row: Omit<WebhookRow, 'seq' | 'is_active' | 'failing_since'>): void => {
       awaiting.clear()
-      insert.run(row.id, row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.last_success, row.created_at)
+      insert.run(row.id, row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.base_url, row.last_success, row.created_at)
     },
     update: (row: WebhookRow): void => {
       awaiting.clear()
-      update.run(row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.is_active, row.last_success, row.failing_since, row.id)
+      update.run(row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.base_url, row.is_active, row.last_success, row.failing_since, row.id)
     },
     delete: (id: string): void => {
       awaiting.clear()

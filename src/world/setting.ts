@@ -17,6 +17,8 @@ export interface WorldSetting {
   /** Simulated seconds for each real second, above 0. */
   speed: number
   timing: Timing
+  /** The base of the URLs that webhooks of the fixture are told, null where it is not known; one that a client registers is told those of its own request. */
+  baseUrl: string | null
   fixtureName: string
   fixture: Fixture
   /** Folder of the database; without it the world lives in memory. */

@@ -237,14 +237,14 @@ export class World {
   }
 
   #fill (startedAt: Millis, fixture: Fixture, kept: WorldRow | undefined): void {
-    this.store.begin(firstRow(this.#setting, startedAt, fixture, kept), tx => { applyFixture(tx, fixture) })
+    this.store.begin(firstRow(this.#setting, startedAt, fixture, kept), tx => { applyFixture(tx, fixture, this.#setting.baseUrl) })
     const devices = fixture.accounts?.reduce((sum, account) => sum + account.devices.length, 0) ?? 0
     if (devices > manyDevices) this.#beginning = this.store.serialize()
   }
 
   #logStart (from?: Snapshot): () => LogStart {
     const { client_id: clientId, client_secret: clientSecret, seed, started_at: startedAt, timing, fixture, content } = this.row
-    return () => ({ clientId, clientSecret, seed, now: iso(startedAt), timing: timing as Timing, fixture, content, snapshot: from === undefined ? null : toFile(from) })
+    return () => ({ clientId, clientSecret, seed, now: iso(startedAt), timing: timing as Timing, fixture, content, baseUrl: this.#setting.baseUrl, snapshot: from === undefined ? null : toFile(from) })
   }
 
   #newDispatcher (): Dispatcher {

@@ -117,7 +117,7 @@ t.test('the API shows a car rounded, in the documented order', async t => {
     vendor: 'TESLA',
     lastSeen: at,
     isReachable: true,
-    information: { vin: 'WVWZZZE1ZMP000001', brand: 'Volkswagen', model: 'ID.4 Pro', year: 2022, displayName: 'Ann\'s ID.4', imageUrl: null },
+    information: { vin: 'WVWZZZE1ZMP000001', brand: 'Volkswagen', model: 'ID.4 Pro', year: 2022, displayName: 'Ann\'s ID.4', imageUrl: '/assets/vehicle-suv-red.png' },
     chargeState: {
       batteryLevel: 65,
       range: 264,

@@ -15,11 +15,11 @@ const tags = ['Devices']
 export async function deviceRoutes (app: App): Promise<void> {
   app.get('/_mock/devices', {
     schema: { operationId: 'listDevices', summary: 'List devices', tags, response: { 200: Type.Array(Ref(DeviceTruth)), ...problems(401, 403, 404) } }
-  }, request => request.world.store.read(listDevices))
+  }, request => request.world.store.read(tx => listDevices(tx, app.baseUrl(request))))
 
   app.get('/_mock/devices/:id', {
     schema: { operationId: 'getDevice', summary: 'Get a device', tags, params: idParams('Id of the device.'), response: { 200: Ref(DeviceTruth), ...problems(401, 403, 404) } }
-  }, request => request.world.store.read(tx => showDevice(tx, findDevice(tx, request.params.id))))
+  }, request => request.world.store.read(tx => showDevice(tx, findDevice(tx, request.params.id), app.baseUrl(request))))
 
   app.patch('/_mock/devices/:id', {
     schema: {
@@ -31,7 +31,7 @@ export async function deviceRoutes (app: App): Promise<void> {
       body: Ref(DeviceChange),
       response: { 200: Ref(DeviceTruth), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.write(tx => changeDevice(tx, request.params.id, request.body)))
+  }, request => request.world.store.write(tx => showDevice(tx, changeDevice(tx, request.params.id, request.body), app.baseUrl(request))))
 
   app.delete('/_mock/devices/:id', {
     schema: {

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { withImageUrls } from '../../domain/image-urls.ts'
 import type { App } from '../../lib/fastify.ts'
 import { second } from '../../lib/time.ts'
 import type { Message } from '../../world/feed.ts'
@@ -25,13 +26,14 @@ export async function streamRoutes (app: App): Promise<void> {
     }
   }, async (request, reply) => {
     const { whole: world } = request.world
+    const base = app.baseUrl(request)
     const seen = request.headers['last-event-id']
     const { raw } = reply.hijack()
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' })
     const end = new AbortController()
     const stop = world.feed.follow(message => {
       if (raw.writableLength > mostWaiting) end.abort()
-      else raw.write(textOf(message))
+      else raw.write(textOf(message, base))
     }, seen === undefined || seen === '' ? undefined : Number(seen))
     raw.on('close', () => { end.abort() })
     const either = AbortSignal.any([end.signal, world.ending])
@@ -45,6 +47,6 @@ export async function streamRoutes (app: App): Promise<void> {
   })
 }
 
-function textOf ({ id, kind, show }: Message): string {
-  return `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify(show())}\n\n`
+function textOf ({ id, kind, show }: Message, base: string): string {
+  return `id: ${id}\nevent: ${kind}\ndata: ${withImageUrls(JSON.stringify(show()), base)}\n\n`
 }

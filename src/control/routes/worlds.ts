@@ -31,7 +31,7 @@ export async function worldRoutes (app: App, { worlds }: ControlOptions): Promis
       response: { 200: Ref(WorldCredentials), ...problems(400, 401, 403, 409) }
     }
   }, async request => {
-    const { world, clientSecret } = worlds().create(await settingOf(request.body))
+    const { world, clientSecret } = worlds().create({ ...await settingOf(request.body), baseUrl: app.baseUrl(request) })
     return { name: world.name, clientId: world.row.client_id, clientSecret }
   })
 

@@ -6,6 +6,7 @@ import { type Capability, type Linked } from '../device.ts'
 import { rounded } from '../rounding.ts'
 import { controlScope, rangeKw } from './control.ts'
 import { limitKw, rateKw } from './model.ts'
+import { picture } from './picture.ts'
 import { type ChargerState } from './state.ts'
 
 const capabilityNames = [
@@ -15,11 +16,12 @@ const capabilityNames = [
 /** What the API shows when Enode has just seen this charger. */
 function view (charger: ChargerState, linked: Linked, overrides: Record<string, Capability>): Charger {
   const now = iso(charger.at)
+  const vendor = linked.vendor as Charger['vendor']
   const isCharging = charger.power === 'PLUGGED_IN:CHARGING'
   return {
     id: linked.id,
     userId: linked.userId,
-    vendor: linked.vendor as Charger['vendor'],
+    vendor,
     lastSeen: now,
     isReachable: true,
     chargeState: {
@@ -34,7 +36,7 @@ function view (charger: ChargerState, linked: Linked, overrides: Record<string, 
     },
     capabilities: capabilities(charger, linked, overrides),
     scopes: linked.scopes.filter((scope): scope is Scope => scope.startsWith('charger:')),
-    information: { brand: charger.brand, model: charger.model, year: charger.year, serialNumber: charger.serialNumber, imageUrl: null },
+    information: { brand: charger.brand, model: charger.model, year: charger.year, serialNumber: charger.serialNumber, imageUrl: `/assets/${picture(vendor)}.png` },
     location: { id: linked.locationId, lastUpdated: linked.locationId === null ? null : now }
   }
 }

@@ -6,6 +6,7 @@ import { type Capability, type Linked } from '../device.ts'
 import { rounded, wholePercent } from '../rounding.ts'
 import { controlScope } from './control.ts'
 import { chargeRateKw, isAtLimit, levelPercent, minutesToLimit } from './model.ts'
+import { picture } from './picture.ts'
 import { type VehicleState } from './state.ts'
 
 const capabilityNames = [
@@ -31,7 +32,7 @@ function view (car: VehicleState, linked: Linked, overrides: Record<string, Capa
       model: car.model,
       year: car.year,
       displayName: car.displayName,
-      imageUrl: null
+      imageUrl: `/assets/${picture(car.brand, car.model)}.png`
     },
     chargeState: {
       batteryLevel: wholePercent(levelPercent(car)),

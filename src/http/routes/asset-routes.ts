@@ -31,21 +31,21 @@ export interface Described {
 export function listRoute (app: App, path: string, section: AssetSection, described: Described): void {
   const response = { 200: Ref(section.list), ...problems(400, 401) }
   app.get(path, { schema: { ...described, tags: section.tags, querystring: PageQuery, response } }, (request, reply) =>
-    reply.type(json).send(request.world.store.read(tx => listAssets(tx, section.kind, request.query))))
+    reply.type(json).send(request.world.store.read(tx => listAssets(tx, section.kind, request.query, app.baseUrl(request)))))
 }
 
 /** `GET /users/{userId}/vehicles` and its like. */
 export function userListRoute (app: App, path: string, section: AssetSection, described: Described): void {
   const response = { 200: Ref(section.list), ...problems(400, 401) }
   app.get(path, { schema: { ...described, tags: section.tags, params: UserParams, querystring: PageQuery, response } }, (request, reply) =>
-    reply.type(json).send(request.world.store.read(tx => listAssets(tx, section.kind, request.query, request.params.userId))))
+    reply.type(json).send(request.world.store.read(tx => listAssets(tx, section.kind, request.query, app.baseUrl(request), request.params.userId))))
 }
 
 /** `GET /vehicles/{vehicleId}` and its like. */
 export function getRoute (app: App, path: string, section: AssetSection, described: Described): void {
   const response = { 200: Ref(section.asset), ...problems(400, 401, 404) }
   app.get(path, { schema: { ...described, tags: section.tags, params: paramsOf(section), response } }, (request, reply) =>
-    reply.type(json).send(request.world.store.read(tx => viewAsset(tx, section.kind, idOf(request, section)))))
+    reply.type(json).send(request.world.store.read(tx => viewAsset(tx, section.kind, idOf(request, section), app.baseUrl(request)))))
 }
 
 /** `POST /vehicles/{vehicleId}/refresh-hint` and its like. */

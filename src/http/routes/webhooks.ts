@@ -21,7 +21,7 @@ export async function webhookRoutes (app: App): Promise<void> {
       body: Ref(CreateWebhookBody),
       response: { 200: Ref(Webhook), ...problems(400, 401) }
     }
-  }, request => request.world.store.write(tx => createWebhook(tx, request.body)))
+  }, request => request.world.store.write(tx => createWebhook(tx, request.body, app.baseUrl(request))))
 
   app.get('/webhooks', {
     schema: {
@@ -44,7 +44,7 @@ export async function webhookRoutes (app: App): Promise<void> {
       body: Ref(UpdateWebhookBody),
       response: { 200: Ref(Webhook), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx => updateWebhook(tx, request.params.webhookId, request.body)))
+  }, request => request.world.store.write(tx => updateWebhook(tx, request.params.webhookId, request.body, app.baseUrl(request))))
 
   app.get('/webhooks/:webhookId', {
     schema: {
