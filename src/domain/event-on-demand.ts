@@ -14,6 +14,7 @@ import { type ReadTx, type Tx } from '../store/store.ts'
 import { showAction } from './actions.ts'
 import { send } from './events.ts'
 import { discoveredView } from './hem-systems/see.ts'
+import { withImageUrls } from './image-urls.ts'
 import { statisticsOfToday } from './inverter-statistics.ts'
 import { showSchedule } from './schedules/status.ts'
 import { showStatus } from './smart-charging/status.ts'
@@ -32,9 +33,9 @@ const nobodysId = '00000000-0000-4000-8000-000000000000'
 
 /**
  * Sends an event as if it had happened, made from what is there: the asset, or what there is of it. What differs is
- * merged in, without an asset the rest is made up, and what comes out must fit the event's schema.
+ * merged in, without an asset the rest is made up, and what comes out must fit the event's schema. `baseUrl` is that of the images in it.
  */
-export function sendEvent (tx: Tx, { event, assetId, userId, webhookId, fields = {} }: EventWish): { event: Json, deliveries: string[] } {
+export function sendEvent (tx: Tx, { event, assetId, userId, webhookId, fields = {} }: EventWish, baseUrl: string): { event: Json, deliveries: string[] } {
   const name = event as EventName
   const webhooks = webhookId === undefined ? tx.webhooks.awaiting(name) : [findWebhook(tx, webhookId)]
   const asset = assetId === undefined ? undefined : requireAsset(tx, assetId, name)
@@ -47,7 +48,7 @@ export function sendEvent (tx: Tx, { event, assetId, userId, webhookId, fields =
     version: apiVersion,
     event: name,
     ...(user !== undefined && { user }),
-    ...Object.fromEntries(objectKeys.map(key => [key, (asset && objectOf(tx, name, key, asset)) ?? madeUp(example[key], user?.id)])),
+    ...Object.fromEntries(objectKeys.map(key => [key, (asset && objectOf(tx, name, key, asset, baseUrl)) ?? madeUp(example[key], user?.id)])),
     ...('pendingEvents' in example && webhookId !== undefined && { pendingEvents: tx.outbox.countPending(webhookId) })
   }
   const after = merge(before, fields) as Json
@@ -105,10 +106,10 @@ const objects: Record<string, (tx: ReadTx, asset: AssetRow, isDiscovered: boolea
 }
 
 /** What an event is about, as it stands; undefined where that is no matter of an asset. A 400 where the asset has none of that. */
-function objectOf (tx: ReadTx, event: EventName, key: string, asset: AssetRow): unknown {
+function objectOf (tx: ReadTx, event: EventName, key: string, asset: AssetRow, baseUrl: string): unknown {
   const isDiscovered = event.endsWith(':discovered')
   if (key === asset.kind) {
-    const view = JSON.parse(asset.view) as View
+    const view = JSON.parse(withImageUrls(asset.view, baseUrl)) as View
     return isDiscovered ? deviceOf(asset.kind as AssetKind).discovered(view) : view
   }
   const object = objects[key]?.(tx, asset, isDiscovered)
