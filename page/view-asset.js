@@ -14,7 +14,7 @@ export function assetView (state) {
   const name = nameOf(device)
   const assetId = device.observed?.id ?? device.id
   return html`<p class="crumbs"><a href="#/">Devices</a> <span aria-hidden="true">/</span> ${device.userId ?? 'not linked'}</p>
-  <div class="hero"><span class="kind ${device.type}">${icon(device.type)}</span>
+  <div class="hero">${picture(device)}
     <div><h1 tabindex="-1">${name}</h1><p class="soft">${kinds[device.type]} · ${modelOf(device)} · <code>${device.id}</code></p></div></div>
   <div class="card headline"><p class="figure"><b>${figureOf(device)}</b> ${statusChip(device)}</p>${levelOf(device) !== undefined && levelBar(device)}<p class="soft detail">${detailOf(device)}</p><div class="acts">${acts(state, device)}</div></div>
   <div class="columns">
@@ -32,6 +32,12 @@ export function assetView (state) {
     <details><summary>Physical state</summary>${code(pretty(device.state), 'Physical state as JSON')}</details>
     ${device.observed !== null && html`<details><summary>What the API answers</summary>${code(pretty(device.observed), 'What the API answers as JSON')}</details>`}
   </section>`
+}
+
+/** As the API shows it; the path alone, since the page comes from the same server. */
+function picture ({ type, observed }) {
+  const url = observed?.information?.imageUrl
+  return typeof url === 'string' ? html`<img class="picture" src="${new URL(url).pathname}?width=320" alt="">` : html`<span class="kind ${type}">${icon(type)}</span>`
 }
 
 function comparison (state, device) {
