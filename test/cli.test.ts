@@ -4,6 +4,7 @@ import t from 'tap'
 import { ConfigError, startMock } from '../src/index.ts'
 import { checkOptions, readConfig } from '../src/config.ts'
 import { start, type Body } from './helpers/build.ts'
+import { freePort } from './helpers/free-port.ts'
 import { bare, bundle, once, root, run } from './helpers/program.ts'
 
 async function tokenOf (url: string, id = 'mock-client', secret = 'mock-secret'): Promise<string> {
@@ -105,7 +106,8 @@ t.test('a port that is taken is one line and exit 1, a fixture that is not there
 
 t.test('--data keeps the world across a restart', async t => {
   const data = `${t.testdir()}/world`
-  const args = ['--port', '0', '--data', data, '--clock', 'frozen', '--now', start]
+  // On one port, since image URLs hold it.
+  const args = ['--port', String(await freePort()), '--data', data, '--clock', 'frozen', '--now', start]
   const first = await run(t, args)
   const token = await tokenOf(first.url)
   await control(first.url, '/accounts', { vendor: 'KIA', userId: 'carl', devices: [{ type: 'vehicle', state: { isPluggedIn: true, isCharging: true, batteryLevel: 20, chargeLimit: 90 } }] })

@@ -2,16 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import t from 'tap'
+import { freePort } from './helpers/free-port.ts'
+import { main } from './helpers/program.ts'
 import { receiver, secret } from './helpers/receiver.ts'
 import { startMock } from '../src/index.ts'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-
 async function serve (data: string, ...flags: string[]): Promise<{ child: ChildProcess, url: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, '--port', '0', '--data', data, '--fixture', 'empty', '--log-level', 'silent', ...flags])
+  const child = spawn(process.execPath, [main, '--port', '0', '--data', data, '--fixture', 'empty', '--log-level', 'silent', ...flags])
   let output = ''
   child.stderr.on('data', (chunk: Buffer) => { process.stderr.write(chunk) })
   const url = await new Promise<string>((resolve, reject) => {
@@ -117,7 +116,8 @@ t.test('kill -9 changes nothing in the past: all statistics answer as before', a
 t.test('time stands still while the process is down, and a token still works afterwards', async t => {
   const data = await mkdtemp(join(tmpdir(), 'mock-enode-'))
   t.teardown(async () => { await rm(data, { recursive: true }) })
-  const options = { port: 0, data, clock: 'frozen', now: '2026-01-01T00:00:00Z', fixture: 'demo' } as const
+  // On one port, since image URLs hold it.
+  const options = { port: await freePort(), data, clock: 'frozen', now: '2026-01-01T00:00:00Z', fixture: 'demo' } as const
   const one = await startMock(options)
   const call = await client(one.url)
   await one.clock.advance('PT9M59S')

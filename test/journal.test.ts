@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { replay } from '../src/cli/replay.ts'
 import { lineOf, tail } from '../src/cli/tail.ts'
@@ -13,9 +12,9 @@ import { messagesKept } from '../src/world/feed.ts'
 import { requestsKept } from '../src/world/requests.ts'
 import { build, start, type Answer, type Body, type Server } from './helpers/build.ts'
 import { Oracle, storedDocument } from './helpers/openapi.ts'
+import { main } from './helpers/program.ts'
 import { receiver, secret } from './helpers/receiver.ts'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const plugged = { isPluggedIn: true, batteryLevel: 30, chargeLimit: 80 }
 const list = async (server: Server, url: string): Promise<Body[]> => (await server.mock('GET', url)).body as unknown as Body[]
 const chain = (entry: Body | undefined): string[] => [entry, ...entry?.causes ?? []].map((each: Body) => `${each.kind}: ${each.says}`)
@@ -393,7 +392,7 @@ t.test('the stream', async t => {
   })
 
   t.test('is followed in a terminal, a line for each thing', async t => {
-    const child = spawn(process.execPath, ['--import', 'tsx', main, 'tail', '--url', url, '--world', 'default'])
+    const child = spawn(process.execPath, [main, 'tail', '--url', url, '--world', 'default'])
     let output = ''
     child.stdout.setEncoding('utf8').on('data', (part: string) => { output += part })
     const exited = once(child, 'exit')
@@ -482,7 +481,7 @@ t.test('replay', async t => {
     for (const each of [/POST \/vehicles\/[^/]+\/charging$/m, /PUT .*smart-charging-policy/, /POST .*\/schedules/, /permanent-hold/, /operation-mode/, /GET .*\/sessions/, /POST \/_mock\/faults/, /POST \/_mock\/events/]) t.match(succeeded, each)
     const file = join(t.testdir(), 'log.json')
     writeFileSync(file, log.text)
-    const child = spawn(process.execPath, ['--import', 'tsx', main, 'replay', file])
+    const child = spawn(process.execPath, [main, 'replay', file])
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part: string) => { output += part })
     const [code] = await once(child, 'close') as [number]

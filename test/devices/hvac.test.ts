@@ -15,6 +15,7 @@ import { bucket, outdoorC } from '../../src/devices/weather.ts'
 import { Random } from '../../src/lib/random.ts'
 import { day, hour, minute } from '../../src/lib/time.ts'
 import { Validation } from '../../src/lib/validation.ts'
+import { many } from '../helpers/many.ts'
 
 const oslo = placeAt({ latitude: 59.9139, longitude: 10.7522, seed: 1 })
 const austin = placeAt({ latitude: 30.2672, longitude: -97.7431, seed: 1 })
@@ -40,32 +41,35 @@ function anyUnit (random: Random): HvacState {
 }
 
 t.test('every vendor makes every model of its own plausible, at home and abroad, and its view fits the contract', async t => {
+  const each = many(t)
   const check = new Validation(components).strict(Ref(HVAC))
   for (const vendor of hvacVendors) {
     for (const [name] of catalogue[vendor].models) {
       for (let seed = 0; seed < 6; seed++) {
         const unit = make(vendor, seed % 3 === 0 ? summer : winter, seed % 2 === 0 ? oslo : austin, name, seed)
-        t.same(make(vendor, unit.at, unit.place, name, seed), unit, 'the same stream gives the same unit')
+        each.same(make(vendor, unit.at, unit.place, name, seed), unit, 'the same stream gives the same unit')
         const shown = see(unit, { vendor })
-        t.same([check(shown), check(hvac.discovered(shown)), check(hvac.outdated?.(shown))], [[], [], []], `${vendor} ${name}`)
+        each.same([check(shown), check(hvac.discovered(shown)), check(hvac.outdated?.(shown))], [[], [], []], `${vendor} ${name}`)
         const { schedule, held, limits } = unit
-        for (const target of [schedule?.comfort, schedule?.setback, held]) if (target) t.same(misfits(limits, target), [], `${vendor} ${name} ${JSON.stringify(target)}`)
-        t.ok(held !== null || schedule !== null)
-        t.equal(shown.capabilities.setFollowSchedule.isCapable, schedule !== null)
-        t.ok(unit.temperatureC > 15 && unit.temperatureC < 36, `${vendor} ${name}: ${unit.temperatureC} °C`)
+        for (const target of [schedule?.comfort, schedule?.setback, held]) if (target) each.same(misfits(limits, target), [], `${vendor} ${name} ${JSON.stringify(target)}`)
+        each.ok(held !== null || schedule !== null, name)
+        each.equal(shown.capabilities.setFollowSchedule.isCapable, schedule !== null, name)
+        each.ok(unit.temperatureC > 15 && unit.temperatureC < 36, `${vendor} ${name}: ${unit.temperatureC} °C`)
         const { capableModes, heatSetpointRange, coolSetpointRange, setpointDifferenceRange } = limits
-        t.same([capableModes?.includes('HEAT'), capableModes?.includes('COOL'), capableModes?.includes('AUTO')],
+        each.same([capableModes?.includes('HEAT'), capableModes?.includes('COOL'), capableModes?.includes('AUTO')],
           [heatSetpointRange !== null, coolSetpointRange !== null, setpointDifferenceRange !== null], `${vendor} ${name} has a range for what it can do`)
-        t.ok({ HEATING: coolSetpointRange === null, COOLING: heatSetpointRange === null, HEAT_PUMP: setpointDifferenceRange !== null, AGGREGATOR: true }[unit.category])
+        each.ok({ HEATING: coolSetpointRange === null, COOLING: heatSetpointRange === null, HEAT_PUMP: setpointDifferenceRange !== null, AGGREGATOR: true }[unit.category], name)
       }
     }
   }
+  each.done()
   const named = make('MILL', winter, oslo, 'Prototype')
   t.match(named, { brand: 'Mill', model: 'Prototype', heatingKw: 1 }, 'an unknown model has the hardware of the first')
   t.throws(() => make('ACURA', winter, oslo), { message: 'ACURA is no vendor of HVAC units' })
 })
 
 t.test('looking at a unit in between changes nothing about what becomes of it', async t => {
+  const each = many(t)
   const active = { yes: 0, no: 0 }
   for (let seed = 0; seed < 400; seed++) {
     const random = new Random(seed)
@@ -74,10 +78,11 @@ t.test('looking at a unit in between changes nothing about what becomes of it', 
     const between = random.integer(before.at, to)
     const direct = hvac.advance(before, to)
     const split = hvac.advance(hvac.advance(before, between), to)
-    t.ok(Math.abs(direct.temperatureC - split.temperatureC) < 1e-9, `seed ${seed}`)
-    t.same({ ...split, temperatureC: 0 }, { ...direct, temperatureC: 0 }, `seed ${seed}`)
+    each.ok(Math.abs(direct.temperatureC - split.temperatureC) < 1e-9, `seed ${seed}`)
+    each.same({ ...split, temperatureC: 0 }, { ...direct, temperatureC: 0 }, `seed ${seed}`)
     active[direct.activity === null ? 'no' : 'yes']++
   }
+  each.done()
   t.ok(active.yes > 15 && active.no > 100, `some were active in the end and some were not: ${JSON.stringify(active)}`)
   const unit = make('MILL', winter, oslo)
   t.equal(hvac.advance(unit, unit.at - 1), unit, 'the past changes nothing')

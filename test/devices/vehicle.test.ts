@@ -8,6 +8,7 @@ import { placeAt } from '../../src/devices/place.ts'
 import { Random } from '../../src/lib/random.ts'
 import { hour, minute, parseTime, second } from '../../src/lib/time.ts'
 import { car, oslo, see, start } from './cars.ts'
+import { many } from '../helpers/many.ts'
 
 /** One phase of 240 V. */
 const america = placeAt({ latitude: 39.7392, longitude: -104.9903, seed: 1 })
@@ -35,6 +36,7 @@ function anyCar (random: Random, powers: readonly PowerState[] = powerStates): V
 const level = (state: VehicleState): number => state.energyKwh / state.batteryCapacityKwh * 100
 
 t.test('looking at a car in between changes nothing about what becomes of it', async t => {
+  const each = many(t)
   for (let seed = 0; seed < 600; seed++) {
     const random = new Random(seed)
     const before = anyCar(random)
@@ -43,8 +45,9 @@ t.test('looking at a car in between changes nothing about what becomes of it', a
     const direct = vehicle.advance(before, to)
     const split = vehicle.advance(vehicle.advance(before, between), to)
     const difference = Math.abs(direct.energyKwh - split.energyKwh)
-    t.same({ ...split, energyKwh: difference < 1e-9 ? direct.energyKwh : split.energyKwh }, direct, `seed ${seed}`)
+    each.same({ ...split, energyKwh: difference < 1e-9 ? direct.energyKwh : split.energyKwh }, direct, `seed ${seed}`)
   }
+  each.done()
 })
 
 t.test('a car gives back no more than the charger takes', t => {
@@ -56,34 +59,38 @@ t.test('a car gives back no more than the charger takes', t => {
 })
 
 t.test('the level stays within 0-100, rises only while charging, falls only while discharging', async t => {
+  const each = many(t)
   const moved = { up: 0, down: 0 }
   for (let seed = 0; seed < 200; seed++) {
     const random = new Random(seed)
     let before = anyCar(random)
     for (let step = 0; step < 12; step++) {
       const after = vehicle.advance(before, before.at + random.integer(0, hour))
-      t.ok(level(after) >= 0 && level(after) <= 100, `seed ${seed}: ${level(after)}`)
+      each.ok(level(after) >= 0 && level(after) <= 100, `seed ${seed}: ${level(after)}`)
       const takes = before.power === 'PLUGGED_IN:CHARGING' || before.power === 'PLUGGED_IN:INITIALIZING'
-      if (after.energyKwh > before.energyKwh) t.ok(takes && ++moved.up > 0, `seed ${seed}: rose while ${before.power}`)
-      if (after.energyKwh < before.energyKwh) t.ok(before.power === 'PLUGGED_IN:DISCHARGING' && ++moved.down > 0, `seed ${seed}: fell while ${before.power}`)
+      if (after.energyKwh > before.energyKwh) each.ok(takes && ++moved.up > 0, `seed ${seed}: rose while ${before.power}`)
+      if (after.energyKwh < before.energyKwh) each.ok(before.power === 'PLUGGED_IN:DISCHARGING' && ++moved.down > 0, `seed ${seed}: fell while ${before.power}`)
       before = after
     }
   }
+  each.done()
   t.ok(moved.up > 100 && moved.down > 50, `the cars did move, ${moved.up} times up and ${moved.down} down`)
 })
 
 t.test('a charge ends at the time foretold, exactly at the limit', async t => {
+  const each = many(t)
   for (let seed = 0; seed < 300; seed++) {
     const charging = anyCar(new Random(seed), ['PLUGGED_IN:CHARGING'])
     const needed = minutesToLimit(charging) * minute
     const shortly = vehicle.advance(charging, start + Math.floor(needed) - 1)
     const done = vehicle.advance(charging, start + Math.ceil(needed))
-    t.equal(shortly.power, 'PLUGGED_IN:CHARGING', `seed ${seed}`)
-    t.equal(done.power, 'PLUGGED_IN:COMPLETE', `seed ${seed}`)
-    t.equal(done.energyKwh, done.batteryCapacityKwh * done.chargeLimitPercent / 100, `seed ${seed}`)
-    t.equal(minutesToLimit(done), 0)
-    t.equal(chargeRateKw(done), 0)
+    each.equal(shortly.power, 'PLUGGED_IN:CHARGING', `seed ${seed}`)
+    each.equal(done.power, 'PLUGGED_IN:COMPLETE', `seed ${seed}`)
+    each.equal(done.energyKwh, done.batteryCapacityKwh * done.chargeLimitPercent / 100, `seed ${seed}`)
+    each.equal(minutesToLimit(done), 0, `seed ${seed}`)
+    each.equal(chargeRateKw(done), 0, `seed ${seed}`)
   }
+  each.done()
   const perMs = 10 / hour
   for (const missing of [5e-10, perMs + 5e-10]) {
     const almost = car({ power: 'PLUGGED_IN:CHARGING', energyKwh: 80 - missing })
@@ -127,6 +134,7 @@ t.test('power starts to flow when initializing ends, and discharging stops at 0 
 })
 
 t.test('every vendor makes plausible cars, and no vendor is left out', async t => {
+  const each = many(t)
   t.same(Object.keys(catalogue).sort(), [...vehicleVendors].sort())
   t.equal(vehicle.vendors.length, 48)
   for (const vendor of vehicleVendors) {
@@ -136,16 +144,18 @@ t.test('every vendor makes plausible cars, and no vendor is left out', async t =
       const made = vehicle.make(new Random(seed), vendor, start, seed % 2 === 0 ? oslo : america)
       const amperes = made.onboardChargerKw * 1000 / made.voltage / made.phases
       const text = `${vendor} ${JSON.stringify(made)}`
-      t.equal(made.brand, brand)
-      t.match(made, { at: start, power: 'UNPLUGGED', powerFrom: null, unpluggedAt: start, vin: /^[A-HJ-NPR-Z0-9]{17}$/ })
-      t.ok(made.batteryCapacityKwh >= 8 && made.batteryCapacityKwh <= 220 && made.fullRangeKm >= 30 && made.fullRangeKm <= 900, text)
-      t.ok(made.year >= 2015 && made.year <= 2026 && made.odometerKm > 0 && made.odometerKm < 300_000, text)
-      t.ok(level(made) >= 20 && level(made) <= 90 && level(made) < made.chargeLimitPercent, text)
-      t.ok([16, 32, 48].includes(made.maxCurrentA) && made.maxCurrentA <= made.maxCurrentLimitA && amperes <= made.maxCurrentLimitA + 0.5, text)
-      t.ok(made.phases === 3 ? made.maxCurrentLimitA <= 32 && made.voltage === 230 : made.onboardChargerKw <= 11.5, text)
-      t.ok(made.displayName === null || made.displayName.endsWith(`'s ${made.model}`), text)
+      each.equal(made.brand, brand, text)
+      each.same([made.at, made.power, made.powerFrom, made.unpluggedAt], [start, 'UNPLUGGED', null, start], text)
+      each.ok(/^[A-HJ-NPR-Z0-9]{17}$/.test(made.vin), text)
+      each.ok(made.batteryCapacityKwh >= 8 && made.batteryCapacityKwh <= 220 && made.fullRangeKm >= 30 && made.fullRangeKm <= 900, text)
+      each.ok(made.year >= 2015 && made.year <= 2026 && made.odometerKm > 0 && made.odometerKm < 300_000, text)
+      each.ok(level(made) >= 20 && level(made) <= 90 && level(made) < made.chargeLimitPercent, text)
+      each.ok([16, 32, 48].includes(made.maxCurrentA) && made.maxCurrentA <= made.maxCurrentLimitA && amperes <= made.maxCurrentLimitA + 0.5, text)
+      each.ok(made.phases === 3 ? made.maxCurrentLimitA <= 32 && made.voltage === 230 : made.onboardChargerKw <= 11.5, text)
+      each.ok(made.displayName === null || made.displayName.endsWith(`'s ${made.model}`), text)
     }
   }
+  each.done()
   t.equal(vehicle.make(new Random(1), 'SKODA', start, oslo).brand, 'Škoda')
   t.throws(() => vehicle.make(new Random(1), 'ZAPTEC', start, oslo), { message: 'ZAPTEC is no vendor of vehicles' })
 })

@@ -3,12 +3,13 @@ import { Random } from '../../src/lib/random.ts'
 import { build, type Body } from '../helpers/build.ts'
 import { unknownId } from '../helpers/openapi.ts'
 import { receiver, secret } from '../helpers/receiver.ts'
+import { many } from '../helpers/many.ts'
 
 const kinds = ['vehicle', 'charger', 'hvac', 'battery', 'inverter', 'meter'] as const
 type Kind = typeof kinds[number]
 const paths: Record<Kind, string> = { vehicle: 'vehicles', charger: 'chargers', hvac: 'hvacs', battery: 'batteries', inverter: 'inverters', meter: 'meters' }
 
-const seeds = Array.from({ length: 5 }, (_, i) => i + 1)
+const seeds = Array.from({ length: 4 }, (_, i) => i + 1)
 const steps = 120
 
 for (const seed of seeds) {
@@ -86,22 +87,24 @@ for (const seed of seeds) {
     const lastKnown = new Map<string, Body>()
     let before = ''
     const seen = new Set<string>()
+    const each = many(t)
     for (const delivery of acknowledged(hooks.received)) {
-      t.ok(delivery.isSigned)
+      each.ok(delivery.isSigned, 'signed')
       seen.add(String(delivery.headers['x-enode-delivery']))
       for (const event of delivery.events) {
-        t.ok(event.createdAt >= before, 'events arrive in the order in which they happened')
+        each.ok(event.createdAt >= before, 'events arrive in the order in which they happened')
         before = event.createdAt
         const [, kind = '', what] = event.event.split(':')
         if (['discovered', 'updated', 'deleted'].includes(what ?? '') && kinds.includes(kind as Kind)) {
           const known = lastKnown.get(event[kind].id)
-          if (what === 'discovered') t.equal(known, undefined, 'discovered once')
-          else t.not(known, undefined, 'nothing before discovered and nothing after deleted')
+          if (what === 'discovered') each.equal(known, undefined, 'discovered once')
+          else each.ok(known, 'nothing before discovered and nothing after deleted')
           if (what === 'deleted') lastKnown.delete(event[kind].id)
           else lastKnown.set(event[kind].id, event[kind])
         }
       }
     }
+    each.done()
     t.same([...lastKnown.keys()].sort(), data.map((each: Body) => each.id).sort(), 'whoever follows the webhooks knows every asset')
     for (const asset of data) {
       const { lastSeen, ...known } = lastKnown.get(asset.id) ?? {}
