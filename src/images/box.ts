@@ -47,24 +47,26 @@ const boxShapes: Readonly<Record<BoxForm, BoxShape>> = {
 export function drawBox (form: BoxForm, finish: BoxFinish): string {
   const { shell, panel, light, cable: [x, y] } = boxShapes[form]
   const colours = finishes[finish]
-  const lead = `M${x} ${y} C${x} 690 ${x + 60} 724 ${x + 130} 724 C${x + 240} 724 ${x + 270} 640 ${x + 262} 520 C${x + 258} 450 ${x + 258} 420 ${x + 258} 384`
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="800" viewBox="54 14 800 800">
+  const lead = `M${x} ${y} C${x} 690 ${x + 66} 724 ${x + 146} 724 C${x + 262} 724 ${x + 294} 640 ${x + 288} 520 C${x + 284} 450 ${x + 284} 420 ${x + 284} 384`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="800" viewBox="64 14 800 800">
 <defs>
-<linearGradient id="light" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#fff" stop-opacity=".35"/><stop offset=".5" stop-color="#fff" stop-opacity="0"/><stop offset="1" stop-opacity=".3"/></linearGradient>
-<linearGradient id="gloss" x1="0" y1="0" x2=".6" y2="1"><stop offset="0" stop-color="#fff" stop-opacity=".22"/><stop offset=".55" stop-color="#fff" stop-opacity="0"/><stop offset="1" stop-opacity=".12"/></linearGradient>
+<linearGradient id="light" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#fff" stop-opacity=".24"/><stop offset=".5" stop-color="#fff" stop-opacity="0"/><stop offset="1" stop-opacity=".14"/></linearGradient>
+<clipPath id="front"><path d="${panel}"/></clipPath>
 </defs>
 <g fill="none" stroke-linecap="round">
 <path d="${lead}" stroke="#1c1f23" stroke-width="26"/>
 <path d="${lead}" stroke="#fff" stroke-opacity=".16" stroke-width="6"/>
 </g>
-<g transform="translate(${x + 258} 330)">
+<g transform="translate(${x + 284} 330)">
 <path d="M-28 -46 L28 -46 Q36 -46 36 -38 L36 20 Q36 34 26 44 L18 66 L-18 66 L-26 44 Q-36 34 -36 20 L-36 -38 Q-36 -46 -28 -46 Z" fill="#24282d"/>
 <rect x="-30" y="-74" width="60" height="34" rx="12" fill="#3a4047"/>
 </g>
+<path d="${shell}" fill-opacity=".14" transform="translate(14 18)"/>
 <path d="${shell}" fill="${colours.shell}"/>
-<path d="${shell}" fill="url(#light)" stroke="#000" stroke-opacity=".3" stroke-width="3"/>
+<path d="${shell}" fill="url(#light)" stroke="#000" stroke-opacity=".22" stroke-width="3"/>
 <path d="${panel}" fill="${colours.panel}"/>
-<path d="${panel}" fill="url(#gloss)" stroke="#000" stroke-opacity=".2" stroke-width="2"/>
+<path d="M180 640 L430 40 L620 40 L370 640 Z" fill="#fff" fill-opacity=".07" clip-path="url(#front)"/>
+<path d="${panel}" fill="none" stroke="#000" stroke-opacity=".16" stroke-width="2"/>
 <path d="${light}" fill="none" stroke="#35c46f" stroke-width="12" stroke-linecap="round"/>
 <path d="M412 350 L368 424 L398 424 L386 480 L434 400 L402 400 Z" fill="#35c46f"/>
 <rect x="${x - 34}" y="${y - 16}" width="68" height="40" rx="10" fill="#1c1f23"/>
