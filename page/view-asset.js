@@ -34,10 +34,10 @@ export function assetView (state) {
   </section>`
 }
 
-/** As the API shows it; the path alone, since the page comes from the same server. */
+/** Its picture, by a path that holds wherever a proxy puts this page: the address in `imageUrl` is that of the API's clients. */
 function picture ({ type, observed }) {
-  const url = observed?.information?.imageUrl
-  return typeof url === 'string' ? html`<img class="picture" src="${new URL(url).pathname}?width=320" alt="">` : html`<span class="kind ${type}">${icon(type)}</span>`
+  const path = /\/assets\/[\w-]+/.exec(observed?.information?.imageUrl ?? '')?.[0]
+  return path === undefined ? html`<span class="kind ${type}">${icon(type)}</span>` : html`<img class="picture" src="..${path}.webp?width=320" alt="" width="160">`
 }
 
 function comparison (state, device) {
