@@ -3,6 +3,9 @@ import { boxFinishes, boxForms, carBodies, carPaints, type ImageFormat, type Ima
 import { drawBox } from './box.ts'
 import { drawCar } from './car.ts'
 
+// What was made is kept as a whole, so libvips need keep nothing of it.
+sharp.cache(false)
+
 /** All that there is to see, by id. */
 const drawings = new Map<string, () => string>([
   ...carBodies.flatMap(body => carPaints.map(paint => [`vehicle-${body}-${paint}`, () => drawCar(body, paint)] as const)),

@@ -1,4 +1,4 @@
-import { ImageParams, ImageQuery } from '../contract/image.ts'
+import { ImageParams, ImageQuery, type ImageFormat } from '../contract/image.ts'
 import type { App } from '../lib/fastify.ts'
 import { notFound } from '../lib/problem.ts'
 import { sha256 } from '../lib/secret.ts'
@@ -12,18 +12,28 @@ const headers = { 'cache-control': 'public, max-age=31536000, immutable' }
 /** The pictures that `imageUrl` leads to, open to all as those of a CDN are. They are drawn when somebody first asks. */
 export async function imageRoutes (app: App): Promise<void> {
   const cache = new ImageCache(mostCachedBytes)
+  let turn: Promise<unknown> = Promise.resolve()
+
+  /** Answers what is kept, or draws it. One is drawn at a time, since a large one takes up to 200 MB meanwhile; who waited for it finds it kept. */
+  async function imageOf (imageId: string, format: ImageFormat, query: ImageQuery): Promise<Buffer> {
+    const { width, height, fit, quality } = query
+    const key = JSON.stringify([imageId, format, width, height, fit, quality])
+    const kept = cache.get(key)
+    if (kept !== undefined) return kept
+    const mine = turn.then(async () => {
+      const { render } = await import('./render.ts')
+      const image = cache.get(key) ?? await render(imageId, format, query)
+      if (image === undefined) throw notFound('Image', imageId)
+      cache.set(key, image)
+      return image
+    })
+    turn = mine.catch(() => {})
+    return await mine
+  }
 
   app.get('/assets/:imageId.:format', { exposeHeadRoute: true, schema: { hide: true, params: ImageParams, querystring: ImageQuery } }, async (request, reply) => {
     const { imageId, format } = request.params
-    const { width, height, fit, quality } = request.query
-    const key = JSON.stringify([imageId, format, width, height, fit, quality])
-    let image = cache.get(key)
-    if (image === undefined) {
-      const { render } = await import('./render.ts')
-      image = await render(imageId, format, request.query)
-      if (image === undefined) throw notFound('Image', imageId)
-      cache.set(key, image)
-    }
+    const image = await imageOf(imageId, format, request.query)
     const etag = `"${sha256(image).toString('hex', 0, 16)}"`
     reply.headers({ ...headers, etag })
     if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send()
