@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { boxFinishes, boxForms, carBodies, carPaints } from '../src/contract/image.ts'
@@ -108,6 +111,7 @@ t.test('wrong parameters are refused, each by its name, and an unknown image is 
     ['height=0', 'height'], ['height=2049', 'height'], ['height=1e9', 'height'],
     ['fit=crop', 'fit'], ['fit=', 'fit'], ['fit=COVER', 'fit'],
     ['quality=0', 'quality'], ['quality=101', 'quality'], ['quality=best', 'quality'], ['quality=', 'quality'], ['quality=80.5', 'quality'],
+    ['width=10000&height=10000', 'width', 'height'],
     ['width=0&height=9999&fit=no&quality=no', 'width', 'height', 'fit', 'quality']
   ]
   for (const [query, ...names] of wrong) {
@@ -146,6 +150,19 @@ t.test('the same image is the same bytes on every server, drawn at the same time
     const [a, b, c] = await Promise.all([fetchImage(one, url), fetchImage(one, url), fetchImage(two, url)])
     t.ok(a.bytes.equals(b.bytes) && a.bytes.equals(c.bytes) && a.bytes.equals((await fetchImage(one, url)).bytes), url)
   }
+})
+
+t.test('however many are asked for at once, one is drawn at a time, and an equal one not twice', async t => {
+  const server = await build(t)
+  const wishes = Array.from({ length: 12 }, (_, i) => fetchImage(server, `${car}.webp?width=${400 + i % 6}`))
+  let most = 0
+  const look = setInterval(() => {
+    const { queue, process } = sharp.counters()
+    most = Math.max(most, queue + process)
+  }, 1)
+  t.teardown(() => { clearInterval(look) })
+  t.same((await Promise.all(wishes)).map(({ status }) => status), Array(12).fill(200))
+  t.equal(most, 1)
 })
 
 t.test('what is kept of images has a limit in bytes, and what was longest not used goes first', async t => {
@@ -188,6 +205,65 @@ t.test('vehicles and chargers carry a URL of this server that answers, in answer
     for (const event of events) t.equal(event[kind].information.imageUrl, imageUrl, event.event)
     t.notOk(events[1]?.updatedFields.includes('information.imageUrl'))
   }
+})
+
+t.test('who registered nothing is told the address of the server, and no URL where that is not known yet', async t => {
+  const hook = await receiver(t)
+  const fixture = { webhooks: [{ url: hook.url, secret, events: ['user:vehicle:discovered'] }], accounts: [{ vendor: 'TESLA', userId: 'ann', devices: [{ type: 'vehicle' }] }] }
+  const told = (): string | null => (hook.events().at(-1) as Body).vehicle.information.imageUrl
+  for (const [options, expected] of [[{}, /^http:\/\/localhost:7070\/assets\//], [{ publicUrl: 'https://mock' }, /^https:\/\/mock\/assets\//]] as const) {
+    const server = await build(t, options)
+    await server.mock('POST', '/worlds', { name: 'made', fixture }, { host: 'localhost:7070' })
+    await server.worlds.byName('made').drain()
+    t.match(told(), expected, 'a world is made by a request, which reached the server')
+  }
+
+  const folder = t.testdir({ 'told.json': JSON.stringify(fixture) })
+  for (const [options, expected] of [[{}, /^http:\/\/127\.0\.0\.1:3663\/assets\//], [{ host: '0.0.0.0', port: 80, controlToken: 'x' }, /^http:\/\/localhost:80\/assets\//], [{ port: 0, publicUrl: 'https://mock' }, /^https:\/\/mock\/assets\//], [{ port: 0 }, null]] as const) {
+    const { length } = hook.events()
+    const server = await build(t, { ...options, fixture: join(folder, 'told.json') })
+    await server.worlds.default.drain()
+    t.equal(hook.events().length, length + 1)
+    t.match(told(), expected)
+    const headers = { authorization: 'Bearer x' }
+    const log = (await server.mock('GET', '/log', undefined, headers)).body
+    const elsewhere = await build(t, { port: 4000 })
+    t.match(await elsewhere.mock('POST', '/replay', log), { status: 200, body: { isSame: true, deliveries: 1 } }, 'a replay is told what was told then')
+
+    await server.mock('POST', '/snapshots', { name: 'here' }, headers)
+    await elsewhere.mock('POST', '/snapshots/file', (await server.mock('GET', '/snapshots/here/file', undefined, headers)).body)
+    await elsewhere.mock('POST', '/snapshots/here/restore')
+    await elsewhere.mock('POST', '/accounts', { vendor: 'KIA', userId: 'ben', devices: [{ type: 'vehicle' }] })
+    await elsewhere.worlds.default.drain()
+    t.match(told(), /^http:\/\/127\.0\.0\.1:4000\/assets\//, 'the server that goes on with it has an address of its own')
+  }
+})
+
+t.test('an event on demand carries whole URLs: to each webhook its own, and to who asked theirs', async t => {
+  const server = await build(t)
+  const assetId = await server.car()
+  const hook = await receiver(t)
+  await server.call('POST', '/webhooks', { url: hook.url, secret, events: ['user:vehicle:updated'] }, { host: 'mock:8080' })
+  const { body, text } = await server.mock('POST', '/events', { event: 'user:vehicle:updated', assetId }, { host: 'localhost:9090' })
+  t.match(body.event?.vehicle.information.imageUrl ?? text, /^http:\/\/localhost:9090\/assets\//)
+  await server.mock('POST', '/deliveries/drain')
+  t.match((hook.events().at(-1) as Body).vehicle.information.imageUrl, /^http:\/\/mock:8080\/assets\//)
+})
+
+t.test('nothing of what draws is loaded before the first image is asked for', async t => {
+  const program = `
+    import { createRequire } from 'node:module'
+    import { startMock } from './src/index.ts'
+    const { cache } = createRequire(import.meta.url)
+    const isLoaded = () => Object.keys(cache).some(path => path.endsWith('.node') && path.includes('sharp'))
+    const mock = await startMock({ port: 0 })
+    const seen = [isLoaded()]
+    await (await fetch(mock.url + '/assets/vehicle-suv-teal.png')).arrayBuffer()
+    seen.push(isLoaded())
+    await mock.close()
+    console.log(JSON.stringify(seen))`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program])
+  t.equal(stdout.trim(), '[false,true]')
 })
 
 t.test('the base is that by which a client, or the owner of a webhook, reaches the server, or the public one', async t => {

@@ -354,7 +354,7 @@ t.test('the stream', async t => {
     const stream = await follow(`${url}/_mock/stream`)
     const car = await server.car({ state: plugged })
     await stream.until(messages => messages.some(each => each.kind === 'event' && each.says.startsWith('user:vehicle:updated')))
-    t.match(stream.messages().find(each => each.kind === 'event'), { says: 'user:vehicle:discovered, which no webhook asked for', event: { event: 'user:vehicle:discovered', vehicle: { id: car } }, assetId: car })
+    t.match(stream.messages().find(each => each.kind === 'event'), { says: 'user:vehicle:discovered, which no webhook asked for', event: { event: 'user:vehicle:discovered', vehicle: { id: car, information: { imageUrl: new RegExp(`^${url}/assets/`) } } }, assetId: car })
     await server.call('POST', '/webhooks', { url: hooks.url, secret, events: ['user:vehicle:deleted'] })
     await server.call('DELETE', '/users/user-1')
     await server.mock('POST', '/clock/advance', { by: 'PT1S' })

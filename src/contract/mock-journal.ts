@@ -78,7 +78,7 @@ export const LogStart = Closed({
   timing: StringEnum(['quick', 'realistic']),
   fixture: Type.String({ description: 'Name of the fixture.' }),
   content: Type.String({ description: 'The fixture itself, as JSON.' }),
-  baseUrl: Nullable(Type.String({ description: 'The base of the image URLs that webhooks of the fixture hear of.' })),
+  baseUrl: Nullable(Type.String({ description: 'Base of the URLs in what a webhook is told that no request registered. Null when the port was to be a free one, and so was not known.' })),
   snapshot: Nullable(Ref(SnapshotFile))
 }, { $id: 'LogStart', description: 'The world as it was when the log began: made of seed and fixture, or a snapshot.' })
 export type LogStart = Static<typeof LogStart>

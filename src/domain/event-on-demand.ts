@@ -33,7 +33,8 @@ const nobodysId = '00000000-0000-4000-8000-000000000000'
 
 /**
  * Sends an event as if it had happened, made from what is there: the asset, or what there is of it. What differs is
- * merged in, without an asset the rest is made up, and what comes out must fit the event's schema. `baseUrl` is that of the images in it.
+ * merged in, without an asset the rest is made up, and what comes out must fit the event's schema. `baseUrl` is that of
+ * the images in the event that is answered.
  */
 export function sendEvent (tx: Tx, { event, assetId, userId, webhookId, fields = {} }: EventWish, baseUrl: string): { event: Json, deliveries: string[] } {
   const name = event as EventName
@@ -48,7 +49,7 @@ export function sendEvent (tx: Tx, { event, assetId, userId, webhookId, fields =
     version: apiVersion,
     event: name,
     ...(user !== undefined && { user }),
-    ...Object.fromEntries(objectKeys.map(key => [key, (asset && objectOf(tx, name, key, asset, baseUrl)) ?? madeUp(example[key], user?.id)])),
+    ...Object.fromEntries(objectKeys.map(key => [key, (asset && objectOf(tx, name, key, asset)) ?? madeUp(example[key], user?.id)])),
     ...('pendingEvents' in example && webhookId !== undefined && { pendingEvents: tx.outbox.countPending(webhookId) })
   }
   const after = merge(before, fields) as Json
@@ -56,12 +57,13 @@ export function sendEvent (tx: Tx, { event, assetId, userId, webhookId, fields =
   const issues = validation.strict(examples.closed(schema))(after)
   if (issues.length > 0) throw invalidAll(issues.map(issue => ({ ...issue, path: ['fields', ...issue.path] })))
   const [key] = objectKeys
-  const deliveries = send(tx, webhooks, name, JSON.stringify(after), {
+  const text = JSON.stringify(after)
+  const deliveries = send(tx, webhooks, name, text, {
     ...(user !== undefined && { userId: (after.user as typeof user).id }),
     ...(key !== undefined && { object: [key, JSON.stringify(after[key])] }),
     ...(asset !== undefined && !name.startsWith('user:hem-system:') && { assetId: asset.id })
   })
-  return { event: after, deliveries }
+  return { event: JSON.parse(withImageUrls(text, baseUrl)), deliveries }
 }
 
 function requireAsset (tx: Tx, id: string, event: EventName): AssetRow {
@@ -106,10 +108,10 @@ const objects: Record<string, (tx: ReadTx, asset: AssetRow, isDiscovered: boolea
 }
 
 /** What an event is about, as it stands; undefined where that is no matter of an asset. A 400 where the asset has none of that. */
-function objectOf (tx: ReadTx, event: EventName, key: string, asset: AssetRow, baseUrl: string): unknown {
+function objectOf (tx: ReadTx, event: EventName, key: string, asset: AssetRow): unknown {
   const isDiscovered = event.endsWith(':discovered')
   if (key === asset.kind) {
-    const view = JSON.parse(withImageUrls(asset.view, baseUrl)) as View
+    const view = JSON.parse(asset.view) as View
     return isDiscovered ? deviceOf(asset.kind as AssetKind).discovered(view) : view
   }
   const object = objects[key]?.(tx, asset, isDiscovered)

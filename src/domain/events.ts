@@ -33,7 +33,7 @@ export function send (tx: Tx, webhooks: readonly WebhookRow[], event: string, bo
   const entry = tx.trail.note('event', { user_id: userId ?? null, ...about, webhook_id: webhooks.length === 1 ? webhooks[0]?.id ?? null : null }, says, body)
   return tx.trail.because(entry, () => webhooks.map(webhook => {
     const delivery = deliveryFor(tx, webhook.id, webhook.url)
-    tx.outbox.insert(delivery, event, withImageUrls(body, webhook.base_url))
+    tx.outbox.insert(delivery, event, withImageUrls(body, webhook.base_url ?? tx.baseUrl))
     return delivery
   }))
 }

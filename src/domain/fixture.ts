@@ -9,11 +9,11 @@ import { ensureUser } from './linking.ts'
 import { linkTariff, putTariff } from './tariffs.ts'
 import { createWebhook } from './webhooks.ts'
 
-/** Fills a new world; webhooks come first, so that they hear of all the rest; `baseUrl` is that of the images of which they hear. Throws a 400 with the path to what cannot be. */
-export function applyFixture (tx: Tx, fixture: Fixture, baseUrl: string | null): void {
+/** Fills a new world; webhooks come first, so that they hear of all the rest. Throws a 400 with the path to what cannot be. */
+export function applyFixture (tx: Tx, fixture: Fixture): void {
   const { webhooks = [], faults = [], tariffs = {}, users = [], accounts = [] } = fixture
   issuesUnder(['fixture'], () => {
-    webhooks.forEach((webhook, i) => issueAt(['webhooks', i], () => createWebhook(tx, webhook, baseUrl)))
+    webhooks.forEach((webhook, i) => issueAt(['webhooks', i], () => createWebhook(tx, webhook, null)))
     faults.forEach((fault, i) => issueAt(['faults', i], () => createFault(tx, fault)))
     for (const [id, rates] of Object.entries(tariffs)) issueAt(['tariffs', id], () => { putTariff(tx, id, rates) })
     users.forEach((user, i) => issuesUnder(['users', i], () => { makeUsers(tx, typeof user === 'string' ? { id: user } : user) }))

@@ -1,8 +1,10 @@
-/** The path of an image, as views are kept. The base is told when they are handed out, since it depends on who asks. */
-const kept = '"imageUrl":"/'
+/** An image as views are kept: by its path. The base is told when they are handed out, since it depends on who asks. */
+const kept = /"imageUrl":"(\/[^"]+)"/g
 
-/** JSON text of views with whole URLs of images, which begin with `baseUrl`; without one, with none. No text of a user reads like the key: its quotes are escaped. */
+/**
+ * JSON text of views with whole URLs of images, which begin with `baseUrl`, or null where that is not known. No text of a
+ * user reads like the key: its quotes are escaped.
+ */
 export function withImageUrls (json: string, baseUrl: string | null): string {
-  if (baseUrl === null) return json.replaceAll(/"imageUrl":"\/[^"]*"/g, '"imageUrl":null')
-  return json.replaceAll(kept, () => `"imageUrl":${JSON.stringify(`${baseUrl}/`).slice(0, -1)}`)
+  return json.replaceAll(kept, (_, path: string) => `"imageUrl":${JSON.stringify(baseUrl === null ? null : baseUrl + path)}`)
 }

@@ -9,7 +9,7 @@ import { announceTo } from './events.ts'
 
 export const heartbeatTimer = 'webhook.heartbeat'
 
-/** `baseUrl` is where its owner reaches this server: the base of the images that it hears of; null where nobody knows that, and then it hears of none. */
+/** `baseUrl` is where its owner reaches this server, the base of the images that it hears of; null where nobody asked for it. */
 export function createWebhook (tx: Tx, input: CreateWebhookBody, baseUrl: string | null): Webhook {
   requireFreeHeader(input.authentication)
   requireFree(tx, input.url, input.apiVersion ?? null)

@@ -190,6 +190,6 @@ export const migrations: readonly string[] = [`
   alter table deliveries add column lets_pass integer not null default 0;
   alter table deliveries add column copies integer not null default 0;
 
-  -- Where the owner of a webhook reaches this server.
+  -- Where the owner of a webhook reaches this server; null where nobody said.
   alter table webhooks add column base_url text;
 `]

@@ -63,6 +63,8 @@ type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' 
 /** What both kinds have. */
 interface Look {
   readonly now: Millis
+  /** Where this server is reached, without a slash at its end: the base of URLs for who asked nothing of it. Null when that is not known. */
+  readonly baseUrl: string | null
   /** What was made of the present rows on homes, and nobody has to make again before those rows change. */
   readonly memo: Map<string, object>
 }
@@ -90,7 +92,7 @@ export type Tx = Readonly<Tables> & Look & {
 export class Store {
   readonly #db: Db
   readonly #clock: { now: () => Millis }
-  readonly #tx: Tables & Pick<Tx, 'batches' | 'fresh' | 'trail' | 'touched'> & { now: Millis, memo: Map<string, object>, random: Random, serials: Random }
+  readonly #tx: Tables & Pick<Tx, 'baseUrl' | 'batches' | 'fresh' | 'trail' | 'touched'> & { now: Millis, memo: Map<string, object>, random: Random, serials: Random }
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #close: () => void
@@ -99,7 +101,8 @@ export class Store {
   #committed: (told: Told[]) => void = () => {}
   #ending: (tx: Tx) => void = () => {}
 
-  constructor (folder: string | undefined, clock: { now: () => Millis }) {
+  /** `baseUrl` is where this server is reached, null when that is not known. */
+  constructor (folder: string | undefined, clock: { now: () => Millis }, baseUrl: string | null) {
     const { db, close } = openDatabase(folder)
     this.#db = db
     this.#close = close
@@ -108,7 +111,7 @@ export class Store {
     this.#commit = statement(this.#db, 'commit')
     const memo = new Map<string, object>()
     const tables = tablesOf(this.#db, memo)
-    this.#tx = { ...tables, memo, now: 0, random: new Random(0), serials: new Random(0), batches: new Map(), fresh: [], touched: new Set(), trail: new Trail(tables.timeline) }
+    this.#tx = { ...tables, memo, baseUrl, now: 0, random: new Random(0), serials: new Random(0), batches: new Map(), fresh: [], touched: new Set(), trail: new Trail(tables.timeline) }
   }
 
   /** The world's row, undefined in a new database. */

@@ -11,7 +11,7 @@ export interface WebhookRow {
   api_version: string | null
   header_name: string | null
   header_value: string | null
-  /** The base of the URLs that it is told, without a slash at its end. */
+  /** The base of the URLs that it is told, without a slash at its end; null for that of this server. */
   base_url: string | null
   is_active: 0 | 1
   last_success: number

@@ -17,7 +17,7 @@ export interface WorldSetting {
   /** Simulated seconds for each real second, above 0. */
   speed: number
   timing: Timing
-  /** The base of the URLs that webhooks of the fixture are told, null where it is not known; one that a client registers is told those of its own request. */
+  /** Where this server is reached, for who asked nothing of it, such as a webhook of the fixture; null where that is not known. One that a client registers is told URLs of its own request. */
   baseUrl: string | null
   fixtureName: string
   fixture: Fixture

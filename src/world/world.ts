@@ -56,7 +56,7 @@ export class World {
     this.#setting = setting
     this.#onError = onError
     this.clock = new Clock({ now: setting.now, mode: setting.clock, speed: setting.speed })
-    this.store = new Store(setting.folder, this.clock)
+    this.store = new Store(setting.folder, this.clock, setting.baseUrl)
     this.#engine = new Engine(this.store, this.clock, timerHandlers)
     this.#pacer = new Pacer(this.#engine, this.clock, onError)
     this.log = new Log(() => this.#engine.handled)
@@ -237,7 +237,7 @@ export class World {
   }
 
   #fill (startedAt: Millis, fixture: Fixture, kept: WorldRow | undefined): void {
-    this.store.begin(firstRow(this.#setting, startedAt, fixture, kept), tx => { applyFixture(tx, fixture, this.#setting.baseUrl) })
+    this.store.begin(firstRow(this.#setting, startedAt, fixture, kept), tx => { applyFixture(tx, fixture) })
     const devices = fixture.accounts?.reduce((sum, account) => sum + account.devices.length, 0) ?? 0
     if (devices > manyDevices) this.#beginning = this.store.serialize()
   }

@@ -68,9 +68,9 @@ export class Worlds {
   }
 
   /** Makes a world of a snapshot, with credentials of its own. */
-  async createFrom (snapshot: Snapshot, name: string): Promise<{ world: World, clientSecret: string }> {
+  async createFrom (snapshot: Snapshot, name: string, baseUrl: string): Promise<{ world: World, clientSecret: string }> {
     const { mode, speed } = snapshot
-    const made = this.create({ name, clock: mode, speed, fixture: {} })
+    const made = this.create({ name, baseUrl, clock: mode, speed, fixture: {} })
     try {
       await made.world.restore(snapshot)
       return made

@@ -57,7 +57,7 @@ export async function snapshotRoutes (app: App, { worlds }: ControlOptions): Pro
       reply.code(204)
       return null
     }
-    const { world, clientSecret } = await worlds().createFrom(snapshot, into)
+    const { world, clientSecret } = await worlds().createFrom(snapshot, into, app.baseUrl(request))
     return { name: world.name, clientId: world.row.client_id, clientSecret }
   })
 
