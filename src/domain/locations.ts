@@ -71,11 +71,10 @@ export function deleteLocation (tx: Tx, id: string): Location {
   return showLocation(location)
 }
 
-/** Puts an asset that tells no position at a location of its user, or at none. Answers what the API shows of it then. */
-export function assignLocation (tx: Tx, asset: AssetRow, locationId: string | null): View {
+/** Puts an asset that tells no position at a location of its user, or at none. */
+export function assignLocation (tx: Tx, asset: AssetRow, locationId: string | null): void {
   if (locationId !== null) findLocationOf(tx, asset.user_id, locationId)
   putAt(tx, asset, locationId)
-  return JSON.parse(tx.assets.get(asset.id)?.view ?? asset.view) as View
 }
 
 /** Lets the assets at a location, and what controls them, answer to a change of its prices or its timezone. */

@@ -5,7 +5,7 @@ import { ChargeRateLimitCommand, ChargingCommand, MaxCurrentCommand } from '../.
 import { SetLocationBody } from '../../contract/common.ts'
 import { Ref } from '../../contract/ref.ts'
 import { requestAction } from '../../domain/actions.ts'
-import { findAsset } from '../../domain/assets.ts'
+import { findAsset, viewAsset } from '../../domain/assets.ts'
 import { assignLocation } from '../../domain/locations.ts'
 import type { App } from '../../lib/fastify.ts'
 import { cancelActionRoute, getActionRoute, getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
@@ -47,8 +47,10 @@ export async function chargerRoutes (app: App): Promise<void> {
       body: Ref(SetLocationBody),
       response: { 200: Ref(Charger), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx =>
-    assignLocation(tx, findAsset(tx, 'charger', request.params.chargerId), request.body.locationId)) as Charger)
+  }, request => request.world.store.write(tx => {
+    assignLocation(tx, findAsset(tx, 'charger', request.params.chargerId), request.body.locationId)
+    return JSON.parse(viewAsset(tx, 'charger', request.params.chargerId, app.baseUrl(request)).toString()) as Charger
+  }))
 
   app.post('/chargers/:chargerId/charging', {
     schema: {

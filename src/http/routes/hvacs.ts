@@ -4,7 +4,7 @@ import { SetLocationBody } from '../../contract/common.ts'
 import { HVAC, PaginatedHVACList, PermanentHold } from '../../contract/hvac.ts'
 import { Ref } from '../../contract/ref.ts'
 import { requestAction } from '../../domain/actions.ts'
-import { findAsset } from '../../domain/assets.ts'
+import { findAsset, viewAsset } from '../../domain/assets.ts'
 import { assignLocation } from '../../domain/locations.ts'
 import type { App } from '../../lib/fastify.ts'
 import { cancelActionRoute, getActionRoute, getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
@@ -40,8 +40,10 @@ export async function hvacRoutes (app: App): Promise<void> {
       body: Ref(SetLocationBody),
       response: { 200: Ref(HVAC), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx =>
-    assignLocation(tx, findAsset(tx, 'hvac', request.params.hvacId), request.body.locationId)) as HVAC)
+  }, request => request.world.store.write(tx => {
+    assignLocation(tx, findAsset(tx, 'hvac', request.params.hvacId), request.body.locationId)
+    return JSON.parse(viewAsset(tx, 'hvac', request.params.hvacId, app.baseUrl(request)).toString()) as HVAC
+  }))
 
   getRoute(app, '/hvacs/:hvacId', hvacs, {
     operationId: 'getHVAC',
