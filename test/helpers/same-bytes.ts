@@ -51,7 +51,7 @@ const link = await call('POST', '/users/cleo/link', { scopes: ['vehicle:read:dat
 await call('POST', '/_mock/link-sessions/complete', { linkToken: link.linkToken, devices: [{ type: 'vehicle' }, { type: 'vehicle', state: { isPluggedIn: true } }] })
 const { data: [other] } = await call('GET', '/users/cleo/vehicles')
 await call('POST', `/vehicles/${other.id}/charging`, { action: 'START' })
-for (const step of ['PT20S', 'PT10M', 'PT1H', 'PT6H']) {
+for (const step of ['PT20S', 'PT10M', 'PT1H', 'PT4H']) {
   await call('POST', '/_mock/clock/advance', { by: step })
   await signIn()
   await call('GET', '/vehicles')

@@ -9,7 +9,7 @@ const kinds = ['vehicle', 'charger', 'hvac', 'battery', 'inverter', 'meter'] as 
 type Kind = typeof kinds[number]
 const paths: Record<Kind, string> = { vehicle: 'vehicles', charger: 'chargers', hvac: 'hvacs', battery: 'batteries', inverter: 'inverters', meter: 'meters' }
 
-const seeds = Array.from({ length: 4 }, (_, i) => i + 1)
+const seeds = Array.from({ length: 3 }, (_, i) => i + 1)
 const steps = 120
 
 for (const seed of seeds) {
