@@ -25,7 +25,7 @@ const compiled = new WeakMap<object, Validate>()
 /** By the text of the schema, since each server has objects of its own. */
 const byText = new Map<string, Validate>()
 
-/** Fails every answer that has a status, a property or a value that the schema of its route does not. */
+/** Fails every answer that has a status, a property or a value that the schema of its route does not, or an image as it is kept. */
 export function strictResponses (app: App): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const url = request.routeOptions.url
@@ -37,7 +37,7 @@ export function strictResponses (app: App): void {
     if (reply.hasHeader('x-mock-fault')) return payload
     answered.add(`${operation} ${reply.statusCode}`)
     for (const listen of listeners) listen(operation, reply.statusCode, String(payload).startsWith('{') || String(payload).startsWith('[') ? JSON.parse(String(payload)) : undefined)
-    const wrong = check((schema.response ?? {}) as Responses, reply.statusCode, payload)
+    const wrong = check((schema.response ?? {}) as Responses, reply.statusCode, payload) ?? (String(payload).includes('"imageUrl":"/') ? 'an imageUrl has no base' : undefined)
     if (wrong !== undefined) {
       console.error(`STRICT: ${operation} ${reply.statusCode}: ${wrong}\n${String(payload).slice(0, 500)}`)
       process.exitCode = 1
