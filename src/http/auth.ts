@@ -6,15 +6,23 @@ import { badRequest, unauthorized } from '../lib/problem.ts'
 import type { World } from '../world/world.ts'
 import type { App } from '../lib/fastify.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The moment for which its token was looked up last. */
+    checkedAt: number
+  }
+}
+
 /** Finds the world of a token; the composition root knows where. */
 export type WorldOfToken = (token: string) => World | undefined
 
 /** Every documented operation needs a bearer token of a version that is served. */
 export const auth = fp(async (app: App, { worldOfToken }: { worldOfToken: WorldOfToken }) => {
+  app.decorateRequest('checkedAt', NaN)
   app.addHook('onRequest', (request, _reply, done) => {
     const token = bearerToken(request)
     const world = token === undefined ? undefined : worldOfToken(token)
-    if (token === undefined || world === undefined || !world.store.read(tx => isTokenValid(tx, token))) return done(unauthorized())
+    if (token === undefined || world === undefined || !isValid(request, world.store, token)) return done(unauthorized())
     const asked = request.headers['enode-version']
     if (asked !== undefined && asked !== apiVersion) return done(badRequest(`Enode-Version ${String(asked).slice(0, 40)} is not served. Versions served: ${apiVersion}`, 'Unknown API version'))
     if (request.headers['enode-user-id'] !== undefined) {
@@ -27,10 +35,19 @@ export const auth = fp(async (app: App, { worldOfToken }: { worldOfToken: WorldO
   app.addHook('preHandler', (request, _reply, done) => {
     const isRunning = request.world.clock.mode === 'running'
     const token = isRunning ? bearerToken(request) : undefined
-    if (token !== undefined && !request.world.store.read(tx => isTokenValid(tx, token))) done(unauthorized())
+    if (token !== undefined && !isValid(request, request.world.store, token)) done(unauthorized())
     else done()
   })
 }, { name: 'auth' })
+
+/** Whether the token of a request is valid now: looked up once for each moment. */
+function isValid (request: FastifyRequest, store: Pick<World['store'], 'read'>, token: string): boolean {
+  return store.read(tx => {
+    if (request.checkedAt === tx.now) return true
+    request.checkedAt = tx.now
+    return isTokenValid(tx, token)
+  })
+}
 
 function bearerToken (request: FastifyRequest): string | undefined {
   const header = request.headers.authorization
