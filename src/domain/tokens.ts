@@ -1,4 +1,4 @@
-import { sha256 } from '../lib/secret.ts'
+import { sha256Hex } from '../lib/secret.ts'
 import { second } from '../lib/time.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 
@@ -10,7 +10,7 @@ const tagLength = 12
 
 /** The start of every token of a client. */
 export function tokenTag (clientId: string): string {
-  return sha256(clientId).toString('hex').slice(0, tagLength)
+  return sha256Hex(clientId).slice(0, tagLength)
 }
 
 export function tagOf (token: string): string {
@@ -30,5 +30,5 @@ export function isTokenValid (tx: ReadTx, token: string): boolean {
 }
 
 function hashOf (token: string): string {
-  return sha256(token).toString('base64')
+  return sha256Hex(token)
 }

@@ -4,6 +4,7 @@ import type { App } from '../lib/fastify.ts'
 import { plainUrl } from '../lib/redact.ts'
 import { iso } from '../lib/time.ts'
 import type { LoggedCall } from '../world/log.ts'
+import type { Recorded } from '../world/requests.ts'
 import type { ServedWorld } from '../world/served.ts'
 import type { World } from '../world/world.ts'
 
@@ -84,12 +85,11 @@ function keep (request: FastifyRequest, reply: FastifyReply, answer: string | Bu
 }
 
 function add (world: World, id: number, request: FastifyRequest, { status, headers, answer }: { status: number | null, headers: Readonly<Record<string, unknown>>, answer: string | Buffer | null }): void {
-  const at = world.clock.now()
   const sent = bytesOf(request)
   const received = answer?.length ?? 0
-  world.requests.add({
+  const recorded: Recorded = {
     id,
-    at,
+    at: world.clock.now(),
     method: request.method,
     url: request.url,
     route: request.is404 ? undefined : request.routeOptions.url,
@@ -99,9 +99,13 @@ function add (world: World, id: number, request: FastifyRequest, { status, heade
     answerHeaders: headers,
     answer: received <= longestBody ? answer : null,
     bytes: (sent <= longestBody ? sent : 0) + (received <= longestBody ? received : 0)
-  })
-  const { method, url } = request
-  world.feed.tell('request', () => ({ id, at: iso(at), kind: 'request', says: `${method} ${plainUrl(url)}: ${status ?? 'no answer'}` }))
+  }
+  world.requests.add(recorded)
+  world.feed.tell('request', () => messageOf(recorded))
+}
+
+function messageOf ({ id, at, method, url, status }: Recorded) {
+  return { id, at: iso(at), kind: 'request', says: `${method} ${plainUrl(url)}: ${status ?? 'no answer'}` }
 }
 
 /** What speaks to the documented API, its token endpoint or Link UI; the rest is about this server itself. */

@@ -1,7 +1,7 @@
 import { ImageParams, ImageQuery, type ImageFormat } from '../contract/image.ts'
 import type { App } from '../lib/fastify.ts'
 import { notFound } from '../lib/problem.ts'
-import { sha256 } from '../lib/secret.ts'
+import { sha256Hex } from '../lib/secret.ts'
 import { ImageCache } from './cache.ts'
 
 const mostCachedBytes = 16 * 1024 * 1024
@@ -34,7 +34,7 @@ export async function imageRoutes (app: App): Promise<void> {
   app.get('/assets/:imageId.:format', { exposeHeadRoute: true, schema: { hide: true, params: ImageParams, querystring: ImageQuery } }, async (request, reply) => {
     const { imageId, format } = request.params
     const image = await imageOf(imageId, format, request.query)
-    const etag = `"${sha256(image).toString('hex', 0, 16)}"`
+    const etag = `"${sha256Hex(image).slice(0, 32)}"`
     reply.headers({ ...headers, etag })
     if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send()
     return reply.type(`image/${format}`).send(image)

@@ -1,7 +1,12 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
 export function sha256 (data: string | Buffer): Buffer {
-  return createHash('sha256').update(data).digest()
+  return hash('sha256', data, 'buffer')
+}
+
+/** In hexadecimal digits, without a buffer in between. */
+export function sha256Hex (data: string | Buffer): string {
+  return hash('sha256', data, 'hex')
 }
 
 /** Compares secrets in a time that depends on neither of them. */

@@ -214,6 +214,7 @@ export class Store {
   /** What is kept beside the rows is read anew. */
   #forget (): void {
     this.#tx.world.forget()
+    this.#tx.tokens.forget()
     this.#tx.assets.forget()
     this.#tx.faults.forget()
     this.#tx.webhooks.forget()

@@ -5,7 +5,7 @@ import { type Concerned, type TimelineKind, type TimelineRow, type TimelineTable
 export interface Origin {
   readonly says: string
   /** Whether it becomes an entry itself as soon as it leads to one. */
-  isRequest: boolean
+  readonly isRequest: boolean
   /** The entry that stands for it, null while there is none. */
   entry: number | null
 }

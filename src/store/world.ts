@@ -47,11 +47,25 @@ export function tokensTable (db: Db) {
   // A world whose random stream went back to a snapshot gives out the same token again.
   const insert = statement(db, 'insert or replace into tokens (hash, expires_at) values (?, ?)')
   const sweep = statement(db, 'delete from tokens where expires_at <= ?')
+  // Every request asks for one, and hardly ever for another than the one before.
+  const known = new Map<string, number>()
   return {
-    expiresAt: (hash: string): number | undefined => (expiry.get(hash) as { expires_at: number } | undefined)?.expires_at,
+    expiresAt: (hash: string): number | undefined => {
+      const expiresAt = known.get(hash) ?? (expiry.get(hash) as { expires_at: number } | undefined)?.expires_at
+      if (expiresAt !== undefined) known.set(hash, expiresAt)
+      return expiresAt
+    },
     all: (): Array<{ hash: string, expires_at: number }> => all.all() as Array<{ hash: string, expires_at: number }>,
-    insert: (hash: string, expiresAt: number): void => { insert.run(hash, expiresAt) },
+    insert: (hash: string, expiresAt: number): void => {
+      known.clear()
+      insert.run(hash, expiresAt)
+    },
     /** Forgets tokens that expired before `now`. */
-    sweep: (now: number): void => { sweep.run(now) }
+    sweep: (now: number): void => {
+      known.clear()
+      sweep.run(now)
+    },
+    /** Reads them anew, after a transaction was rolled back or the world begun anew. */
+    forget: (): void => { known.clear() }
   }
 }

@@ -4,29 +4,56 @@ import { type ReadTx, type Tx } from '../store/store.ts'
 import { type Origin } from '../store/trail.ts'
 import { type World } from './world.ts'
 
+/** The request as what sets off its transactions. Hardly any leads to an entry, so its name is made when one does. */
+class RequestOrigin implements Origin {
+  readonly isRequest = true
+  entry: number | null = null
+  readonly #says: () => string
+
+  constructor (says: () => string) {
+    this.#says = says
+  }
+
+  get says (): string { return this.#says() }
+}
+
+/** The store of a world, as one request acts on it. */
+class ServedStore {
+  readonly origin: Origin
+  /** When the request came to its operation; until then, the present. */
+  at: Millis | undefined
+  readonly #store: World['store']
+
+  constructor (store: World['store'], says: () => string) {
+    this.#store = store
+    this.origin = new RequestOrigin(says)
+  }
+
+  read<T> (fn: (tx: ReadTx) => T): T {
+    return this.#store.read(fn, this.at)
+  }
+
+  write<T> (fn: (tx: Tx) => T): T {
+    return this.#store.write(fn, this.at, this.origin)
+  }
+}
+
 /**
  * A world as one request sees it: what the request does happens at the moment at which it came to its operation, and
  * the timeline puts it down to the request.
  */
 export class ServedWorld {
   readonly whole: World
-  readonly store: { read: <T>(fn: (tx: ReadTx) => T) => T, write: <T>(fn: (tx: Tx) => T) => T }
-  readonly #origin: Origin
-  #at: Millis | undefined
+  readonly store: ServedStore
 
   constructor (world: World, says: () => string) {
     this.whole = world
-    // Hardly any request leads to an entry, so its name is made when one does.
-    this.#origin = { get says () { return says() }, isRequest: true, entry: null }
-    this.store = {
-      read: fn => world.store.read(fn, this.#at),
-      write: fn => world.store.write(fn, this.#at, this.#origin)
-    }
+    this.store = new ServedStore(world.store, says)
   }
 
   /** The request comes to its operation now. Answers when that is. */
   arrive (): Millis {
-    return (this.#at = this.whole.clock.now())
+    return (this.store.at = this.whole.clock.now())
   }
 
   get name (): string { return this.whole.name }
@@ -36,7 +63,7 @@ export class ServedWorld {
   get isEnding (): boolean { return this.whole.isEnding }
 
   async advance (target: (now: Millis) => Millis): Promise<Advance> {
-    return await this.whole.advance(target, this.#origin)
+    return await this.whole.advance(target, this.store.origin)
   }
 
   setClock (setting: { mode?: ClockMode | undefined, speed?: number | undefined }): void {

@@ -1,6 +1,6 @@
 import { vendorsByType, vendorTypes, type Vendor, type VendorType } from '../../contract/vendors.ts'
 import { asUuid } from '../../lib/random.ts'
-import { sha256 } from '../../lib/secret.ts'
+import { sha256Hex } from '../../lib/secret.ts'
 import { kinds, type Kind, type KindName } from './kinds.ts'
 
 /** An intervention before it is put into words. */
@@ -38,5 +38,5 @@ function isNeeded (kind: Kind, vendor: Vendor, vendorType: VendorType): boolean 
 
 function idOf (vendor: Vendor, vendorType: VendorType, name: KindName): string {
   const key = `${vendor} ${vendorType} ${name}`
-  return publishedIds[key] ?? asUuid(sha256(key).toString('hex'))
+  return publishedIds[key] ?? asUuid(sha256Hex(key))
 }
