@@ -33,8 +33,15 @@ export function listFaults (tx: ReadTx): FaultView[] {
 
 /** The faults that hit one sort of thing, in the order in which they were made. */
 export function faultsOn (tx: ReadTx, target: Target): Fault[] {
-  return tx.faults.list().map(row => ({ ...showFault(row), target: targetOf(showFault(row)) })).filter(fault => fault.target === target)
+  const rows = tx.faults.list()
+  const known = parsed.get(rows)
+  const faults = known ?? rows.map(row => ({ ...showFault(row), target: targetOf(showFault(row)) }))
+  if (known === undefined) parsed.set(rows, faults)
+  return faults.filter(fault => fault.target === target)
 }
+
+/** What the rows say, which every request and poll asks for while there are any. */
+const parsed = new WeakMap<readonly FaultRow[], Fault[]>()
 
 function showFault (row: FaultRow): FaultView {
   return { id: row.id, on: JSON.parse(row.matches) as FaultTarget, effect: JSON.parse(row.effect) as FaultEffect, timesLeft: row.times, afterLeft: row.after }

@@ -65,6 +65,33 @@ class AnswerCache {
   }
 }
 
+/** Assets whose rows are kept at most, each of about 2 KB. */
+const mostRows = 2000
+
+/** Everything that happens to an asset asks for its row several times over. A row that was handed out never changes. */
+class RowCache {
+  readonly #rows = new Map<string, AssetRow>()
+
+  get (id: string, load: () => AssetRow | undefined): AssetRow | undefined {
+    const kept = this.#rows.get(id)
+    if (kept !== undefined) return kept
+    const row = load()
+    if (row !== undefined) {
+      if (this.#rows.size >= mostRows) this.#rows.clear()
+      this.#rows.set(id, row)
+    }
+    return row
+  }
+
+  change (id: string, change: Partial<AssetRow>): void {
+    const kept = this.#rows.get(id)
+    if (kept !== undefined) this.#rows.set(id, { ...kept, ...change })
+  }
+
+  delete (id: string): void { this.#rows.delete(id) }
+  clear (): void { this.#rows.clear() }
+}
+
 /** `forget` is told whenever a device comes or goes. */
 export function devicesTable (db: Db, forget: () => void) {
   const get = statement(db, 'select * from devices where id = ?')
@@ -104,8 +131,7 @@ export function devicesTable (db: Db, forget: () => void) {
 export function assetsTable (db: Db) {
   const get = statement(db, 'select * from assets where id = ?')
   const view = statement(db, 'select view from assets where id = ? and kind = ? and is_linked = 1')
-  const withDevice = statement(db, `select assets.*, devices.seq as device_seq, devices.account_id, devices.state, devices.overrides, devices.is_reachable, devices.recorded_from, accounts.is_valid
-    from assets join devices on devices.id = assets.device_id join accounts on accounts.id = devices.account_id where assets.id = ?`)
+  const device = statement(db, 'select devices.*, accounts.is_valid from devices join accounts on accounts.id = devices.account_id where devices.id = ?')
   const ofDevice = statement(db, 'select * from assets where device_id = ? order by seq')
   const ofUser = statement(db, 'select * from assets where user_id = ? order by seq')
   const ofPair = statement(db, 'select * from assets where device_id = ? and user_id = ?')
@@ -121,18 +147,24 @@ export function assetsTable (db: Db) {
     union all select 1 from assets join smart_charging on smart_charging.asset_id = assets.id where assets.user_id = ? limit 1`)
   const columns = 'created_at, seq, view'
   const answers = new AnswerCache()
+  const rows = new RowCache()
+  const find = (id: string): AssetRow | undefined => rows.get(id, () => get.get(id) as AssetRow | undefined)
   return {
     /** A text for an answer, made once until any asset changes. */
     kept: (key: string, make: () => string): Buffer => answers.get(key, make),
-    /** Forgets the kept texts, after a transaction was rolled back or the world begun anew. */
-    forget: (): void => { answers.clear() },
-    get: (id: string): AssetRow | undefined => get.get(id) as AssetRow | undefined,
+    /** Forgets the kept texts and rows, after a transaction was rolled back or the world begun anew. */
+    forget: (): void => {
+      answers.clear()
+      rows.clear()
+    },
+    get: find,
     /** The text that answers a GET, or undefined when no linked asset of the kind has the id. */
     view: (id: string, kind: string): string | undefined => (view.get(id, kind) as { view: string } | undefined)?.view,
     /** An asset with its device, and whether the account still accepts its credentials: what a poll needs, in one look. */
     withDevice: (id: string): { asset: AssetRow, device: DeviceRow, isValid: boolean } | undefined => {
-      const row = withDevice.get(id) as AssetRow & Omit<DeviceRow, 'seq' | 'id'> & { device_seq: number } & Pick<AccountRow, 'is_valid'> | undefined
-      return row && { asset: row, device: { ...row, seq: row.device_seq, id: row.device_id }, isValid: row.is_valid === 1 }
+      const asset = find(id)
+      const found = asset && device.get(asset.device_id) as DeviceRow & Pick<AccountRow, 'is_valid'> | undefined
+      return asset && found && { asset, device: found, isValid: found.is_valid === 1 }
     },
     ofDevice: (deviceId: string): AssetRow[] => ofDevice.all(deviceId) as AssetRow[],
     ofUser: (userId: string): AssetRow[] => ofUser.all(userId) as AssetRow[],
@@ -147,17 +179,29 @@ export function assetsTable (db: Db) {
     },
     setView: (id: string, text: string): void => {
       answers.clear()
+      rows.change(id, { view: text })
       setView.run(text, id)
     },
-    setController: (id: string, by: Controller | null): void => { controller.run(by, id) },
-    setSystem: (id: string, systemId: string | null): void => { setSystem.run(systemId, id) },
-    setLocation: (id: string, locationId: string | null): void => { setLocation.run(locationId, id) },
+    setController: (id: string, by: Controller | null): void => {
+      rows.change(id, { controlled_by: by })
+      controller.run(by, id)
+    },
+    setSystem: (id: string, systemId: string | null): void => {
+      rows.change(id, { hem_system_id: systemId })
+      setSystem.run(systemId, id)
+    },
+    setLocation: (id: string, locationId: string | null): void => {
+      rows.change(id, { location_id: locationId })
+      setLocation.run(locationId, id)
+    },
     setLink: (id: string, isLinked: boolean, scopes: string): void => {
       answers.clear()
+      rows.change(id, { is_linked: isLinked ? 1 : 0, scopes })
       link.run(Number(isLinked), scopes, id)
     },
     delete: (id: string): void => {
       answers.clear()
+      rows.delete(id)
       remove.run(id)
     }
   }
