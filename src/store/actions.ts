@@ -1,4 +1,4 @@
-import { statement, type Db } from './database.ts'
+import { statement, sweepEvery, type Db } from './database.ts'
 
 /** An action. `command` and `failure` are JSON. */
 export interface ActionRow {
@@ -23,7 +23,7 @@ export interface ActionRow {
 /** Who wants an action: the client, or what controls the asset besides it. */
 export type AskedBy = 'client' | 'schedule' | 'smart-charging' | 'smart-override'
 
-/** Actions that a world keeps to look at, besides those that are pending; older ones are forgotten. */
+/** Actions that a world keeps at least to look at, besides those that are pending; older ones are forgotten. */
 export const actionsKept = 10_000
 
 export function actionsTable (db: Db) {
@@ -34,7 +34,7 @@ export function actionsTable (db: Db) {
   const insert = statement(db, `insert into actions (id, asset_id, user_id, kind, command, state, created_at, updated_at, was_sent, asked_by, fate)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const settle = statement(db, 'update actions set state = ?, failure = ?, updated_at = ?, completed_at = ? where id = ?')
-  const trim = statement(db, "delete from actions where seq <= (select max(seq) from actions) - ? and state <> 'PENDING'")
+  const trim = statement(db, "delete from actions where seq <= ? and state <> 'PENDING'")
   const sent = statement(db, 'update actions set was_sent = 1 where id = ?')
   const removeOfUser = statement(db, 'delete from actions where user_id = ?')
   return {
@@ -45,11 +45,11 @@ export function actionsTable (db: Db) {
     list: ({ assetId, state, limit }: { assetId?: string | undefined, state?: string | undefined, limit: number }): ActionRow[] => list.all(assetId ?? null, state ?? null, limit) as ActionRow[],
     lastOf: (assetId: string): ActionRow | undefined => last.get(assetId) as ActionRow | undefined,
     insert: (row: Omit<ActionRow, 'seq' | 'failure' | 'completed_at'>): void => {
-      insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by, row.fate)
+      const { lastInsertRowid } = insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by, row.fate)
+      const seq = Number(lastInsertRowid)
+      if (seq % sweepEvery === 0) trim.run(seq - actionsKept)
     },
     settle: (id: string, state: string, failure: string | null, at: number): void => {
-      // First, so that the one that settles now is told of before it can be forgotten.
-      trim.run(actionsKept)
       settle.run(state, failure, at, at, id)
     },
     setSent: (id: string): void => { sent.run(id) },

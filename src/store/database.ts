@@ -59,6 +59,9 @@ export function migrate (db: Db): void {
 
 type Value = string | number | null | Buffer
 
+/** Rows that come between two sweeps of a table of which only the newest are kept, so that not every row sweeps. */
+export const sweepEvery = 100
+
 /** A statement that is compiled when it is first used, and then kept. */
 export interface Statement {
   get: (...values: Value[]) => unknown

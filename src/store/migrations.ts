@@ -89,7 +89,7 @@ export const migrations: readonly string[] = [`
   create index attempts_by_delivery on attempts (delivery_id, seq);
 
   create table timers (
-    seq integer primary key autoincrement, due integer not null, kind text not null, subject text not null,
+    seq integer primary key, due integer not null, kind text not null, subject text not null,
     unique (kind, subject)
   ) strict;
   create index timers_by_due on timers (due, seq);
@@ -177,7 +177,7 @@ export const migrations: readonly string[] = [`
 `, `
   -- What happened and why, and what faults make of actions and deliveries.
   create table timeline (
-    seq integer primary key autoincrement, at integer not null, kind text not null, says text not null,
+    seq integer primary key, at integer not null, kind text not null, says text not null,
     user_id text, asset_id text, action_id text, webhook_id text, delivery_id text, cause integer, origin text
   ) strict;
 

@@ -1,4 +1,4 @@
-import { statement, type Db } from './database.ts'
+import { statement, sweepEvery, type Db } from './database.ts'
 
 /** Whom something concerns, by id; null where nobody of that sort. */
 export interface Concerned {
@@ -24,7 +24,7 @@ export interface TimelineRow extends Concerned {
   origin: string | null
 }
 
-/** Entries of the timeline that a world keeps; older ones are forgotten. */
+/** Entries of the timeline that a world keeps at least; older ones are forgotten. */
 export const timelineKept = 10_000
 
 export function timelineTable (db: Db) {
@@ -41,8 +41,9 @@ export function timelineTable (db: Db) {
     /** Answers the number of the entry. */
     insert: (row: Omit<TimelineRow, 'seq'>): number => {
       const { lastInsertRowid } = insert.run(row.at, row.kind, row.says, row.user_id, row.asset_id, row.action_id, row.webhook_id, row.delivery_id, row.cause, row.origin)
-      trim.run(Number(lastInsertRowid) - timelineKept)
-      return Number(lastInsertRowid)
+      const seq = Number(lastInsertRowid)
+      if (seq % sweepEvery === 0) trim.run(seq - timelineKept)
+      return seq
     }
   }
 }
