@@ -1,4 +1,5 @@
 import { type AccountRow } from './accounts.ts'
+import { AnswerCache } from './answers.ts'
 import { statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
 
@@ -38,32 +39,6 @@ export interface AssetRow {
 
 /** What can control an asset besides its client. */
 export type Controller = 'schedule' | 'smart-charging'
-
-/** Bytes of answers that are kept at most. */
-const mostAnswerBytes = 8 * 1024 * 1024
-
-/** Clients read the same assets far more often than one changes, and a page of 50 is 70 KB. */
-class AnswerCache {
-  readonly #answers = new Map<string, Buffer>()
-  #bytes = 0
-
-  get (key: string, make: () => string): Buffer {
-    const kept = this.#answers.get(key)
-    if (kept !== undefined) return kept
-    const answer = Buffer.from(make())
-    const bytes = key.length + answer.length
-    if (this.#bytes + bytes > mostAnswerBytes) this.clear()
-    this.#answers.set(key, answer)
-    this.#bytes += bytes
-    return answer
-  }
-
-  clear (): void {
-    if (this.#bytes === 0) return
-    this.#answers.clear()
-    this.#bytes = 0
-  }
-}
 
 /** Assets whose rows are kept at most, each of about 2 KB. */
 const mostRows = 2000

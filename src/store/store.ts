@@ -1,6 +1,7 @@
 import { badRequest, worldIsGone } from '../lib/problem.ts'
 import { Random } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
+import { AnswerCache } from './answers.ts'
 import { accountsTable, connectionsTable } from './accounts.ts'
 import { actionsTable } from './actions.ts'
 import { assetsTable, devicesTable } from './assets.ts'
@@ -67,6 +68,8 @@ interface Look {
   readonly baseUrl: string | null
   /** What was made of the present rows on homes, and nobody has to make again before those rows change. */
   readonly memo: Map<string, object>
+  /** Answers that were made at this moment, none of which outlives it or a commit. */
+  readonly moment: AnswerCache
 }
 
 /** A reader: the tables without their writing methods, and the time at which it looks. */
@@ -92,7 +95,7 @@ export type Tx = Readonly<Tables> & Look & {
 export class Store {
   readonly #db: Db
   readonly #clock: { now: () => Millis }
-  readonly #tx: Tables & Pick<Tx, 'baseUrl' | 'batches' | 'fresh' | 'trail' | 'touched'> & { now: Millis, memo: Map<string, object>, random: Random, serials: Random }
+  readonly #tx: Tables & Pick<Tx, 'baseUrl' | 'moment' | 'batches' | 'fresh' | 'trail' | 'touched'> & { now: Millis, memo: Map<string, object>, random: Random, serials: Random }
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #close: () => void
@@ -111,7 +114,7 @@ export class Store {
     this.#commit = statement(this.#db, 'commit')
     const memo = new Map<string, object>()
     const tables = tablesOf(this.#db, memo)
-    this.#tx = { ...tables, memo, baseUrl, now: 0, random: new Random(0), serials: new Random(0), batches: new Map(), fresh: [], touched: new Set(), trail: new Trail(tables.timeline) }
+    this.#tx = { ...tables, memo, moment: new AnswerCache(), baseUrl, now: 0, random: new Random(0), serials: new Random(0), batches: new Map(), fresh: [], touched: new Set(), trail: new Trail(tables.timeline) }
   }
 
   /** The world's row, undefined in a new database. */
@@ -135,7 +138,7 @@ export class Store {
   /** Looks at the present time, or at the one at which a request came. */
   read<T> (fn: (tx: ReadTx) => T, at?: Millis): T {
     this.#requireOpen()
-    if (!this.#writing) this.#tx.now = at ?? this.#clock.now()
+    if (!this.#writing) this.#moveTo(at ?? this.#clock.now())
     return fn(this.#tx)
   }
 
@@ -148,7 +151,8 @@ export class Store {
     let result: T
     try {
       const world = this.#tx.world.get()
-      this.#tx.now = Math.max(at ?? this.#clock.now(), world?.now ?? 0)
+      this.#moveTo(Math.max(at ?? this.#clock.now(), world?.now ?? 0))
+      this.#tx.moment.clear()
       if (world !== undefined) this.#draw(world)
       this.#tx.batches.clear()
       this.#tx.fresh.length = 0
@@ -211,6 +215,11 @@ export class Store {
     })
   }
 
+  #moveTo (now: Millis): void {
+    if (now !== this.#tx.now) this.#tx.moment.clear()
+    this.#tx.now = now
+  }
+
   /** What is kept beside the rows is read anew. */
   #forget (): void {
     this.#tx.world.forget()
@@ -219,6 +228,7 @@ export class Store {
     this.#tx.faults.forget()
     this.#tx.webhooks.forget()
     this.#tx.memo.clear()
+    this.#tx.moment.clear()
   }
 
   get isClosed (): boolean { return this.#isClosed }

@@ -1,5 +1,6 @@
 import { type Advance, type Clock, type ClockMode } from '../lib/clock.ts'
 import { type Millis } from '../lib/time.ts'
+import { type Answer } from '../store/answers.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { type Origin } from '../store/trail.ts'
 import { type World } from './world.ts'
@@ -31,6 +32,19 @@ class ServedStore {
 
   read<T> (fn: (tx: ReadTx) => T): T {
     return this.#store.read(fn, this.at)
+  }
+
+  /**
+   * An answer that is written once for a key, until anything changes or time passes: clients ask for the same statistics
+   * again and again. `statusOf` tells its status by what is in it.
+   */
+  answer<T extends object> (key: string, make: (tx: ReadTx) => T, statusOf: (made: T) => number): Answer {
+    return this.read(tx => {
+      const kept = tx.moment.find(key)
+      if (kept !== undefined) return kept
+      const made = make(tx)
+      return tx.moment.keep(key, JSON.stringify(made), statusOf(made))
+    })
   }
 
   write<T> (fn: (tx: Tx) => T): T {

@@ -6,6 +6,7 @@ import { hintRefresh } from '../../domain/observe.ts'
 import { type AssetKind } from '../../devices/device.ts'
 import { Ref } from '../../contract/ref.ts'
 import type { App } from '../../lib/fastify.ts'
+import { json } from './kept.ts'
 import { ActionParams, problems, refreshHinted, UserParams } from './schemas.ts'
 
 /** What the operations of one kind of asset have in common. */
@@ -77,8 +78,6 @@ export function cancelActionRoute (app: App, path: string, section: AssetSection
 function paramsOf ({ idName, id }: AssetSection) {
   return Type.Object({ [idName]: id })
 }
-
-const json = 'application/json; charset=utf-8'
 
 function idOf (request: { params: unknown }, { idName }: AssetSection): string {
   return (request.params as Record<string, string>)[idName] ?? ''

@@ -5,6 +5,7 @@ import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { findSystem, listSystems, showSystem, systemStatistics } from '../../domain/hem-systems/index.ts'
 import type { App } from '../../lib/fastify.ts'
+import { sendKept } from './kept.ts'
 import { UserParams, problems } from './schemas.ts'
 
 const tags = ['HEM systems']
@@ -61,5 +62,5 @@ export async function hemSystemRoutes (app: App): Promise<void> {
       querystring: HEMSystemStatisticsQuery,
       response: { 200: Ref(HEMSystemStatistics), ...problems(400, 401, 404), ...statisticsProblems }
     }
-  }, request => request.world.store.read(tx => systemStatistics(tx, findSystem(tx, request.params.hemSystemId), request.query.interval)))
+  }, (request, reply) => sendKept(request, reply, tx => systemStatistics(tx, findSystem(tx, request.params.hemSystemId), request.query.interval)))
 }

@@ -6,6 +6,7 @@ import { findAsset } from '../../domain/assets.ts'
 import { inverterStatistics } from '../../domain/inverter-statistics.ts'
 import type { App } from '../../lib/fastify.ts'
 import { getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
+import { sendKept } from './kept.ts'
 import { problems } from './schemas.ts'
 
 const tags = ['Solar inverters']
@@ -50,9 +51,7 @@ export async function inverterRoutes (app: App): Promise<void> {
       querystring: InverterStatisticsQuery,
       response: { 200: Ref(InverterStatistics), 202: Ref(ProvisionalInverterStatistics), ...problems(400, 401, 404) }
     }
-  }, (request, reply) => {
-    const statistics = request.world.store.read(tx => inverterStatistics(tx, findAsset(tx, 'inverter', request.params.inverterId), request.query))
-    reply.code('retryAfter' in statistics ? 202 : 200)
-    return statistics
-  })
+  }, (request, reply) => sendKept(request, reply,
+    tx => inverterStatistics(tx, findAsset(tx, 'inverter', request.params.inverterId), request.query),
+    statistics => 'retryAfter' in statistics ? 202 : 200))
 }
