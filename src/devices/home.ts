@@ -31,7 +31,8 @@ export function advanceHome (members: readonly Member[], place: Place, to: Milli
       const [{ model }, state] = [memberAt(members, i), stateAt(states, i)]
       if (state.at > now) continue
       if (record !== undefined) record(i, state, now, next, powerKw(model, state))
-      states[i] = model.advance(state, next)
+      // What stays as it is needs to be brought on only once, when it changes or at the end.
+      if (next === to || roles.untils[i]?.(state) !== Infinity) states[i] = model.advance(state, next)
     }
     now = next
   }
@@ -93,7 +94,7 @@ function settle ({ independent, settling, reading }: Roles, states: Physical[], 
   for (const { i, powerKw, settle } of settling) {
     const state = stateAt(states, i)
     if (state.at > now) continue
-    const settled = states[i] = settle(state, totalKw)
+    const settled = states[i] = settle(state, totalKw, now)
     totalKw += powerKw(settled)
   }
   for (const { i, read } of reading) {

@@ -16,11 +16,12 @@ export const keepTimer = 'device.keep'
 export function onKeep (tx: Tx, deviceId: string): void {
   const device = tx.devices.get(deviceId)
   if (device === undefined) return
-  scheduleKeep(tx, deviceId)
   const model = deviceOf(device.kind as AssetKind)
   const kept = JSON.parse(device.state) as Physical
   const staysSo = !looksAround(model) && model.flow?.powerKw(kept) === 0 && model.flow.until(kept) === Infinity
-  if (kept.at < tx.now && !staysSo) keepHome(tx, homeOf(tx, device))
+  const home = kept.at < tx.now && !staysSo ? homeOf(tx, device) : undefined
+  if (home !== undefined) keepHome(tx, home)
+  for (const { id } of home?.devices ?? [device]) scheduleKeep(tx, id)
 }
 
 export function scheduleKeep (tx: Tx, deviceId: string): void {

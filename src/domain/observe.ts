@@ -66,17 +66,28 @@ export function pollAsset (tx: Tx, assetId: string): void {
   tx.timers.schedule(tx.now + nextPollIn(tx, device.kind as AssetKind, pace), pollTimer, asset.id)
 }
 
-/**
- * A poll is due. While the clock is moved on in one go, of the polls that nobody would hear of only the last happens:
- * what they would have seen, nobody can ask for any more.
- */
+/** A poll is due, while time goes on to `until` in one go. */
 export function onPoll (tx: Tx, assetId: string, until: Millis): void {
+  if (!leaveOutPolls(tx, assetId, tx.now, until)) pollAsset(tx, assetId)
+}
+
+/** Time is about to go to `until` in one go. */
+export function leaveOutAllPolls (tx: Tx, until: Millis): void {
+  for (const { subject, due } of tx.timers.ofKind(pollTimer, until)) leaveOutPolls(tx, subject, due, until)
+}
+
+/**
+ * Of the polls from one that is due until time has gone on in one go, only the last happens if nobody would hear of the
+ * others: what they would have seen, nobody can ask for any more. Answers whether any is left out.
+ */
+function leaveOutPolls (tx: Tx, assetId: string, due: Millis, until: Millis): boolean {
   const asset = tx.assets.get(assetId)
-  if (asset === undefined) return
+  if (asset === undefined) return false
   const every = nextPollIn(tx, asset.kind as AssetKind, 'active')
-  const leftOut = Math.floor((until - tx.now) / every)
-  if (leftOut > 0 && !isFollowed(tx, asset)) tx.timers.schedule(tx.now + leftOut * every, pollTimer, assetId)
-  else pollAsset(tx, assetId)
+  const leftOut = Math.floor((until - due) / every)
+  if (leftOut <= 0 || isFollowed(tx, asset)) return false
+  tx.timers.schedule(due + leftOut * every, pollTimer, assetId)
+  return true
 }
 
 /** Whether anything answers to what a poll of an asset sees: a webhook, a fault, or what controls an asset of the user. Who watches the stream changes nothing. */

@@ -13,6 +13,7 @@ export interface TimerRow {
 export function timersTable (db: Db) {
   const next = statement(db, 'select * from timers order by due, seq limit 1')
   const get = statement(db, 'select * from timers where kind = ? and subject = ?')
+  const ofKind = statement(db, 'select * from timers where kind = ? and due < ? order by due, seq')
   const put = statement(db, 'insert or replace into timers (due, kind, subject, cause) values (?, ?, ?, ?)')
   const remove = statement(db, 'delete from timers where seq = ?')
   const cancel = statement(db, 'delete from timers where kind = ? and subject = ?')
@@ -22,6 +23,8 @@ export function timersTable (db: Db) {
     /** The earliest timer; of those due at the same moment, the one that was set first. */
     next: (): TimerRow | undefined => next.get() as TimerRow | undefined,
     get: (kind: string, subject: string): TimerRow | undefined => get.get(kind, subject) as TimerRow | undefined,
+    /** Those of a kind that are due before a moment, in that order. */
+    ofKind: (kind: string, before: number): TimerRow[] => ofKind.all(kind, before) as TimerRow[],
     count: (): number => (count.get() as { n: number }).n,
     /** A subject has at most one timer of a kind: setting it again moves it. */
     schedule: (due: number, kind: string, subject: string, cause: number | null = null): void => { put.run(due, kind, subject, cause) },

@@ -6,7 +6,7 @@ import { type LogStart } from '../contract/mock-journal.ts'
 import { reviewTouched } from '../domain/controllers.ts'
 import { meetDeliveries } from '../domain/fault-effects.ts'
 import { applyFixture } from '../domain/fixture.ts'
-import { catchUpPolls } from '../domain/observe.ts'
+import { catchUpPolls, leaveOutAllPolls } from '../domain/observe.ts'
 import { showTold } from '../domain/timeline.ts'
 import { timerHandlers } from '../domain/timers.ts'
 import { type Timing } from '../lib/timings.ts'
@@ -181,6 +181,7 @@ export class World {
   /** Time goes to a moment in one go from now on, or no more. */
   headFor (goal: Millis | undefined): void {
     this.#engine.goal = goal ?? -Infinity
+    if (goal !== undefined) this.store.write(tx => { leaveOutAllPolls(tx, goal) })
   }
 
   /** For a replay: handles timers until so many came due since the log began, and goes to a moment. False when there are not so many. */

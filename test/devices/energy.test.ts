@@ -175,7 +175,7 @@ t.test('what a battery draws follows its mode, its limits and what else the home
     ...batteryModes.map((mode): [Partial<BatteryState>, number, number] => [{ mode, isFaulty: true, at: night }, 3, 0])
   ]
   for (const [state, restKw, flowKw] of cases) {
-    const settled = battery.flow?.settle?.({ ...base, ...state }, restKw)
+    const settled = battery.flow?.settle?.({ ...base, ...state }, restKw, state.at ?? base.at)
     t.ok(Object.is(settled?.flowKw, flowKw), `${JSON.stringify(state)} at ${restKw} kW: ${settled?.flowKw}`)
   }
 })

@@ -23,13 +23,13 @@ function reserveKwh (battery: BatteryState): number {
 }
 
 /** What the battery would draw if it had no limits, below zero what it would give, while everything else at home draws `restKw`. */
-function wishKw (battery: BatteryState, restKw: number): number {
+function wishKw (battery: BatteryState, restKw: number, at: Millis): number {
   switch (battery.mode) {
     case 'IMPORT_FOCUS': return Infinity
     case 'EXPORT_FOCUS': return -Infinity
     case 'IDLE': return 0
     case 'TIME_OF_USE': {
-      const now = clockHour(battery.place, bucketStart(battery.at))
+      const now = clockHour(battery.place, bucketStart(at))
       const isIn = ({ from, to }: { from: number, to: number }): boolean => now >= from && now < to
       if (isIn(timeOfUse.cheap)) return Infinity
       // Between the two it keeps what it has for the dear hours, and adds what the sun leaves over.
@@ -40,13 +40,13 @@ function wishKw (battery: BatteryState, restKw: number): number {
   }
 }
 
-/** The same battery when everything else at home draws `restKw`: it follows its mode within what it can, 0 to 100 % and above its reserve. */
-function settle (battery: BatteryState, restKw: number): BatteryState {
-  const wish = battery.isFaulty ? 0 : wishKw(battery, restKw)
+/** The same battery at `now` when everything else at home draws `restKw`: it follows its mode within what it can, 0 to 100 % and above its reserve. */
+function settle (battery: BatteryState, restKw: number, now: Millis): BatteryState {
+  const wish = battery.isFaulty ? 0 : wishKw(battery, restKw, now)
   const mostKw = battery.energyKwh >= battery.capacityKwh - noEnergyKwh ? 0 : battery.maxChargeKw
   const leastKw = battery.energyKwh <= reserveKwh(battery) + noEnergyKwh ? 0 : -battery.maxDischargeKw
   const flowKw = Math.min(mostKw, Math.max(leastKw, wish)) + 0
-  return battery.flowKw === flowKw ? battery : { ...battery, flowKw }
+  return battery.flowKw === flowKw ? battery : { ...battery, at: now, flowKw }
 }
 
 /** When it will be full or down to its reserve, as it goes on now. */
