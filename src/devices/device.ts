@@ -79,8 +79,6 @@ export interface Flow<State> {
   settle? (state: State, restKw: number, now: Millis): State
   /** Only for what measures the home: the same device when everything together draws `totalKw` from the grid. */
   read? (state: State, totalKw: number): State
-  /** Only for what measures the home: what it read last. */
-  readsKw? (state: State): number
   /** Only for what stores energy for the home: how full it is, in percent. */
   levelPercent? (state: State): number
 }

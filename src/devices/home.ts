@@ -24,15 +24,19 @@ export function advanceHome (members: readonly Member[], place: Place, to: Milli
   const roles = rolesOf(members)
   let now = states.reduce((earliest, { at }) => Math.min(earliest, at), to)
   for (;;) {
-    if (roles.isWatched) settle(roles, states, place, now)
-    if (now >= to) return states
+    const totalKw = roles.isWatched ? settle(roles, states, place, now) : 0
+    if (now >= to) {
+      for (const { i, read } of roles.reading) if (stateAt(states, i).at <= now) states[i] = read(stateAt(states, i), totalKw)
+      return states
+    }
     const next = Math.min(to, nextChange(roles, states, now))
     for (let i = 0; i < states.length; i++) {
-      const [{ model }, state] = [memberAt(members, i), stateAt(states, i)]
+      const state = stateAt(states, i)
       if (state.at > now) continue
-      if (record !== undefined) record(i, state, now, next, powerKw(model, state))
+      const { advance, flow } = memberAt(members, i).model
+      if (record !== undefined) record(i, state, now, next, flow?.read === undefined ? flow?.powerKw(state) ?? 0 : totalKw)
       // What stays as it is needs to be brought on only once, when it changes or at the end.
-      if (next === to || roles.untils[i]?.(state) !== Infinity) states[i] = model.advance(state, next)
+      if (next === to || flow?.until(state) !== Infinity) states[i] = advance(state, next)
     }
     now = next
   }
@@ -61,11 +65,6 @@ function rolesOf (members: readonly Member[]): Roles {
   return roles
 }
 
-/** What a device draws in kW, below zero what it gives; of a meter what it reads. */
-function powerKw ({ flow }: Device, state: Physical): number {
-  return flow?.readsKw?.(state) ?? flow?.powerKw(state) ?? 0
-}
-
 /** What people in a home use besides the devices that it has, in kW: little at night, most in the evening, and spells of cooking and washing. */
 export const houseLoadKw = remembered((place, start): number => {
   const hours = solarHour(place, start)
@@ -82,10 +81,10 @@ export function looksAround ({ flow }: Device): boolean {
 }
 
 /**
- * Lets what answers to the rest of the home see it, one after the other, and then what measures it. A device that is
- * ahead of `now` was not there yet.
+ * Lets what answers to the rest of the home see it, one after the other. Answers what the home draws from the grid in kW,
+ * below zero what it gives. A device that is ahead of `now` was not there yet.
  */
-function settle ({ independent, settling, reading }: Roles, states: Physical[], place: Place, now: Millis): void {
+function settle ({ independent, settling }: Roles, states: Physical[], place: Place, now: Millis): number {
   let totalKw = houseLoadKw(place, now)
   for (const { i, powerKw } of independent) {
     const state = stateAt(states, i)
@@ -97,10 +96,7 @@ function settle ({ independent, settling, reading }: Roles, states: Physical[], 
     const settled = states[i] = settle(state, totalKw, now)
     totalKw += powerKw(settled)
   }
-  for (const { i, read } of reading) {
-    const state = stateAt(states, i)
-    if (state.at <= now) states[i] = read(state, totalKw)
-  }
+  return totalKw
 }
 
 /** The first moment after `now` at which any power may change, whole milliseconds so that it is a moment on the wire. */

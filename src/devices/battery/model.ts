@@ -2,7 +2,7 @@ import { hour, type Millis } from '../../lib/time.ts'
 import { type Flow, type Pace } from '../device.ts'
 import { clockHour } from '../place.ts'
 import { bucketStart } from '../weather.ts'
-import { type BatteryState } from './state.ts'
+import { later, type BatteryState } from './state.ts'
 
 /** What of the energy that it draws a battery stores. All losses of a round trip are counted here: what it gives is what it has less. */
 export const chargeEfficiency = 0.9
@@ -46,7 +46,7 @@ function settle (battery: BatteryState, restKw: number, now: Millis): BatterySta
   const mostKw = battery.energyKwh >= battery.capacityKwh - noEnergyKwh ? 0 : battery.maxChargeKw
   const leastKw = battery.energyKwh <= reserveKwh(battery) + noEnergyKwh ? 0 : -battery.maxDischargeKw
   const flowKw = Math.min(mostKw, Math.max(leastKw, wish)) + 0
-  return battery.flowKw === flowKw ? battery : { ...battery, at: now, flowKw }
+  return battery.flowKw === flowKw ? battery : later(battery, now, battery.energyKwh, flowKw)
 }
 
 /** When it will be full or down to its reserve, as it goes on now. */
@@ -63,9 +63,9 @@ export function advance (battery: BatteryState, to: Millis): BatteryState {
   if (to < battery.at) return battery
   const { flowKw } = battery
   const energyKwh = battery.energyKwh + flowKw * (flowKw > 0 ? chargeEfficiency : 1) * (to - battery.at) / hour
-  if (flowKw > 0 && energyKwh >= battery.capacityKwh - noEnergyKwh) return { ...battery, at: to, energyKwh: battery.capacityKwh, flowKw: 0 }
-  if (flowKw < 0 && energyKwh <= reserveKwh(battery) + noEnergyKwh) return { ...battery, at: to, energyKwh: reserveKwh(battery), flowKw: 0 }
-  return { ...battery, at: to, energyKwh }
+  if (flowKw > 0 && energyKwh >= battery.capacityKwh - noEnergyKwh) return later(battery, to, battery.capacityKwh, 0)
+  if (flowKw < 0 && energyKwh <= reserveKwh(battery) + noEnergyKwh) return later(battery, to, reserveKwh(battery), 0)
+  return later(battery, to, energyKwh, flowKw)
 }
 
 export function pace (battery: BatteryState): Pace {

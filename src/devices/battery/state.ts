@@ -1,4 +1,5 @@
 import { type BatteryCommandMode } from '../../contract/battery.ts'
+import { type Millis } from '../../lib/time.ts'
 import { type Site } from '../site.ts'
 
 /** UNKNOWN is a mode of the vendor's own, which nobody can ask for. */
@@ -23,4 +24,10 @@ export interface BatteryState extends Site {
   isFaulty: boolean
   /** What it draws from the home since the home settled last, below zero what it gives. */
   flowKw: number
+}
+
+/** The same battery a while later: field by field, since a home does this for each bucket and V8 takes ten times as long to spread what was spread before. */
+export function later (battery: BatteryState, at: Millis, energyKwh: number, flowKw: number): BatteryState {
+  const { brand, model, siteName, installedAt, place, vendorId, capacityKwh, reservePercent, maxChargeKw, maxDischargeKw, modes, mode, isFaulty } = battery
+  return { at, brand, model, siteName, installedAt, place, vendorId, capacityKwh, energyKwh, reservePercent, maxChargeKw, maxDischargeKw, modes, mode, isFaulty, flowKw }
 }

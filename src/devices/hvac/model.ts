@@ -2,7 +2,7 @@ import { hour, type Millis } from '../../lib/time.ts'
 import { type Pace } from '../device.ts'
 import { bucketEnd, bucketStart, outdoorC } from '../weather.ts'
 import { targetOf } from './schedule.ts'
-import { type HvacState } from './state.ts'
+import { later, type HvacState } from './state.ts'
 
 /** How much warmer than outdoors people, appliances and the sun keep a room that nothing heats: our choice. */
 const freeHeatK = 3
@@ -54,7 +54,7 @@ export function advance (hvac: HvacState, to: Millis): HvacState {
     const end = Math.min(to, bucketEnd(now.at))
     const finalC = surroundingsC(now) + heatKw(now) / now.lossKwPerK
     const left = Math.exp(-(end - now.at) / hour / now.timeConstantH)
-    now = { ...now, at: end, temperatureC: finalC + (now.temperatureC - finalC) * left }
+    now = later(now, end, finalC + (now.temperatureC - finalC) * left)
     if (end === bucketStart(end)) now = decide(now)
   }
   return now

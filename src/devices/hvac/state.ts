@@ -1,4 +1,5 @@
 import { type HVAC } from '../../contract/hvac.ts'
+import { type Millis } from '../../lib/time.ts'
 import { type Physical } from '../device.ts'
 import { type Place } from '../place.ts'
 
@@ -64,4 +65,10 @@ export interface HvacState extends Physical {
   /** In how many hours a difference to the surroundings shrinks to 1/e. */
   timeConstantH: number
   place: Place
+}
+
+/** The same unit and room a while later: field by field, since a home does this for each bucket and V8 takes ten times as long to spread what was spread before. */
+export function later (hvac: HvacState, at: Millis, temperatureC: number): HvacState {
+  const { brand, model, displayName, groupName, category, limits, heatSource, heatingKw, coolingKw, reportsPower, schedule, held, activity, lossKwPerK, timeConstantH, place } = hvac
+  return { at, brand, model, displayName, groupName, category, limits, heatSource, heatingKw, coolingKw, reportsPower, schedule, held, activity, temperatureC, lossKwPerK, timeConstantH, place }
 }

@@ -1,7 +1,7 @@
 import { day, hour, type Millis } from '../../lib/time.ts'
 import { type Flow, type Pace } from '../device.ts'
 import { bucketEnd, bucketStart, cloudCover, irradianceWm2, sunAt } from '../weather.ts'
-import { type InverterState, type Panels } from './state.ts'
+import { later, type InverterState, type Panels } from './state.ts'
 
 /** What is left of the power of the panels after heat, dirt, wires and inverter. */
 const performance = 0.86
@@ -63,7 +63,7 @@ export function advance (inverter: InverterState, to: Millis): InverterState {
     lifetimeKwh += productionKw(inverter, now) * (next - now) / hour
     now = next
   }
-  return { ...inverter, at: to, lifetimeKwh }
+  return later(inverter, to, lifetimeKwh)
 }
 
 export const flow: Flow<InverterState> = {

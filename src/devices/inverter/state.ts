@@ -1,3 +1,4 @@
+import { type Millis } from '../../lib/time.ts'
 import { type Site } from '../site.ts'
 
 /** A field of solar panels behind an inverter: all that production follows from besides sun and weather. */
@@ -20,4 +21,10 @@ export interface InverterState extends Site, Panels {
   /** Whether the vendor has statistics of it. */
   hasStatistics: boolean
   lifetimeKwh: number
+}
+
+/** The same inverter a while later: field by field, since a home does this for each bucket and V8 takes ten times as long to spread what was spread before. */
+export function later (inverter: InverterState, at: Millis, lifetimeKwh: number): InverterState {
+  const { brand, model, siteName, installedAt, place, peakKw, ratedKw, tiltDegrees, azimuthDegrees, vendorId, serialNumber, hasStatistics } = inverter
+  return { at, brand, model, siteName, installedAt, place, peakKw, ratedKw, tiltDegrees, azimuthDegrees, vendorId, serialNumber, hasStatistics, lifetimeKwh }
 }

@@ -19,6 +19,6 @@ export const meter: Device<MeterState, Meter> = {
   change,
   pace: () => 'active',
   place: meter => meter.place,
-  flow: { powerKw: () => 0, until: () => Infinity, read: (meter, totalKw) => ({ ...meter, totalKw }), readsKw: meter => meter.totalKw },
+  flow: { powerKw: () => 0, until: () => Infinity, read: (meter, totalKw) => ({ ...meter, totalKw }) },
   ...looks
 }
