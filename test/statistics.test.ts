@@ -545,3 +545,28 @@ t.test('what cannot be asked for says why, and what there is not is empty or a 4
   t.match(await h.server.call('GET', '/users/fleet/statistics/charging?type=vehicle&startDate=2020-01-01T00:00:00Z'), { status: 400, body: { detail: /60 assets are too much.*"id".*at most 333 days/ } })
   t.match(await h.server.call('GET', '/users/fleet/statistics/charging?type=vehicle&startDate=2026-01-01T00:00:00Z'), { status: 200, text: '[]' })
 })
+
+t.test('an answer is the same for a moment, and never older than the last change', async t => {
+  const server = await build(t, { now: '2026-05-14T06:00:00Z' })
+  const link = async (vendor: string, devices: Body[]): Promise<string> => (await server.mock('POST', '/accounts', { vendor, userId: 'user-1', devices })).body.devices[0].id
+  const inverter = await link('HUAWEI', ['inverter', 'battery', 'meter'].map(type => ({ type, state: oslo })))
+  await link('VOLKSWAGEN', [{ type: 'vehicle', state: { ...oslo, isPluggedIn: true, isCharging: true, batteryLevel: 10 } }])
+  const [system] = (await server.call('GET', '/hem-systems')).body.data
+  const charging = '/users/user-1/statistics/charging'
+  const urls = [
+    `${charging}?type=vehicle&startDate=2026-05-14T00:00:00Z`, `${charging}/sessions?type=vehicle&startDate=2026-05-14T00:00:00Z`,
+    `/inverters/${inverter}/statistics?year=2026&month=5`, `/hem-systems/${system.id}/statistics?interval=2026-05-14`
+  ]
+  const ask = async () => await Promise.all(urls.map(async url => {
+    const { status, text } = await server.call('GET', url)
+    return `${status} ${text}`
+  }))
+  const before = await ask()
+  t.same(await ask(), before)
+  await server.advance('PT3H')
+  const later = await ask()
+  t.same(await ask(), later)
+  later.forEach((answer, i) => { t.not(answer, before[i], urls[i]) })
+  t.equal((await server.call('DELETE', '/users/user-1')).status, 204)
+  t.strictSame((await ask()).map(answer => answer.slice(0, 6)), ['200 []', '200 []', '404 {"', '404 {"'])
+})
