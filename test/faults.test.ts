@@ -1,5 +1,7 @@
 import t, { type Test } from 'tap'
 import { controlDocument } from '../src/control/openapi.ts'
+import { announce } from '../src/domain/events.ts'
+import { deliveriesKept } from '../src/store/deliveries.ts'
 import { build, start, type Answer, type Body, type Server } from './helpers/build.ts'
 import { operationsOf, storedDocument, unknownId, type Document } from './helpers/openapi.ts'
 import { receiver, secret } from './helpers/receiver.ts'
@@ -423,3 +425,19 @@ function refused (t: Test, answer: Answer, detail: RegExp, path: Array<string | 
   t.match(answer.body.detail, detail)
   t.ok(answer.body.issues?.some((issue: Body) => JSON.stringify(issue.path) === JSON.stringify(path)), `an issue at ${path.join('.')}: ${answer.text}`)
 }
+
+t.test('deliveries that are dropped are kept like others that ended, and no more of them', async t => {
+  const server = await build(t)
+  await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/', secret, events: ['user:vehicle:updated'] })
+  await fault(server, {}, { drop: true })
+  const object: ['vehicle', string] = ['vehicle', (await server.call('GET', `/vehicles/${await server.car({ state: plugged })}`)).text]
+  for (let i = 0; i < deliveriesKept + 20; i++) server.worlds.default.store.write(tx => { announce(tx, { event: 'user:vehicle:updated', userId: 'user-1', object, updatedFields: ['lastSeen'] }) })
+  server.worlds.default.store.read(tx => { t.equal(tx.deliveries.list(undefined, undefined, 10_000).length, deliveriesKept) })
+})
+
+t.test('headers that frame a message are refused', async t => {
+  const server = await build(t)
+  for (const name of ['content-length', 'Transfer-Encoding', 'Trailer', 'content-type']) {
+    t.match(await server.mock('POST', '/faults', { on: { method: 'GET' }, effect: { status: 503, headers: { [name]: '5' } } }), { status: 400, body: { issues: [{ path: ['effect', 'headers', name] }] } }, name)
+  }
+})

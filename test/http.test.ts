@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
 import t, { type Test } from 'tap'
 import { Random } from '../src/lib/random.ts'
 import { build, start, type Answer, type Body, type Server } from './helpers/build.ts'
@@ -424,4 +426,34 @@ t.test('linking', async t => {
     await server.call('DELETE', '/users/anna', undefined, { authorization })
     t.equal((await server.call('POST', '/users/bert/link', good, { authorization })).status, 200, 'a connection that goes makes room')
   })
+})
+
+t.test('a body that is nested without end is refused, and its request can be looked at', async t => {
+  const server = await build(t)
+  const deep = (levels: number): string => `{"url":${'['.repeat(levels)}"]]}\\""${']'.repeat(levels)}}`
+  const headers = { authorization: `Bearer ${await server.token()}`, 'content-type': 'application/json' }
+  t.match((await server.app.inject({ method: 'POST', url: '/webhooks', headers, payload: deep(20_000) })).json(), { detail: 'The request payload is nested deeper than 100 levels' })
+  t.match((await server.app.inject({ method: 'POST', url: '/webhooks', headers, payload: deep(90) })).json(), { detail: /"url" must be a string/ })
+  t.equal((await server.mock('GET', '/requests')).status, 200)
+})
+
+t.test('a request whose token ends while its body comes changes nothing, on a frozen clock too', async t => {
+  const server = await build(t)
+  const { port } = new URL(await server.app.listen({ port: 0 }))
+  const body = JSON.stringify({ url: 'http://127.0.0.1:9/', secret: 'a secret that is long enough', events: ['*'] })
+  const request = httpRequest({ port, method: 'POST', path: '/webhooks', headers: { authorization: `Bearer ${await server.token()}`, 'content-type': 'application/json', 'content-length': body.length } })
+  const answered = once(request, 'response')
+  request.write(body.slice(0, 5))
+  await new Promise(resolve => setTimeout(resolve, 50))
+  await server.advance('PT6H')
+  request.end(body.slice(5))
+  const [response] = await answered as [IncomingMessage]
+  response.resume()
+  t.equal(response.statusCode, 401)
+})
+
+t.test('a world can be deleted by a request of its own', async t => {
+  const server = await build(t)
+  t.equal((await server.mock('POST', '/worlds', { name: 'mine' })).status, 200)
+  t.equal((await server.app.inject({ method: 'DELETE', url: '/_mock/worlds/mine', headers: { 'x-mock-world': 'mine' } })).statusCode, 204)
 })

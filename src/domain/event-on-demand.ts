@@ -11,6 +11,7 @@ import { type AssetKind, type View } from '../devices/device.ts'
 import { deviceOf } from '../devices/index.ts'
 import { type AssetRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
+import { type WebhookRow } from '../store/webhooks.ts'
 import { showAction } from './actions.ts'
 import { send } from './events.ts'
 import { discoveredView } from './hem-systems/see.ts'
@@ -38,7 +39,7 @@ const nobodysId = '00000000-0000-4000-8000-000000000000'
  */
 export function sendEvent (tx: Tx, { event, assetId, userId, webhookId, fields = {} }: EventWish, baseUrl: string): { event: Json, deliveries: string[] } {
   const name = event as EventName
-  const webhooks = webhookId === undefined ? tx.webhooks.awaiting(name) : [findWebhook(tx, webhookId)]
+  const webhooks = webhookId === undefined ? tx.webhooks.awaiting(name) : [requireActive(tx, webhookId)]
   const asset = assetId === undefined ? undefined : requireAsset(tx, assetId, name)
   const schema = events[name] as object
   const example = examples.of(schema) as Json
@@ -64,6 +65,12 @@ export function sendEvent (tx: Tx, { event, assetId, userId, webhookId, fields =
     ...(asset !== undefined && !name.startsWith('user:hem-system:') && { assetId: asset.id })
   })
   return { event: JSON.parse(withImageUrls(text, baseUrl)), deliveries }
+}
+
+function requireActive (tx: ReadTx, id: string): WebhookRow {
+  const webhook = findWebhook(tx, id)
+  if (webhook.is_active === 0) throw badRequest(`Webhook ${id} is inactive, so nothing is sent to it: PATCH /webhooks/${id} makes it active again`)
+  return webhook
 }
 
 function requireAsset (tx: Tx, id: string, event: EventName): AssetRow {

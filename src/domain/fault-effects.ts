@@ -72,7 +72,7 @@ export function isCutOff (tx: Tx, asset: AssetRow): boolean {
 
 /** Lets faults act on the deliveries that a transaction has made. Runs at its end, when their events are in. */
 export function meetDeliveries (tx: Tx): void {
-  if (tx.faults.list().length === 0) return
+  if (tx.faults.list().length === 0 || tx.fresh.length === 0) return
   for (const id of tx.fresh) {
     const delivery = tx.deliveries.get(id)
     // One that is sent on demand is beside the plan.
@@ -83,6 +83,7 @@ export function meetDeliveries (tx: Tx): void {
     tell(tx, fault, { webhook_id: delivery.webhook_id, delivery_id: id })
     act(tx, id, fault)
   }
+  tx.deliveries.trim()
 }
 
 function act (tx: Tx, deliveryId: string, { effect }: Fault): void {

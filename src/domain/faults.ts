@@ -1,3 +1,4 @@
+import { framing } from '../lib/framing.ts'
 import { badRequest, invalid, notFound } from '../lib/problem.ts'
 import { addDuration, minute, type Millis } from '../lib/time.ts'
 import { type VendorStatus } from '../contract/health.ts'
@@ -85,6 +86,8 @@ function effectOf (effect: FaultEffect): Effect {
   if (what === undefined || another !== undefined) throw invalid(`"effect" must be one of ${[...new Set(Object.values(targets).flatMap(({ effects }) => effects))].join(', ')}`, ['effect'])
   const stray = Object.keys(effect).find(key => key !== what)
   if (stray !== undefined && what !== 'status') throw invalid(`"effect.${stray}" goes only with "status"`, ['effect', stray])
+  const framed = Object.keys(effect.headers ?? {}).find(name => framing.test(name))
+  if (framed !== undefined) throw invalid(`"effect.headers" must not have ${framed}, which the answer needs itself`, ['effect', 'headers', framed])
   return what as Effect
 }
 

@@ -1,4 +1,5 @@
 import { deliveryFigures, retryTimer } from '../lib/delivery-figures.ts'
+import { framing } from '../lib/framing.ts'
 import { badRequest, invalid, notFound } from '../lib/problem.ts'
 import { iso } from '../lib/time.ts'
 import { type CreateWebhookBody, type UpdateWebhookBody, type Webhook } from '../contract/webhook.ts'
@@ -103,11 +104,8 @@ export function showWebhook (row: WebhookRow): Webhook {
   }
 }
 
-/** Headers that HTTP or a delivery itself needs. */
-const reserved = /^(x-enode-.*|content-.*|transfer-encoding|connection|keep-alive|host|upgrade|expect|te|trailer|proxy-.*)$/
-
 function requireFreeHeader (authentication: { headerName: string } | null | undefined): void {
-  if (authentication === null || authentication === undefined || !reserved.test(authentication.headerName)) return
+  if (authentication === null || authentication === undefined || !(framing.test(authentication.headerName) || /^x-enode-/.test(authentication.headerName))) return
   throw invalid(`"authentication.headerName" must not be ${authentication.headerName}, which a delivery needs itself`, ['authentication', 'headerName'], 'any.invalid')
 }
 

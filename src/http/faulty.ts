@@ -36,7 +36,8 @@ const tokenPath = '/oauth2/token'
 /** The fault that hits a request: one that has no answer yet or, with `status`, its answer. */
 function faultOf (request: FastifyRequest, status?: number): FaultView | undefined {
   const { visit, method } = request
-  if (visit === undefined || !visit.world.store.read(tx => areRequestsFaulty(tx, status !== undefined))) return undefined
+  // A world that this very request deleted has nothing more to say.
+  if (visit === undefined || visit.world.whole.store.isClosed || !visit.world.store.read(tx => areRequestsFaulty(tx, status !== undefined))) return undefined
   const path = pathOf(request)
   if (!request.server.faultyPaths.has(path)) return undefined
   return visit.world.store.write(tx => takeRequestFault(tx, { method, path, status }))

@@ -101,11 +101,9 @@ function add (world: World, id: number, request: FastifyRequest, { status, heade
     bytes: (sent <= longestBody ? sent : 0) + (received <= longestBody ? received : 0)
   }
   world.requests.add(recorded)
-  world.feed.tell('request', () => messageOf(recorded))
-}
-
-function messageOf ({ id, at, method, url, status }: Recorded) {
-  return { id, at: iso(at), kind: 'request', says: `${method} ${plainUrl(url)}: ${status ?? 'no answer'}` }
+  // Messages are kept longer than bodies, so they hold none.
+  const { at, method, url } = recorded
+  world.feed.tell('request', () => ({ id, at: iso(at), kind: 'request', says: `${method} ${plainUrl(url)}: ${status ?? 'no answer'}` }))
 }
 
 /** What speaks to the documented API, its token endpoint or Link UI; the rest is about this server itself. */

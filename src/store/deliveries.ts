@@ -44,7 +44,7 @@ export interface AttemptRow {
 }
 
 /** Ended deliveries that a world keeps to look at and to resend; older ones are forgotten. */
-const deliveriesKept = 1000
+export const deliveriesKept = 1000
 
 export function outboxTable (db: Db) {
   const ofDelivery = statement(db, 'select * from outbox where delivery_id = ? order by seq')

@@ -39,7 +39,7 @@ export function firstRow (setting: WorldSetting, startedAt: Millis, fixture: Fix
     now: startedAt,
     fixture: kept?.fixture ?? setting.fixtureName,
     content: JSON.stringify(fixture),
-    timing: setting.timing,
+    timing: kept?.timing ?? setting.timing,
     connection_limit: fixture.connectionLimit ?? null
   }
 }
