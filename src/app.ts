@@ -20,6 +20,7 @@ import { silent } from './http/silent.ts'
 import { imageRoutes } from './images/routes.ts'
 import { type App } from './lib/fastify.ts'
 import { badRequest, Problem } from './lib/problem.ts'
+import { plainUrl } from './lib/redact.ts'
 import { Validation } from './lib/validation.ts'
 import { linkRoutes } from './link/routes.ts'
 import { version } from './lib/package.ts'
@@ -43,7 +44,7 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
   const started = performance.now()
   const app = Fastify({
     https: config.tls === undefined ? null : await (await import('./tls/folder.ts')).certificatesIn(config.tls, config.publicUrl),
-    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: ({ method, url }) => ({ method, url: withoutKey(url) }) } },
+    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: ({ method, url }) => ({ method, url: plainUrl(url) }) } },
     logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(config.logLevel) }),
     exposeHeadRoutes: false,
     // What still arrives while the server ends is answered as a problem, where Fastify would answer in a form of its own.
@@ -97,11 +98,6 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
   await app.register(docsRoutes, { at: '/docs', base, clientId: config.clientId, document: async () => await (await import('./http/openapi.ts')).documentedDocument(base) })
   await app.register(docsRoutes, { at: '/_mock/docs', base, document: async () => await (await import('./control/openapi.ts')).controlDocument(version) })
   return { app, worlds }
-}
-
-/** The key in a linkUrl opens the session, so it stays out of the log. */
-function withoutKey (url: string): string {
-  return url.replace(/^\/link\/[^/?]+/, '/link/(key)')
 }
 
 /** A fixture that cannot be is a wrong setting, and says where. */

@@ -228,7 +228,6 @@ export class Store {
     this.#tx.faults.forget()
     this.#tx.webhooks.forget()
     this.#tx.memo.clear()
-    this.#tx.moment.clear()
   }
 
   get isClosed (): boolean { return this.#isClosed }

@@ -116,9 +116,9 @@ export class World {
       const before = this.#dispatcher.attempts
       this.#pacer.pause()
       this.log.moves(now, to)
-      this.headFor(to)
       let hasArrived = false
       try {
+        this.headFor(to)
         const timers = await this.#engine.runUntil(to, () => this.#dispatcher.isBusy ? this.#dispatcher.settle() : undefined)
         hasArrived = true
         await this.#dispatcher.settle()
