@@ -13,7 +13,7 @@ import { placeAt, type Place } from '../src/devices/place.ts'
 import { bucket, bucketStart } from '../src/devices/weather.ts'
 import { EnergyBook } from '../src/domain/energy-book.ts'
 import { energyBetween, energyOf } from '../src/domain/ledger.ts'
-import { pollTimer } from '../src/domain/observe.ts'
+import { lookTimer } from '../src/domain/looks.ts'
 import { recorderFor } from '../src/domain/shared-home.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
 
@@ -200,7 +200,7 @@ t.test('quarter hours make days and days a month, batteries keep what they take,
   const server = await build(t, { now: '2026-03-01T00:00:00Z' })
   const ids = await everything(server, kathmandu)
   // The ledger needs nobody who looks, and a month goes by sooner without.
-  server.worlds.default.store.write(tx => { for (const id of Object.values(ids)) tx.timers.cancel(pollTimer, id) })
+  server.worlds.default.store.write(tx => { for (const id of Object.values(ids)) tx.timers.cancel(lookTimer, id) })
   const zone = 'Asia/Kathmandu'
   const from = at('2026-03-01T00:00:00Z')
   await server.mock('PATCH', `/devices/${ids.vehicle}`, { state: { isCharging: true } })

@@ -14,6 +14,21 @@ export const ClockSetting = Type.Object({
 }, { $id: 'ClockSetting', description: 'The clock of a world.' })
 export type ClockSetting = Static<typeof ClockSetting>
 
+export const ClockView = Type.Composite([ClockSetting, Type.Object({
+  goal: Nullable(Timestamp('Where an advance that is under way goes to; null when none is.')),
+  waitsFor: Type.Array(Type.Object({
+    deliveryId: Type.String({ description: 'Its x-enode-delivery.' }),
+    webhookId: Type.String(),
+    url: Type.String({ description: 'Where it is being posted.' })
+  }), { description: 'Attempts to deliver that have no answer yet: time does not move past them. A receiver has 5 seconds.' }),
+  next: Nullable(Type.Object({
+    at: Timestamp('When it is due.'),
+    timer: Type.String({ description: 'What comes due, such as `asset.poll`, `action.attempt` or `webhook.retry`.' }),
+    subject: Type.String({ description: 'Id of the asset, action, schedule, webhook or delivery that it is about.' })
+  }, { description: 'What is due next; null when nothing is.' }))
+})], { $id: 'ClockView', description: 'The clock of a world, and how time gets on.' })
+export type ClockView = Static<typeof ClockView>
+
 export const Advanced = Type.Object({
   now: Timestamp('Where simulated time stands.'),
   timers: Type.Integer({ description: 'Things that came due on the way: polls, attempts, retries.' }),
@@ -84,4 +99,4 @@ export const DeliveryView = Type.Object({
 }, { $id: 'DeliveryView', description: 'One POST to a webhook and its attempts.' })
 export type DeliveryView = Static<typeof DeliveryView>
 
-export const mockAnswers = [ClockSetting, Advanced, WorldView, WorldCredentials, AccountView, DeviceTruth, DeliveryView, FaultView, DeviceDay, HomeDay, ...journalAnswers]
+export const mockAnswers = [ClockSetting, ClockView, Advanced, WorldView, WorldCredentials, AccountView, DeviceTruth, DeliveryView, FaultView, DeviceDay, HomeDay, ...journalAnswers]

@@ -3,8 +3,11 @@ import { events } from './events.ts'
 import { Closed, Nullable, StringEnum, Timestamp } from './kit.ts'
 import { Ref } from './ref.ts'
 
-/** Version of the form of snapshot files and of logs. A newer one is refused. */
+/** Version of the form of snapshot files. A newer one is refused. */
 export const fileFormat = 1
+
+/** Version of the form of logs. Another is refused: in logs of format 1, timers were counted that are no longer set. */
+export const logFormat = 2
 
 const worldName = { pattern: '^[A-Za-z0-9._-]{1,64}$' }
 const Headers = (description: string) => Type.Record(Type.String(), Type.String(), { description })
@@ -64,10 +67,9 @@ export type LogDelivery = Static<typeof LogDelivery>
 export const LogEntry = Closed({
   at: Timestamp('The simulated time.'),
   timers: Type.Integer({ description: 'How many timers had come due since the start.' }),
-  to: Type.Optional(Timestamp('Where an advance of the clock that begins here goes to.')),
   call: Type.Optional(Ref(LogCall)),
   delivery: Type.Optional(Ref(LogDelivery))
-}, { $id: 'LogEntry', description: 'Something that came from outside: a call, the answer of a receiver, or the beginning of an advance of the clock; one with nothing of these is the end of the advance.' })
+}, { $id: 'LogEntry', description: 'Something that came from outside: a call, or the answer of a receiver; one with neither is the end of an advance of the clock.' })
 export type LogEntry = Static<typeof LogEntry>
 
 export const LogStart = Closed({
@@ -84,7 +86,7 @@ export const LogStart = Closed({
 export type LogStart = Static<typeof LogStart>
 
 export const WorldLog = Closed({
-  format: Type.Integer({ description: `Version of this form; ${fileFormat} is the newest that is read.` }),
+  format: Type.Integer({ description: `Version of this form; ${logFormat} is the one that is read.` }),
   version: Type.String({ description: 'The mock-enode that wrote it.' }),
   start: Ref(LogStart),
   isComplete: Type.Boolean({ description: 'False once the log was full and went on without the rest.' }),

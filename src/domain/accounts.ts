@@ -14,7 +14,7 @@ import { reviewSystems } from './hem-systems/form.ts'
 import { connectAccount, linkDevice, removeAsset } from './linking.ts'
 import { allScopesFor, makes, requireReadData } from './scopes.ts'
 import { mergeOverrides } from './device-control.ts'
-import { pollDevice } from './observe.ts'
+import { pollDevice, storeSights } from './observe.ts'
 
 /** Makes a virtual account with its devices, and links it if a user is named. */
 export function createAccount (tx: Tx, wish: AccountWish): AccountView {
@@ -103,14 +103,16 @@ export function removeDevice (tx: Tx, id: string): void {
   if (partner !== undefined) pollDevice(tx, partner.id)
 }
 
-/** The vendor no longer accepts the credentials: assets stay, updates stop, and each user's connection is announced as broken. */
+/** The vendor no longer accepts the credentials, which shows when Enode looks: assets stay and cannot be reached, and each user's connection is announced as broken. */
 export function invalidateAccount (tx: Tx, id: string): void {
   const account = findAccount(tx, id)
   if (account.is_valid === 0) return
+  for (const device of tx.devices.byAccount(id)) storeSights(tx, device.id)
   tx.accounts.setValid(id, false)
   for (const connection of tx.connections.byAccount(id)) {
     announce(tx, { event: 'user:credentials:invalidated', userId: connection.user_id, object: ['vendor', JSON.stringify(account.vendor)] })
   }
+  for (const device of tx.devices.byAccount(id)) pollDevice(tx, device.id)
 }
 
 function findMade (tx: Tx, id: string): DeviceRow {

@@ -14,7 +14,8 @@ import { type Concerned } from '../store/timeline.ts'
 import { announce } from './events.ts'
 import { fateOf, type Outcome } from './fault-effects.ts'
 import { currentState, putState } from './homes.ts'
-import { isInTouch, pollDevice } from './observe.ts'
+import { isInTouch, seenView } from './looks.ts'
+import { currentAsset, pollDevice } from './observe.ts'
 import { timingOf } from './timing.ts'
 
 export const attemptTimer = 'action.attempt'
@@ -29,7 +30,9 @@ export type Asker = { kind: Extract<AskedBy, 'client' | 'smart-override'> } | { 
  * Starts an action. An asset has at most one pending: an equal one is joined where its kind does that, another is
  * cancelled. While a schedule or smart charging controls an asset, its client cannot start or stop it.
  */
-export function requestAction (tx: Tx, asset: AssetRow, command: Command, by: Asker = { kind: 'client' }): VendorAction {
+export function requestAction (tx: Tx, { id }: AssetRow, command: Command, by: Asker = { kind: 'client' }): VendorAction {
+  const asset = currentAsset(tx, id)
+  if (asset === undefined) throw new Error(`asset ${id} is gone`)
   const device = deviceOf(asset.kind as AssetKind)
   requireControlScope(asset)
   if (by.kind === 'client' && command.type === 'charging') requireFree(asset)
@@ -75,7 +78,7 @@ function onBehalfOf<T> (tx: Tx, { id, user_id: userId }: { id: string, user_id: 
 export function feedsFullVehicle (tx: ReadTx, view: View): boolean {
   const id = (view as Partial<Charger>).chargeState?.pluggedInVehicleId
   const other = typeof id === 'string' ? tx.assets.get(id) : undefined
-  return other !== undefined && (JSON.parse(other.view) as Vehicle).chargeState.isFullyCharged === true
+  return other !== undefined && (seenView(tx, other) as Vehicle).chargeState.isFullyCharged === true
 }
 
 export function findAction (tx: ReadTx, kind: AssetKind, id: string): ActionRow {

@@ -1,36 +1,37 @@
 import { notFound } from '../lib/problem.ts'
 import { type AssetKind } from '../devices/device.ts'
 import { type AssetRow } from '../store/assets.ts'
-import { type Page, type PageQuery } from '../store/pages.ts'
+import { type PageQuery } from '../store/pages.ts'
 import { type ReadTx } from '../store/store.ts'
 import { withImageUrls } from './image-urls.ts'
+import { sightOf } from './looks.ts'
 
 /** What people call a kind, in problems. */
 const names: Record<AssetKind, string> = {
   vehicle: 'Vehicle', charger: 'Charger', hvac: 'HVAC', inverter: 'Inverter', battery: 'Battery', meter: 'Meter'
 }
 
-/** The JSON text of an asset as Enode last saw it. `baseUrl` is that of the images. */
+/** The JSON text of an asset as of the last look. `baseUrl` is that of the images. */
 export function viewAsset (tx: ReadTx, kind: AssetKind, id: string, baseUrl: string): Buffer {
-  return tx.assets.kept(`${kind} ${id} ${baseUrl}`, () => {
-    const view = tx.assets.view(id, kind)
-    if (view === undefined) throw notFound(names[kind], id)
-    return withImageUrls(view, baseUrl)
+  return tx.assets.kept(`${kind} ${id} ${baseUrl}`, tx.now, () => {
+    const { text, until } = sightOf(tx, findAsset(tx, kind, id))
+    return { text: withImageUrls(text, baseUrl), until }
   })
 }
 
 /** The JSON text of a page of assets, of all users or of one. An unknown user has none. */
 export function listAssets (tx: ReadTx, kind: AssetKind, query: PageQuery, baseUrl: string, userId?: string): Buffer {
   const key = JSON.stringify([kind, userId, baseUrl, query.after, query.before, query.pageSize])
-  return tx.assets.kept(key, () => withImageUrls(pageText(userId === undefined ? tx.assets.page(query, kind) : tx.assets.pageOfUser(query, userId, kind)), baseUrl))
+  return tx.assets.kept(key, tx.now, () => {
+    const { rows, pagination } = userId === undefined ? tx.assets.page(query, kind) : tx.assets.pageOfUser(query, userId, kind)
+    const sights = rows.map(({ id }) => sightOf(tx, findAsset(tx, kind, id)))
+    const text = `{"data":[${sights.map(({ text }) => text).join(',')}],"pagination":${JSON.stringify(pagination)}}`
+    return { text: withImageUrls(text, baseUrl), until: Math.min(...sights.map(({ until }) => until)) }
+  })
 }
 
 export function findAsset (tx: ReadTx, kind: AssetKind, id: string): AssetRow {
   const asset = tx.assets.get(id)
   if (asset === undefined || asset.is_linked === 0 || asset.kind !== kind) throw notFound(names[kind], id)
   return asset
-}
-
-function pageText ({ rows, pagination }: Page<{ view: string }>): string {
-  return `{"data":[${rows.map(row => row.view).join(',')}],"pagination":${JSON.stringify(pagination)}}`
 }

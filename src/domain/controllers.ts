@@ -1,5 +1,6 @@
 import { type AssetRow } from '../store/assets.ts'
 import { type Tx } from '../store/store.ts'
+import { currentAsset } from './observe.ts'
 import { controlBySchedule } from './schedules/execution.ts'
 import { endSpentOverride } from './smart-charging/override.ts'
 import { controlBySmartCharging } from './smart-charging/status.ts'
@@ -20,7 +21,7 @@ export function reviewTouched (tx: Tx): void {
     if (count > mostLooks) throw new Error(`what controls asset ${id} does not come to rest`)
     looks.set(id, count)
     for (const control of controllers) {
-      const asset = tx.assets.get(id)
+      const asset = currentAsset(tx, id)
       if (asset?.is_linked === 1) control(tx, asset)
     }
   }

@@ -11,7 +11,8 @@ import { reviewSystems } from './hem-systems/form.ts'
 import { changeState, currentState, partnerOf } from './homes.ts'
 import { withImageUrls } from './image-urls.ts'
 import { requireInterventions } from './interventions/index.ts'
-import { freshView, isInTouch, pollDevice } from './observe.ts'
+import { freshView, isInTouch, sightOf } from './looks.ts'
+import { findOutLater, pollDevice, storeSights } from './observe.ts'
 
 /** Finds a device by its own id, or by that of an asset which a second user made of it. */
 export function findDevice (tx: ReadTx, id: string): DeviceRow {
@@ -37,7 +38,7 @@ export function showDevice (tx: ReadTx, device: DeviceRow, baseUrl: string): Dev
     state: { ...state, at: iso(state.at) },
     capabilities: asset === undefined ? JSON.parse(device.overrides) : (freshView(tx, asset, device) as unknown as { capabilities: Record<string, Capability> }).capabilities,
     isReachable: device.is_reachable === 1,
-    observed: asset === undefined ? null : JSON.parse(withImageUrls(asset.view, baseUrl)) as Record<string, unknown>
+    observed: asset === undefined ? null : JSON.parse(withImageUrls(sightOf(tx, asset).text, baseUrl)) as Record<string, unknown>
   }
 }
 
@@ -46,6 +47,8 @@ export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceR
   const device = findDevice(tx, id)
   const model = deviceOf(device.kind as AssetKind)
   const formerPartner = partnerOf(tx, device)?.id
+  if (change.observe === false) findOutLater(tx, device.id)
+  else storeSights(tx, device.id)
   if (change.state !== undefined) changeState(tx, device, model.change(currentState(tx, device), change.state))
   if (change.capabilities !== undefined) {
     tx.devices.setOverrides(device.id, JSON.stringify(mergeOverrides(device.vendor, device.kind as AssetKind, JSON.parse(device.overrides), change.capabilities)))

@@ -7,16 +7,18 @@ import { apiVersion } from '../contract/common.ts'
 import { events, type EventName } from '../contract/events.ts'
 import { components } from '../contract/index.ts'
 import { type EventWish } from '../contract/mock-journal.ts'
-import { type AssetKind, type View } from '../devices/device.ts'
+import { type AssetKind } from '../devices/device.ts'
 import { deviceOf } from '../devices/index.ts'
 import { type AssetRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { type WebhookRow } from '../store/webhooks.ts'
 import { showAction } from './actions.ts'
 import { send } from './events.ts'
+import { showSystem } from './hem-systems/index.ts'
 import { discoveredView } from './hem-systems/see.ts'
 import { withImageUrls } from './image-urls.ts'
 import { statisticsOfToday } from './inverter-statistics.ts'
+import { seenView } from './looks.ts'
 import { showSchedule } from './schedules/status.ts'
 import { showStatus } from './smart-charging/status.ts'
 import { findWebhook } from './webhooks.ts'
@@ -102,7 +104,7 @@ const objects: Record<string, (tx: ReadTx, asset: AssetRow, isDiscovered: boolea
   statistics: statisticsOfToday,
   hemSystem: (tx, asset, isDiscovered) => {
     const system = tx.hemSystems.get(asset.hem_system_id ?? '')
-    return system && (isDiscovered ? discoveredView(tx, system) : JSON.parse(system.view))
+    return system && (isDiscovered ? discoveredView(tx, system) : showSystem(tx, system))
   },
   schedule: (tx, asset) => {
     const schedule = tx.schedules.ofAsset(asset.id).at(-1)
@@ -118,7 +120,7 @@ const objects: Record<string, (tx: ReadTx, asset: AssetRow, isDiscovered: boolea
 function objectOf (tx: ReadTx, event: EventName, key: string, asset: AssetRow): unknown {
   const isDiscovered = event.endsWith(':discovered')
   if (key === asset.kind) {
-    const view = JSON.parse(asset.view) as View
+    const view = seenView(tx, asset)
     return isDiscovered ? deviceOf(asset.kind as AssetKind).discovered(view) : view
   }
   const object = objects[key]?.(tx, asset, isDiscovered)

@@ -1,5 +1,6 @@
 import { deliveryFigures } from '../lib/delivery-figures.ts'
-import { iso } from '../lib/time.ts'
+import { changedPaths } from '../lib/diff.ts'
+import { iso, type Millis } from '../lib/time.ts'
 import { apiVersion } from '../contract/common.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { type WebhookRow } from '../store/webhooks.ts'
@@ -13,27 +14,59 @@ export interface Announcement {
   object?: readonly [key: string, json: string]
   /** Another one that stands after it. */
   also?: readonly [key: string, json: string]
-  updatedFields?: readonly string[]
+  updatedFields?: readonly string[] | undefined
+  /** In its place, of what is told again and again: what differs for a receiver depends on when it last heard of it. */
+  change?: Change
   /** The asset that it is about, where the object is not the asset. */
   assetId?: string
 }
 
+/** How an object looked until now and looks from now on, and when an event last told of it; 0 while none has. */
+export interface Change { before: object, after: object, toldAt: Millis }
+
 /** Puts an event into the outbox of every active webhook that asked for it. */
 export function announce (tx: Tx, what: Announcement): void {
   const interested = tx.webhooks.awaiting(what.event)
+  const { change, updatedFields = change && fieldsSince(change, change.toldAt) } = what
   // That a thing changed stands in the timeline already; that nobody is told of it need not.
-  if (interested.length === 0 && what.updatedFields !== undefined && !tx.trail.isWatched) return
-  send(tx, interested, what.event, render(what, iso(tx.now)), what)
+  if (interested.length === 0 && updatedFields !== undefined && !tx.trail.isWatched) return
+  const at = iso(tx.now)
+  send(tx, interested, what.event, render({ ...what, updatedFields }, at), what, change && (webhook => {
+    const fields = fieldsFor(webhook, change)
+    return fields === undefined ? undefined : render({ ...what, updatedFields: fields }, at)
+  }))
 }
 
-/** Puts the text of an event into the outbox of some webhooks. Answers the deliveries that bring it. */
-export function send (tx: Tx, webhooks: readonly WebhookRow[], event: string, body: string, { userId, object, assetId }: Pick<Announcement, 'userId' | 'object' | 'assetId'>): string[] {
+/** What differs for a receiver that has not heard everything that was told; undefined for one that has. */
+function fieldsFor ({ created_at: createdAt, hears_since: since }: WebhookRow, change: Change): string[] | undefined {
+  if (change.toldAt >= since) return undefined
+  // What it missed before it began to hear again may be anything.
+  return since > createdAt ? changedPaths(null, change.after).filter(path => !path.endsWith('id') && !path.endsWith('Id')) : fieldsSince(change, since)
+}
+
+/** The paths that differ from what was told up to a moment: everything else that is new is told at once, but times go on silently. */
+function fieldsSince ({ before, after }: Change, toldAt: Millis): string[] {
+  return changedPaths(withoutLater(before, iso(toldAt)), after)
+}
+
+/** Without the times of looks and reports that are later than a moment. */
+function withoutLater (value: object, at: string): object {
+  return Object.fromEntries(Object.entries(value).flatMap(([key, each]: [string, unknown]) => {
+    if (typeof each === 'object' && each !== null && !Array.isArray(each)) return [[key, withoutLater(each, at)]]
+    return times.has(key) && typeof each === 'string' && each > at ? [] : [[key, each]]
+  }))
+}
+
+const times: ReadonlySet<string> = new Set(['lastSeen', 'lastUpdated', 'updatedAt'])
+
+/** Puts the text of an event into the outbox of some webhooks, or another for those that have one of their own. Answers the deliveries that bring it. */
+export function send (tx: Tx, webhooks: readonly WebhookRow[], event: string, body: string, { userId, object, assetId }: Pick<Announcement, 'userId' | 'object' | 'assetId'>, bodyFor?: (webhook: WebhookRow) => string | undefined): string[] {
   const about = object?.[0] === 'vendorAction' ? { action_id: idIn(object[1]) } : { asset_id: assetId ?? (object === undefined ? null : idIn(object[1])) }
   const says = webhooks.length === 0 ? `${event}, which no webhook asked for` : event
   const entry = tx.trail.note('event', { user_id: userId ?? null, ...about, webhook_id: webhooks.length === 1 ? webhooks[0]?.id ?? null : null }, says, body)
   return tx.trail.because(entry, () => webhooks.map(webhook => {
     const delivery = deliveryFor(tx, webhook.id, webhook.url)
-    tx.outbox.insert(delivery, event, withImageUrls(body, webhook.base_url ?? tx.baseUrl))
+    tx.outbox.insert(delivery, event, withImageUrls(bodyFor?.(webhook) ?? body, webhook.base_url ?? tx.baseUrl))
     return delivery
   }))
 }

@@ -55,6 +55,8 @@ export function createFault (tx: Tx, wish: FaultWish): FaultView {
   if (tx.faults.list().length >= mostFaults) throw badRequest(`there are already ${mostFaults} faults: delete some`)
   // Out of the stream apart, so that what is made later is the same with a fault and without.
   const id = tx.serials.uuid()
+  // Polls that it may hit are to be made.
+  tx.followed.add('*')
   tx.faults.insert({ id, matches: JSON.stringify(on), effect: JSON.stringify(effect), times, after })
   return { id, on, effect, timesLeft: times, afterLeft: after }
 }

@@ -7,7 +7,7 @@ import { drawPlace, isSamePlace, type Place } from '../devices/place.ts'
 import { type AccountRow } from '../store/accounts.ts'
 import { type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
-import { accountsOfOwners, forgetHome, homeAt, homeOf, keepHome, settleTo, watchedHomes } from './shared-home.ts'
+import { accountsOfOwners, forgetHome, homeAt, homeOf, keepHome, settleTo, watchedHomes, type Home } from './shared-home.ts'
 
 /** When the state of a device and its part of the ledger are kept next: what has to be made anew after a start is a day at most. */
 export const keepTimer = 'device.keep'
@@ -20,6 +20,7 @@ export function onKeep (tx: Tx, deviceId: string): void {
   const kept = JSON.parse(device.state) as Physical
   const staysSo = !looksAround(model) && model.flow?.powerKw(kept) === 0 && model.flow.until(kept) === Infinity
   const home = kept.at < tx.now && !staysSo ? homeOf(tx, device) : undefined
+  // Everything is looked at by the clock at this moment, so nobody has to see it before.
   if (home !== undefined) keepHome(tx, home)
   for (const { id } of home?.devices ?? [device]) scheduleKeep(tx, id)
 }
@@ -28,7 +29,7 @@ export function scheduleKeep (tx: Tx, deviceId: string): void {
   tx.timers.schedule((Math.floor(tx.now / day) + 1) * day, keepTimer, deviceId)
 }
 
-/** The physical state of a device now. Nothing ticks: it is computed from the last moment that mattered. */
+/** The physical state of a device now, or at the earlier moment of `tx`, if it was not kept since. Nothing ticks: it is computed from the last moment that mattered. */
 export function currentState (tx: ReadTx, device: DeviceRow): Physical {
   const model = deviceOf(device.kind as AssetKind)
   if (model.cable === undefined) {
@@ -36,16 +37,23 @@ export function currentState (tx: ReadTx, device: DeviceRow): Physical {
     const i = home.devices.findIndex(({ id }) => id === device.id)
     const state = (looksAround(model) ? homeAt(home, tx.now) : settleTo(home, tx.now))[i]?.state
     if (state === undefined) throw new Error(`device ${device.id} is not in its own home`)
-    return model.advance(state, tx.now)
+    // Somebody may have looked at the home since the moment that is asked for.
+    return model.advance(state.at > tx.now ? JSON.parse(device.state) as Physical : state, tx.now)
   }
   const state = model.advance(JSON.parse(device.state), tx.now)
   const partner = partnerOf(tx, device)
   return partner === undefined ? state : model.cable.follow(state, plugOf(tx, partner))
 }
 
+/** Brings a home up to now and keeps that, before something happens to it that does not follow from what it was. */
+function leaveBehind (tx: Tx, home: Home): void {
+  tx.onKeeping(home.devices.map(({ id }) => id))
+  keepHome(tx, home)
+}
+
 /** Brings every home with a device that depends on it up to now, before what belongs to it changes. */
 export function keepHomes (tx: Tx, accountId: string): void {
-  for (const home of watchedHomes(tx, accountId)) keepHome(tx, home)
+  for (const home of watchedHomes(tx, accountId)) leaveBehind(tx, home)
 }
 
 function placeOf (device: DeviceRow): Place {
@@ -66,11 +74,11 @@ export function putState (tx: Tx, device: DeviceRow, state: Physical): Physical 
   const next = cable?.partner(state) ?? null
   // A device that was just made has no past that anything else at its home could have seen.
   const isNew = (JSON.parse(device.state) as Physical).at === tx.now && former === undefined && next === null
-  if (!isNew) keepHome(tx, homeOf(tx, device))
+  if (!isNew) leaveBehind(tx, homeOf(tx, device))
   if (former !== undefined && former.id !== next) release(tx, former)
   const partner = next === null ? undefined : tx.devices.get(next)
   const other = partner && deviceOf(partner.kind as AssetKind)
-  if (partner !== undefined) keepHome(tx, homeOf(tx, partner))
+  if (partner !== undefined) leaveBehind(tx, homeOf(tx, partner))
   if (cable === undefined || partner === undefined || other?.cable === undefined) {
     store(tx, device, state)
     return state
@@ -92,7 +100,7 @@ export function changeState (tx: Tx, device: DeviceRow, state: Physical): void {
 
 /** Pulls the cable of a device that goes away. Answers what was on the other end. */
 export function letGo (tx: Tx, device: DeviceRow): DeviceRow | undefined {
-  keepHome(tx, homeOf(tx, device))
+  leaveBehind(tx, homeOf(tx, device))
   const partner = partnerOf(tx, device)
   if (partner !== undefined) release(tx, partner)
   return partner
@@ -100,7 +108,7 @@ export function letGo (tx: Tx, device: DeviceRow): DeviceRow | undefined {
 
 /** Forgets the past of a device that nobody is to see any more. */
 export function forgetPast (tx: Tx, device: DeviceRow): void {
-  keepHome(tx, homeOf(tx, device))
+  leaveBehind(tx, homeOf(tx, device))
   forgetHome(tx, device.id, false)
   tx.energy.delete(device.seq)
   tx.devices.setRecorded(device.id, tx.now)
@@ -135,7 +143,7 @@ function plugOf (tx: ReadTx, device: DeviceRow): Plug {
 function release (tx: Tx, device: DeviceRow): void {
   const { advance, cable } = deviceOf(device.kind as AssetKind)
   if (cable === undefined) return
-  keepHome(tx, homeOf(tx, device))
+  leaveBehind(tx, homeOf(tx, device))
   store(tx, device, cable.release(advance(JSON.parse(device.state), tx.now)))
 }
 

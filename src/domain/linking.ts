@@ -9,7 +9,8 @@ import { announce } from './events.ts'
 import { reviewSystems } from './hem-systems/form.ts'
 import { forgetPast, keepHomes } from './homes.ts'
 import { ignoreStatistics, watchStatistics } from './inverter-statistics.ts'
-import { freshView, pollAsset, pollDevice, pollPartner, pollTimer } from './observe.ts'
+import { freshView } from './looks.ts'
+import { currentAsset, endLooks, pollAsset, pollDevice, pollPartner } from './observe.ts'
 import { controlBySchedule, forgetSchedules } from './schedules/execution.ts'
 import { scopesFor, typesIn } from './scopes.ts'
 import { yieldSmartCharging } from './smart-charging/policy.ts'
@@ -81,10 +82,12 @@ function discover (tx: Tx, assetId: string): void {
 }
 
 /** Ends what Enode does with an asset: no action, no poll, and the last that was seen of it goes out as deleted. */
-export function unlinkAsset (tx: Tx, asset: AssetRow): void {
+export function unlinkAsset (tx: Tx, { id }: AssetRow): void {
+  const asset = currentAsset(tx, id)
+  if (asset === undefined) return
   abandonPending(tx, asset.id)
   leaveSmartCharging(tx, asset)
-  tx.timers.cancel(pollTimer, asset.id)
+  endLooks(tx, asset.id)
   ignoreStatistics(tx, asset.id)
   const view = tx.assets.get(asset.id)?.view ?? asset.view
   tx.assets.setLink(asset.id, false, asset.scopes)

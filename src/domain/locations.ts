@@ -3,13 +3,13 @@ import { badRequest, invalid, notFound } from '../lib/problem.ts'
 import { iso } from '../lib/time.ts'
 import { timezoneNamed } from '../lib/timezone.ts'
 import { type CreateLocationBody, type Location, type UpdateLocationBody } from '../contract/location.ts'
-import { type View } from '../devices/device.ts'
 import { type AssetRow } from '../store/assets.ts'
 import { type LocationRow } from '../store/locations.ts'
 import { type Page, type PageQuery } from '../store/pages.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { leastDistanceM, locationOf } from './geofence.ts'
 import { placeSystems } from './hem-systems/see.ts'
+import { seenView } from './looks.ts'
 import { putAt } from './observe.ts'
 import { onLocation } from './schedules/execution.ts'
 import { noteStay } from './stays.ts'
@@ -102,7 +102,7 @@ export function showLocation (row: LocationRow): Location {
 function reviewAssets (tx: Tx, userId: string): void {
   const locations = tx.locations.ofUser(userId)
   for (const asset of tx.assets.ofUser(userId)) {
-    const id = locationOf(locations, (JSON.parse(asset.view) as View).location, asset.location_id)
+    const id = locationOf(locations, seenView(tx, asset).location, asset.location_id)
     if (id !== asset.location_id) putAt(tx, asset, id)
   }
   placeSystems(tx, userId)

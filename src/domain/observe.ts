@@ -1,112 +1,143 @@
 import { changedPaths } from '../lib/diff.ts'
 import { day, iso, type Millis } from '../lib/time.ts'
 import { deviceOf } from '../devices/index.ts'
-import { type AssetKind, type Capability, type Pace, type Physical, type View } from '../devices/device.ts'
+import { type AssetKind, type View } from '../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce, isAwaited } from './events.ts'
 import { arePollsFaulty, isCutOff } from './fault-effects.ts'
 import { locationOf } from './geofence.ts'
-import { seeSystem } from './hem-systems/see.ts'
+import { seeSystem, storeSystem } from './hem-systems/see.ts'
 import { currentState, partnerOf } from './homes.ts'
-import { showPolicy } from './smart-charging/show.ts'
+import { freshView, lookTimer, seenView, sightOf, subjectOf, viewOf, withTimes } from './looks.ts'
 import { noteStay } from './stays.ts'
-import { longestPoll, nextPollIn, timingOf } from './timing.ts'
+import { isSteady, looksByClock, nextLookAfter, timingOf } from './timing.ts'
 
-export const pollTimer = 'asset.poll'
+/** Brings the look at which an asset that cannot be reached has been silent for so long that what it was doing is unknown. */
+export const outdatedTimer = 'asset.outdated'
 
 /** After so long without a word from a device, what it was doing is unknown. The reference names seven days. */
 const outdatedAfter = 7 * day
 
-/** The longest that a part of a view keeps its old `lastUpdated` while the device reports the same values. */
-const reportedAgainAfter = day
-
-/** What the API would show if Enode looked at the device now. */
-export function freshView (tx: ReadTx, asset: AssetRow, device: DeviceRow): View {
-  return viewOf(tx, asset, device, currentState(tx, device))
-}
-
-function viewOf (tx: ReadTx, asset: AssetRow, device: DeviceRow, state: Physical): View {
-  const linked = {
-    id: asset.id,
-    userId: asset.user_id,
-    vendor: asset.vendor,
-    scopes: JSON.parse(asset.scopes) as string[],
-    locationId: asset.location_id,
-    hemSystemId: asset.hem_system_id,
-    pluggedInto: pluggedInto(tx, asset, device.kind as AssetKind, state),
-    smartChargingPolicy: showPolicy(asset.kind === 'vehicle' ? tx.smartCharging.get(asset.id) : undefined)
-  }
-  return deviceOf(device.kind as AssetKind).view(state, linked, JSON.parse(device.overrides) as Record<string, Capability>)
-}
-
-/** Whether Enode gets through to a device: it can be reached, and the account's credentials work. */
-export function isInTouch (tx: ReadTx, device: DeviceRow): boolean {
-  return device.is_reachable === 1 && tx.accounts.get(device.account_id)?.is_valid === 1
-}
-
-/** Enode looks at one asset: stores what it sees, announces what differs, and sets the next poll. */
+/** Enode looks at one asset, and at what is seen together with it: stores what it sees, announces what differs, and sets the next look. */
 export function pollAsset (tx: Tx, assetId: string): void {
-  const found = tx.assets.withDevice(assetId)
-  if (found === undefined || found.asset.is_linked === 0 || !found.isValid) return
-  const { asset, device } = found
+  const asset = tx.assets.get(assetId)
+  if (asset !== undefined) onLook(tx, subjectOf(asset))
+}
+
+/** A look at an asset, or at all parts of a system, which are at one vendor who answers for all of them at once. */
+export function onLook (tx: Tx, subject: string): void {
+  const looks = seenTogether(tx, subject).map(asset => look(tx, asset))
+  if (looks.some(({ wasSeen }) => wasSeen)) seeSystem(tx, subject)
+  const next = Math.min(...looks.map(({ next }) => next))
+  if (next < Infinity) tx.timers.schedule(next, lookTimer, subject)
+  else tx.timers.cancel(lookTimer, subject)
+}
+
+/** What a subject of looks stands for. */
+function seenTogether (tx: ReadTx, subject: string): AssetRow[] {
+  const asset = tx.assets.get(subject)
+  if (asset === undefined || asset.hem_system_id !== null) return tx.assets.ofSystem(asset?.hem_system_id ?? subject)
+  return asset.is_linked === 1 ? [asset] : []
+}
+
+/** Looks at one asset. Answers whether it was seen, and when a timer is to bring the next look: Infinity when none has to. */
+function look (tx: Tx, { id }: AssetRow): { wasSeen: boolean, next: Millis } {
+  const found = tx.assets.withDevice(id)
+  if (found === undefined) return { wasSeen: false, next: Infinity }
+  const { asset, device, isValid } = found
+  const kind = asset.kind as AssetKind
+  tx.touched.add(id)
   const state = currentState(tx, device)
   const fresh = viewOf(tx, asset, device, state)
-  let pace: Pace = 'idle'
-  if (device.is_reachable === 1 && !isCutOff(tx, asset)) {
-    see(tx, asset, fresh)
-    // The parts of a system are at one vendor, who answers for all of them at once.
-    if (asset.hem_system_id !== null) seeSystem(tx, asset.hem_system_id)
-    // While a plan is followed, Enode looks as often as while energy flows. (D)
-    pace = tx.smartPlans.isExecuting(asset.id) ? 'active' : deviceOf(device.kind as AssetKind).pace(state)
-  } else {
-    missOut(tx, asset, device, fresh)
+  const isReached = isValid && device.is_reachable === 1
+  if (!isReached || isCutOff(tx, asset)) {
+    missOut(tx, asset, fresh)
+    // What is cut off from outside is heard of again by itself, anything else when that changes.
+    return { wasSeen: false, next: isReached ? nextLookAfter(tx, kind, 'idle', tx.now) : Infinity }
   }
-  tx.touched.add(asset.id)
-  tx.timers.schedule(tx.now + nextPollIn(tx, device.kind as AssetKind, pace), pollTimer, asset.id)
+  see(tx, asset, fresh)
+  if (!isFollowed(tx, asset)) return { wasSeen: true, next: Infinity }
+  // While a plan is followed, Enode looks as often as while energy flows. (D)
+  const pace = tx.smartPlans.isExecuting(id) ? 'active' : deviceOf(kind).pace(state)
+  return { wasSeen: true, next: nextLookAfter(tx, kind, pace, tx.now) }
 }
 
-/** A poll is due, while time goes on to `until` in one go. */
-export function onPoll (tx: Tx, assetId: string, until: Millis): void {
-  if (!leaveOutPolls(tx, assetId, tx.now, until)) pollAsset(tx, assetId)
-}
-
-/** Time is about to go to `until` in one go. */
-export function leaveOutAllPolls (tx: Tx, until: Millis): void {
-  for (const { subject, due } of tx.timers.ofKind(pollTimer, until)) leaveOutPolls(tx, subject, due, until)
-}
-
-/**
- * Of the polls from one that is due until time has gone on in one go, only the last happens if nobody would hear of the
- * others: what they would have seen, nobody can ask for any more. Answers whether any is left out.
- */
-function leaveOutPolls (tx: Tx, assetId: string, due: Millis, until: Millis): boolean {
-  const asset = tx.assets.get(assetId)
-  if (asset === undefined) return false
-  const every = nextPollIn(tx, asset.kind as AssetKind, 'active')
-  const leftOut = Math.floor((until - due) / every)
-  if (leftOut <= 0 || isFollowed(tx, asset)) return false
-  tx.timers.schedule(due + leftOut * every, pollTimer, assetId)
-  return true
-}
-
-/** Whether anything answers to what a poll of an asset sees: a webhook, a fault, or what controls an asset of the user. Who watches the stream changes nothing. */
+/** Whether anything answers to what a look at an asset sees: a webhook, a fault, or what controls an asset of the user. Who watches the stream changes nothing. */
 function isFollowed (tx: ReadTx, asset: AssetRow): boolean {
   return arePollsFaulty(tx) || isAwaited(tx, `user:${asset.kind}:updated`) ||
     (asset.hem_system_id !== null && isAwaited(tx, 'user:hem-system:updated')) ||
     tx.assets.isControlled(asset.user_id)
 }
 
-/** After the clock stopped on its way, the polls that come late are brought forward. */
-export function catchUpPolls (tx: Tx): void {
-  tx.timers.bringForward(pollTimer, tx.now + longestPoll)
+/** Lets a timer bring each look at what somebody follows from now on. Runs at the end of each transaction. */
+export function followWatched (tx: Tx): void {
+  const assets = tx.followed.has('*') ? tx.assets.linked() : [...tx.followed].flatMap(userId => tx.assets.ofUser(userId))
+  tx.followed.clear()
+  for (const asset of assets) {
+    const subject = subjectOf(asset)
+    if (asset.is_linked === 1 && tx.timers.get(lookTimer, subject) === undefined && isFollowed(tx, asset)) bringNext(tx, subject)
+  }
+}
+
+/** Stores what was seen until now, since what follows from here is another story. Answers the moment of the next look; Infinity where none is due, or a timer brings it already. */
+export function storeSight (tx: Tx, subject: string): Millis {
+  const parts = seenTogether(tx, subject)
+  if (parts[0]?.id !== subject) storeSystem(tx, subject)
+  return Math.min(...parts.map(asset => {
+    const { text, until } = sightOf(tx, asset)
+    if (text !== asset.view) tx.assets.setView(asset.id, text)
+    return until
+  }))
+}
+
+/** The same for all that users have linked of a device, before Enode loses touch with it. */
+export function storeSights (tx: Tx, deviceId: string): void {
+  for (const asset of tx.assets.ofDevice(deviceId)) if (asset.is_linked === 1) storeSight(tx, subjectOf(asset))
+}
+
+/** An asset as it was seen last: to be asked for before what is seen of it changes, or is answered to. */
+export function currentAsset (tx: Tx, id: string): AssetRow | undefined {
+  const asset = tx.assets.get(id)
+  if (asset === undefined) return undefined
+  storeSight(tx, subjectOf(asset))
+  return tx.assets.get(id)
+}
+
+/** Lets a timer bring the next look at an asset or a system. */
+function bringNext (tx: Tx, subject: string): void {
+  const next = storeSight(tx, subject)
+  if (next < Infinity) tx.timers.schedule(next, lookTimer, subject)
+}
+
+/** Before later states of devices are kept: what was seen of them up to now can no longer be told from those, nor when the next look comes, where that depends on what they do. */
+export function onKeeping (tx: Tx, deviceIds: readonly string[]): void {
+  for (const id of deviceIds) {
+    for (const asset of tx.assets.ofDevice(id)) {
+      if (asset.is_linked === 0) continue
+      if (isSteady(tx, asset.kind as AssetKind)) storeSight(tx, subjectOf(asset))
+      else bringNext(tx, subjectOf(asset))
+    }
+  }
+}
+
+/** A device is about to change behind the back of Enode, which finds out at its next look. */
+export function findOutLater (tx: Tx, deviceId: string): void {
+  for (const asset of tx.assets.ofDevice(deviceId)) {
+    if (asset.is_linked === 0) continue
+    const next = storeSight(tx, subjectOf(asset))
+    const known = tx.timers.get(lookTimer, subjectOf(asset))
+    // One that cannot be reached now may be so then.
+    if (known === undefined) tx.timers.schedule(next < Infinity ? next : nextLookAfter(tx, asset.kind as AssetKind, 'idle', tx.now), lookTimer, subjectOf(asset))
+  }
 }
 
 /** Brings the next look at an asset forward. */
 export function hintRefresh (tx: Tx, asset: AssetRow): void {
   const soon = tx.now + timingOf(tx).refresh
-  const next = tx.timers.get(pollTimer, asset.id)
-  if (next === undefined || next.due > soon) tx.timers.schedule(soon, pollTimer, asset.id, tx.trail.note('refresh-hint', { user_id: asset.user_id, asset_id: asset.id }, 'the next look was brought forward'))
+  const subject = subjectOf(asset)
+  const next = tx.timers.get(lookTimer, subject)?.due ?? storeSight(tx, subject)
+  if (next > soon) tx.timers.schedule(soon, lookTimer, subject, tx.trail.note('refresh-hint', { user_id: asset.user_id, asset_id: asset.id }, 'the next look was brought forward'))
 }
 
 /** Enode looks at a device, and at what it is plugged into, for every user who linked it. */
@@ -122,30 +153,42 @@ export function pollPartner (tx: Tx, deviceId: string): void {
   if (partner !== undefined) for (const asset of tx.assets.ofDevice(partner.id)) pollAsset(tx, asset.id)
 }
 
-/** The asset on the other end of the cable, if the same user linked it. */
-function pluggedInto (tx: ReadTx, asset: AssetRow, kind: AssetKind, state: Physical): string | null {
-  const partner = deviceOf(kind).cable?.partner(state) ?? null
-  const other = partner === null ? undefined : tx.assets.ofDeviceAndUser(partner, asset.user_id)
-  return other?.is_linked === 1 ? other.id : null
+/** Enode looks no more. */
+export function endLooks (tx: Tx, assetId: string): void {
+  tx.timers.cancel(lookTimer, assetId)
+  tx.timers.cancel(outdatedTimer, assetId)
 }
 
 /** An asset of which nothing was heard since: what is known of it is that old, and its device cannot be reached. */
 export function fallSilent (tx: Tx, asset: AssetRow, since: Millis): void {
   tx.devices.setReachable(asset.device_id, false)
-  tx.assets.setView(asset.id, asset.view.replaceAll(/("lastSeen"|"lastUpdated"):"[^"]+"/g, `$1:"${iso(since)}"`))
-  pollAsset(tx, asset.id)
+  const aged = JSON.parse(asset.view, (key, value: unknown) => (key === 'lastSeen' || key === 'lastUpdated') && value !== null ? iso(since) : value) as View
+  missOut(tx, asset, freshOf(tx, asset), aged)
 }
 
-/** The device cannot be reached: its last values stay, and only what Enode itself knows is new. */
-function missOut (tx: Tx, asset: AssetRow, device: DeviceRow, fresh: View & { capabilities?: unknown }): void {
+function freshOf (tx: ReadTx, asset: AssetRow): View {
+  const device = tx.devices.get(asset.device_id)
+  if (device === undefined) throw new Error(`asset ${asset.id} has no device`)
+  return freshView(tx, asset, device)
+}
+
+/** The device cannot be reached: the last values that are `known` stay, and only what Enode itself knows is new. */
+function missOut (tx: Tx, asset: AssetRow, fresh: View & { capabilities?: unknown }, last?: View): void {
   const before = JSON.parse(asset.view) as View
-  const isOutdated = tx.now - Date.parse(before.lastSeen) >= outdatedAfter
-  const { outdated } = deviceOf(device.kind as AssetKind)
-  const known = isOutdated && outdated !== undefined ? outdated(before) as typeof before : before
-  const after = { ...known, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
+  const known = last ?? before
+  const kind = asset.kind as AssetKind
+  const outdatedAt = Date.parse(known.lastSeen) + outdatedAfter
+  if (tx.now < outdatedAt) tx.timers.schedule(byClockFrom(tx, kind, outdatedAt), outdatedTimer, asset.id)
+  const { outdated } = deviceOf(kind)
+  const shown = tx.now >= outdatedAt && outdated !== undefined ? outdated(known) as View : known
+  const after = { ...shown, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
   if (fresh.location.latitude === null) after.location = placed(tx, asset, fresh).location
-  const updatedFields = changedPaths(before, after)
-  if (updatedFields.length > 0) show(tx, asset, after, updatedFields, 'poll')
+  if (changedPaths(before, after).length > 0) show(tx, asset, before, after, 'poll')
+}
+
+function byClockFrom (tx: ReadTx, kind: AssetKind, at: Millis): Millis {
+  const before = looksByClock(tx, kind, at)
+  return before === at ? at : nextLookAfter(tx, kind, 'asleep', before)
 }
 
 /** Takes what was just seen for the view, and announces it if it tells anything new. */
@@ -153,9 +196,10 @@ function see (tx: Tx, asset: AssetRow, seen: View): void {
   const before = JSON.parse(asset.view) as View
   const fresh = placed(tx, asset, seen)
   const news = changedPaths(before, fresh).filter(path => !isTimestamp(path))
-  const after = keepTimestamps(before, fresh, new Set(news.map(path => path.split('.', 1)[0])), tx.now)
+  const after = withTimes(before, fresh, new Set(news.map(path => path.split('.', 1)[0])), asset.kind as AssetKind)
+  if (before.isReachable === false) tx.timers.cancel(outdatedTimer, asset.id)
   if (news.length === 0) tx.assets.setView(asset.id, JSON.stringify(after))
-  else show(tx, asset, after, changedPaths(before, after), 'poll')
+  else show(tx, asset, before, after, 'poll')
 }
 
 /** What was seen, at the location whose geofence it was seen in. */
@@ -167,6 +211,7 @@ function placed (tx: Tx, asset: AssetRow, seen: View): View {
 
 /** Shows an asset at another location, or at none: what lies where, Enode knows itself. */
 export function putAt (tx: Tx, asset: AssetRow, locationId: string | null): void {
+  storeSight(tx, subjectOf(asset))
   move(tx, asset.id, locationId)
   tx.touched.add(asset.id)
   amendView(tx, asset, before => {
@@ -183,36 +228,24 @@ function move (tx: Tx, assetId: string, locationId: string | null): void {
 }
 
 /** Changes what Enode itself knows of an asset, without a look at its device, and announces it. */
-export function amendView (tx: Tx, asset: AssetRow, amend: (view: View) => View): void {
-  if (asset.is_linked === 0) return
-  const before = JSON.parse(asset.view) as View
+export function amendView (tx: Tx, { id }: AssetRow, amend: (view: View) => View): void {
+  const asset = currentAsset(tx, id)
+  if (asset === undefined || asset.is_linked === 0) return
+  const before = seenView(tx, asset)
   const after = amend(before)
-  const updatedFields = changedPaths(before, after)
-  if (updatedFields.length > 0) show(tx, asset, after, updatedFields, 'placed')
+  if (changedPaths(before, after).length > 0) show(tx, asset, before, after, 'placed')
 }
 
-function show (tx: Tx, asset: AssetRow, view: View, updatedFields: string[], kind: 'poll' | 'placed'): void {
-  const text = JSON.stringify(view)
+function show (tx: Tx, asset: AssetRow, before: View, after: View, kind: 'poll' | 'placed'): void {
+  const text = JSON.stringify(after)
   tx.touched.add(asset.id)
-  tx.assets.setView(asset.id, text)
-  const entry = tx.trail.note(kind, { user_id: asset.user_id, asset_id: asset.id }, `saw ${updatedFields.filter(path => !isTimestamp(path)).join(', ')}`)
-  tx.trail.because(entry, () => { announce(tx, { event: `user:${asset.kind}:updated`, userId: asset.user_id, object: [asset.kind, text], updatedFields }) })
+  tx.assets.setTold(asset.id, text, tx.now)
+  const entry = tx.trail.note(kind, { user_id: asset.user_id, asset_id: asset.id }, `saw ${changedPaths(before, after).filter(path => !isTimestamp(path)).join(', ')}`)
+  tx.trail.because(entry, () => {
+    announce(tx, { event: `user:${asset.kind}:updated`, userId: asset.user_id, object: [asset.kind, text], change: { before, after, toldAt: asset.told_at } })
+  })
 }
 
 function isTimestamp (path: string): boolean {
   return path === 'lastSeen' || path.endsWith('.lastUpdated')
-}
-
-/** A part of the view in which nothing changed keeps the time of its last change, as vendors report it. */
-function keepTimestamps (before: View, fresh: View, changed: ReadonlySet<string | undefined>, now: number): View {
-  const merged: Record<string, unknown> = { ...fresh, lastSeen: iso(now) }
-  for (const [key, old] of Object.entries(before)) {
-    if (changed.has(key) || !hasLastUpdated(old) || old.lastUpdated === null) continue
-    if (now - Date.parse(old.lastUpdated) < reportedAgainAfter) merged[key] = old
-  }
-  return merged as unknown as View
-}
-
-function hasLastUpdated (part: unknown): part is { lastUpdated: string | null } {
-  return typeof part === 'object' && part !== null && 'lastUpdated' in part
 }

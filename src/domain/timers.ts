@@ -1,24 +1,25 @@
 import { releaseTimer, retryTimer } from '../lib/delivery-figures.ts'
-import { type Millis } from '../lib/time.ts'
 import { type Tx } from '../store/store.ts'
 import { attemptTimer, onAttempt, onTimeout, timeoutTimer } from './actions.ts'
 import { keepTimer, onKeep } from './homes.ts'
 import { backfillTimer, dayTimer, onBackfill, onDay } from './inverter-statistics.ts'
-import { onPoll, pollTimer } from './observe.ts'
+import { lookTimer } from './looks.ts'
+import { onLook, outdatedTimer, pollAsset } from './observe.ts'
 import { onSchedule, scheduleTimer } from './schedules/execution.ts'
-import { lookTimer } from './smart-charging/status.ts'
+import { lookTimer as smartChargingTimer } from './smart-charging/status.ts'
 import { heartbeatTimer, onHeartbeat } from './webhooks.ts'
 
 /** What happens when a timer of a kind is due: every kind of timer that the program sets stands here. */
-export const timerHandlers: Readonly<Record<string, (tx: Tx, subject: string, until: Millis) => void>> = {
+export const timerHandlers: Readonly<Record<string, (tx: Tx, subject: string) => void>> = {
   [attemptTimer]: onAttempt,
   [timeoutTimer]: onTimeout,
-  [pollTimer]: onPoll,
+  [lookTimer]: onLook,
+  [outdatedTimer]: pollAsset,
   [keepTimer]: onKeep,
   [backfillTimer]: onBackfill,
   [dayTimer]: onDay,
   [scheduleTimer]: onSchedule,
-  [lookTimer]: (tx, assetId) => { tx.touched.add(assetId) },
+  [smartChargingTimer]: (tx, assetId) => { tx.touched.add(assetId) },
   [heartbeatTimer]: onHeartbeat,
   // Its coming due is enough: after the commit the dispatcher finds the delivery due; the same goes for one that a fault kept back.
   [retryTimer]: () => {},

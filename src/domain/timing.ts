@@ -29,12 +29,12 @@ interface Profile {
 }
 
 /** What makes a home energy management system is polled together; sun, weather and house stay the same for 5 minutes anyway. */
-const hem = { active: 5 * minute, idle: 5 * minute, asleep: 15 * minute }
+const hem = { active: 5 * minute, idle: 5 * minute, asleep: 5 * minute }
 const hemKinds = { inverter: hem, battery: hem, meter: hem }
 
 /**
  * Realistic figures are the documented ones: about 20 s and now and then minutes for a command, 30 min until it times
- * out, polls at 2, 7 and 20 min, of HVAC units at 1, 2 and 20 min, of inverters, batteries and meters at 5 to 15 min. Quick ones are ours: short enough for a person who waits.
+ * out, polls at 2, 7 and 20 min, of HVAC units at 1, 2 and 20 min, of inverters, batteries and meters at 5 min. Quick ones are ours: short enough for a person who waits.
  */
 const profiles: Record<Timing, Profile> = {
   quick: {
@@ -69,13 +69,28 @@ const profiles: Record<Timing, Profile> = {
   }
 }
 
-/** No poll is further away from the one before, whatever the profile. */
-export const longestPoll = Math.max(...Object.values(profiles).flatMap(({ poll }) => [poll.asleep, ...Object.values(poll).map(each => typeof each === 'number' ? each : each.asleep)]))
-
-/** How long until Enode looks at a device again. */
-export function nextPollIn (tx: ReadTx, kind: AssetKind, pace: Pace): Millis {
+/**
+ * When Enode looks at a device of a kind again that it saw at a pace at a moment: after the interval of that pace, and at
+ * each full interval of a sleeping one by the clock in any case. So whoever wants to know when the last look was need not
+ * go back further than that, and a state that is kept at midnight UTC is one that was seen.
+ */
+export function nextLookAfter (tx: ReadTx, kind: AssetKind, pace: Pace, at: Millis): Millis {
   const { poll } = timingOf(tx)
-  return (poll[kind] ?? poll)[pace]
+  return Math.min(at + (poll[kind] ?? poll)[pace], looksByClock(tx, kind, at) + (poll[kind] ?? poll).asleep)
+}
+
+/** The last moment up to `at` at which a device of a kind was looked at whatever it did. */
+export function looksByClock (tx: ReadTx, kind: AssetKind, at: Millis): Millis {
+  const { poll } = timingOf(tx)
+  const { asleep } = poll[kind] ?? poll
+  return Math.floor(at / asleep) * asleep
+}
+
+/** Whether devices of a kind are looked at equally often, whatever they do. */
+export function isSteady (tx: ReadTx, kind: AssetKind): boolean {
+  const { poll } = timingOf(tx)
+  const { active, asleep } = poll[kind] ?? poll
+  return active === asleep
 }
 
 export function timingOf (tx: ReadTx): Profile {

@@ -25,8 +25,10 @@ export function createWebhook (tx: Tx, input: CreateWebhookBody, baseUrl: string
     header_value: input.authentication?.headerValue ?? null,
     base_url: baseUrl,
     last_success: tx.now,
-    created_at: tx.now
+    created_at: tx.now,
+    hears_since: tx.now
   })
+  tx.followed.add('*')
   tx.timers.schedule(tx.now + deliveryFigures.heartbeatEvery, heartbeatTimer, id)
   return showWebhook(findWebhook(tx, id))
 }
@@ -49,17 +51,21 @@ export function updateWebhook (tx: Tx, id: string, input: UpdateWebhookBody, bas
   const url = input.url ?? old.url
   const apiVersion = input.apiVersion === undefined ? old.api_version : input.apiVersion
   if (url !== old.url || apiVersion !== old.api_version) requireFree(tx, url, apiVersion)
+  const events = input.events ?? JSON.parse(old.events) as string[]
+  const hearsOn = old.is_active === 1 && url === old.url && events.every(event => old.events.includes(`"${event}"`) || old.events.includes('"*"'))
   tx.webhooks.update({
     ...old,
     url,
     api_version: apiVersion,
     secret: input.secret ?? old.secret,
-    events: input.events === undefined ? old.events : JSON.stringify(input.events),
+    events: JSON.stringify(events),
     ...(input.authentication === undefined ? {} : { header_name: input.authentication?.headerName ?? null, header_value: input.authentication?.headerValue ?? null }),
     base_url: baseUrl,
     is_active: 1,
-    failing_since: null
+    failing_since: null,
+    hears_since: hearsOn ? old.hears_since : tx.now
   })
+  tx.followed.add('*')
   tx.deliveries.hurry(id)
   return showWebhook(findWebhook(tx, id))
 }

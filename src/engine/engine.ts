@@ -4,11 +4,8 @@ import { type Millis } from '../lib/time.ts'
 import { type Store, type Tx } from '../store/store.ts'
 import { type TimerRow } from '../store/timers.ts'
 
-/**
- * What happens when a timer of a kind is due. Runs in a transaction whose `now` is the moment it was due. Time goes on
- * to `until` in one go: nobody is to look in between.
- */
-export type TimerHandler = (tx: Tx, subject: string, until: Millis) => void
+/** What happens when a timer of a kind is due. Runs in a transaction whose `now` is the moment it was due. */
+export type TimerHandler = (tx: Tx, subject: string) => void
 
 /** Steps at one moment after which a handler is taken to reschedule itself without end. */
 const mostStepsAtOnce = 1_000_000
@@ -21,8 +18,6 @@ export class Engine {
   readonly #store: Store
   readonly #clock: Clock
   readonly #handlers: Readonly<Record<string, TimerHandler>>
-  /** Where time is being moved to in one go, if it is. */
-  goal: Millis = -Infinity
   #last = { at: -Infinity, steps: 0 }
   #interrupted = false
   #handled = 0
@@ -35,6 +30,9 @@ export class Engine {
 
   /** Timers that were handled since the start. */
   get handled (): number { return this.#handled }
+
+  /** The timer that is due next, undefined when none is set. */
+  get next (): TimerRow | undefined { return this.#next() }
 
   /** When the next timer is due, undefined when none is set; a running clock does not pass it. */
   nextDue (): Millis | undefined {
@@ -104,7 +102,7 @@ export class Engine {
       this.#store.write(tx => {
         tx.timers.delete(timer.seq)
         if (handler === undefined) throw new Error('nobody handles timers of this kind')
-        handler(tx, timer.subject, Math.max(timer.due, this.goal))
+        handler(tx, timer.subject)
       }, timer.due, { says: `timer ${timer.kind}`, isRequest: false, entry: timer.cause })
     } catch (error) {
       // The timer goes, or the next step would meet it again and time would stand still for good.

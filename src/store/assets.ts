@@ -1,7 +1,9 @@
 import { type AccountRow } from './accounts.ts'
+import { type Millis } from '../lib/time.ts'
 import { AnswerCache } from './answers.ts'
 import { statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
+import { type Sight } from './sights.ts'
 
 /** A thing in the physical world: what is. `state` and `overrides` are JSON. */
 export interface DeviceRow {
@@ -35,6 +37,8 @@ export interface AssetRow {
   controlled_by: Controller | null
   /** The home energy management system that it is a part of. */
   hem_system_id: string | null
+  /** When an event last told what it looks like; 0 while none has. */
+  told_at: number
 }
 
 /** What can control an asset besides its client. */
@@ -105,36 +109,37 @@ export function devicesTable (db: Db, forget: () => void) {
 
 export function assetsTable (db: Db) {
   const get = statement(db, 'select * from assets where id = ?')
-  const view = statement(db, 'select view from assets where id = ? and kind = ? and is_linked = 1')
   const device = statement(db, 'select devices.*, accounts.is_valid from devices join accounts on accounts.id = devices.account_id where devices.id = ?')
   const ofDevice = statement(db, 'select * from assets where device_id = ? order by seq')
   const ofUser = statement(db, 'select * from assets where user_id = ? order by seq')
   const ofPair = statement(db, 'select * from assets where device_id = ? and user_id = ?')
   const insert = statement(db, `insert into assets (id, device_id, user_id, kind, vendor, scopes, is_linked, created_at, location_id, view)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const ofSystem = statement(db, 'select * from assets where hem_system_id = ? and is_linked = 1 order by seq')
+  const linked = statement(db, 'select * from assets where is_linked = 1 order by seq')
   const setView = statement(db, 'update assets set view = ? where id = ?')
+  const setTold = statement(db, 'update assets set view = ?, told_at = ? where id = ?')
   const controller = statement(db, 'update assets set controlled_by = ? where id = ?')
   const setSystem = statement(db, 'update assets set hem_system_id = ? where id = ?')
   const setLocation = statement(db, 'update assets set location_id = ? where id = ?')
   const link = statement(db, 'update assets set is_linked = ?, scopes = ? where id = ?')
   const remove = statement(db, 'delete from assets where id = ?')
   const controlled = statement(db, `select 1 from schedules where user_id = ? and is_enabled = 1
-    union all select 1 from assets join smart_charging on smart_charging.asset_id = assets.id where assets.user_id = ? limit 1`)
-  const columns = 'created_at, seq, view'
+    union all select 1 from assets join smart_charging on smart_charging.asset_id = assets.id where assets.user_id = ? and smart_charging.is_enabled = 1
+    union all select 1 from assets join smart_overrides on smart_overrides.asset_id = assets.id where assets.user_id = ? and smart_overrides.ended_at is null limit 1`)
+  const columns = 'created_at, seq, id'
   const answers = new AnswerCache()
   const rows = new RowCache()
   const find = (id: string): AssetRow | undefined => rows.get(id, () => get.get(id) as AssetRow | undefined)
   return {
-    /** A text for an answer, made once until any asset changes. */
-    kept: (key: string, make: () => string): Buffer => answers.get(key, make),
+    /** A text for an answer, made once until any asset changes or a moment that it tells has come. */
+    kept: (key: string, now: Millis, make: () => Sight): Buffer => answers.get(key, now, make),
     /** Forgets the kept texts and rows, after a transaction was rolled back or the world begun anew. */
     forget: (): void => {
       answers.clear()
       rows.clear()
     },
     get: find,
-    /** The text that answers a GET, or undefined when no linked asset of the kind has the id. */
-    view: (id: string, kind: string): string | undefined => (view.get(id, kind) as { view: string } | undefined)?.view,
     /** An asset with its device, and whether the account still accepts its credentials: what a poll needs, in one look. */
     withDevice: (id: string): { asset: AssetRow, device: DeviceRow, isValid: boolean } | undefined => {
       const asset = find(id)
@@ -143,12 +148,16 @@ export function assetsTable (db: Db) {
     },
     ofDevice: (deviceId: string): AssetRow[] => ofDevice.all(deviceId) as AssetRow[],
     ofUser: (userId: string): AssetRow[] => ofUser.all(userId) as AssetRow[],
+    /** The linked parts of a system. */
+    ofSystem: (systemId: string): AssetRow[] => ofSystem.all(systemId) as AssetRow[],
+    /** Every one that a user has linked. */
+    linked: (): AssetRow[] => linked.all() as AssetRow[],
     ofDeviceAndUser: (deviceId: string, userId: string): AssetRow | undefined => ofPair.get(deviceId, userId) as AssetRow | undefined,
-    /** Whether a schedule or smart charging may control any asset of a user. */
-    isControlled: (userId: string): boolean => controlled.get(userId, userId) !== undefined,
-    page: pager<Pick<AssetRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'assets where kind = ? and is_linked = 1'),
-    pageOfUser: pager<Pick<AssetRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'assets where user_id = ? and kind = ? and is_linked = 1'),
-    insert: (row: Omit<AssetRow, 'seq' | 'controlled_by' | 'hem_system_id'>): void => {
+    /** Whether a schedule, smart charging or an override may control any asset of a user. */
+    isControlled: (userId: string): boolean => controlled.get(userId, userId, userId) !== undefined,
+    page: pager<Pick<AssetRow, 'created_at' | 'seq' | 'id'>>(db, columns, 'assets where kind = ? and is_linked = 1'),
+    pageOfUser: pager<Pick<AssetRow, 'created_at' | 'seq' | 'id'>>(db, columns, 'assets where user_id = ? and kind = ? and is_linked = 1'),
+    insert: (row: Omit<AssetRow, 'seq' | 'controlled_by' | 'hem_system_id' | 'told_at'>): void => {
       answers.clear()
       insert.run(row.id, row.device_id, row.user_id, row.kind, row.vendor, row.scopes, row.is_linked, row.created_at, row.location_id, row.view)
     },
@@ -156,6 +165,12 @@ export function assetsTable (db: Db) {
       answers.clear()
       rows.change(id, { view: text })
       setView.run(text, id)
+    },
+    /** A view of which an event tells at a moment. */
+    setTold: (id: string, text: string, at: Millis): void => {
+      answers.clear()
+      rows.change(id, { view: text, told_at: at })
+      setTold.run(text, at, id)
     },
     setController: (id: string, by: Controller | null): void => {
       rows.change(id, { controlled_by: by })

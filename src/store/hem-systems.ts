@@ -13,6 +13,8 @@ export interface HemSystemRow {
   created_at: number
   location_id: string | null
   view: string
+  /** When an event last told what it looks like; 0 while none has. */
+  told_at: number
 }
 
 export function hemSystemsTable (db: Db) {
@@ -20,21 +22,24 @@ export function hemSystemsTable (db: Db) {
   const ofUser = statement(db, 'select * from hem_systems where user_id = ? order by seq')
   const insert = statement(db, 'insert into hem_systems (id, user_id, vendor, device_ids, is_linked, created_at, location_id, view) values (?, ?, ?, ?, 0, ?, null, ?)')
   const setView = statement(db, 'update hem_systems set view = ? where id = ?')
+  const setTold = statement(db, 'update hem_systems set view = ?, told_at = ? where id = ?')
   const setDevices = statement(db, 'update hem_systems set device_ids = ? where id = ?')
   const setLocation = statement(db, 'update hem_systems set location_id = ? where id = ?')
   const setLink = statement(db, 'update hem_systems set is_linked = ? where id = ?')
   const remove = statement(db, 'delete from hem_systems where id = ?')
-  const columns = 'created_at, seq, view'
+  const columns = '*'
   return {
     get: (id: string): HemSystemRow | undefined => get.get(id) as HemSystemRow | undefined,
     ofUser: (userId: string): HemSystemRow[] => ofUser.all(userId) as HemSystemRow[],
-    page: pager<Pick<HemSystemRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'hem_systems where is_linked = 1'),
-    pageOfUser: pager<Pick<HemSystemRow, 'created_at' | 'seq' | 'view'>>(db, columns, 'hem_systems where user_id = ? and is_linked = 1'),
+    page: pager<HemSystemRow>(db, columns, 'hem_systems where is_linked = 1'),
+    pageOfUser: pager<HemSystemRow>(db, columns, 'hem_systems where user_id = ? and is_linked = 1'),
     /** A new one is not linked yet. */
     insert: (row: Pick<HemSystemRow, 'id' | 'user_id' | 'vendor' | 'device_ids' | 'created_at' | 'view'>): void => {
       insert.run(row.id, row.user_id, row.vendor, row.device_ids, row.created_at, row.view)
     },
     setView: (id: string, text: string): void => { setView.run(text, id) },
+    /** A view of which an event tells at a moment. */
+    setTold: (id: string, text: string, at: number): void => { setTold.run(text, at, id) },
     setDevices: (id: string, deviceIds: string): void => { setDevices.run(deviceIds, id) },
     setLocation: (id: string, locationId: string | null): void => { setLocation.run(locationId, id) },
     setLink: (id: string, isLinked: boolean): void => { setLink.run(Number(isLinked), id) },

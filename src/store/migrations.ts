@@ -192,4 +192,12 @@ export const migrations: readonly string[] = [`
 
   -- Where the owner of a webhook reaches this server; null where nobody said.
   alter table webhooks add column base_url text;
+`, `
+  -- What receivers were last told, and since when; a system is looked at as a whole.
+  alter table assets add column told_at integer not null default 0;
+  alter table hem_systems add column told_at integer not null default 0;
+  alter table smart_charging add column told_at integer not null default 0;
+  alter table webhooks add column hears_since integer not null default 0;
+  update webhooks set hears_since = created_at;
+  create index assets_by_system on assets (hem_system_id, seq) where hem_system_id is not null;
 `]

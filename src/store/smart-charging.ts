@@ -8,15 +8,17 @@ export interface SmartChargingRow {
   minimum_charge_limit: number
   /** The plan of the state, followed or ended, and after that the one whose vehicle stays as it left it. */
   plan_id: string | null
-  /** JSON of the status as it was last told. */
+  /** JSON of the status as it was last worked out. */
   status: string
+  /** When an event last told it; 0 while none has. */
+  told_at: number
 }
 
 export function smartChargingTable (db: Db) {
   const get = statement(db, 'select * from smart_charging where asset_id = ?')
   const insert = statement(db, 'insert into smart_charging (asset_id, is_enabled, minimum_charge_limit, status) values (?, 0, 0, ?)')
   const setPolicy = statement(db, 'update smart_charging set is_enabled = ?, deadline = ?, minimum_charge_limit = ? where asset_id = ?')
-  const setStatus = statement(db, 'update smart_charging set status = ?, plan_id = ? where asset_id = ?')
+  const setStatus = statement(db, 'update smart_charging set status = ?, plan_id = ?, told_at = ? where asset_id = ?')
   const remove = statement(db, 'delete from smart_charging where asset_id = ?')
   return {
     /** Undefined for a vehicle that never had anything to do with smart charging. */
@@ -26,7 +28,7 @@ export function smartChargingTable (db: Db) {
     setPolicy: (assetId: string, isEnabled: boolean, deadline: string | null, minimumChargeLimit: number): void => {
       setPolicy.run(Number(isEnabled), deadline, minimumChargeLimit, assetId)
     },
-    setStatus: (assetId: string, status: string, planId: string | null): void => { setStatus.run(status, planId, assetId) },
+    setStatus: (assetId: string, status: string, planId: string | null, toldAt: number): void => { setStatus.run(status, planId, toldAt, assetId) },
     delete: (assetId: string): void => { remove.run(assetId) }
   }
 }

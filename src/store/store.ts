@@ -14,6 +14,7 @@ import { linkSessionsTable } from './link-sessions.ts'
 import { locationsTable } from './locations.ts'
 import { schedulesTable } from './schedules.ts'
 import { smartChargingTable, smartPlansTable } from './smart-charging.ts'
+import { Sights } from './sights.ts'
 import { smartOverridesTable } from './smart-overrides.ts'
 import { copyInto, empty, serialize } from './snapshot.ts'
 import { staysTable } from './stays.ts'
@@ -58,8 +59,8 @@ function tablesOf (db: Db, memo: Map<string, object>) {
 }
 
 type Tables = ReturnType<typeof tablesOf>
-type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'end' | 'use' | 'schedule' | 'bringForward' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
-  'setState' | 'setController' | 'setSystem' | 'setDevices' | 'setOverrides' | 'setRecorded' | 'setReachable' | 'setView' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'setHold' | 'setPassed' | 'setCopies' | 'setCount' | 'deleteOfUser'
+type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'end' | 'use' | 'schedule' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
+  'setState' | 'setController' | 'setSystem' | 'setDevices' | 'setOverrides' | 'setRecorded' | 'setReachable' | 'setView' | 'setTold' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'setHold' | 'setPassed' | 'setCopies' | 'setCount' | 'deleteOfUser'
 
 /** What both kinds have. */
 interface Look {
@@ -70,6 +71,8 @@ interface Look {
   readonly memo: Map<string, object>
   /** Answers that were made at this moment, none of which outlives it or a commit. */
   readonly moment: AnswerCache
+  /** What was last seen of assets and systems that nobody follows. */
+  readonly sights: Sights
 }
 
 /** A reader: the tables without their writing methods, and the time at which it looks. */
@@ -89,13 +92,17 @@ export type Tx = Readonly<Tables> & Look & {
   readonly trail: Trail
   /** Ids of assets at which something may have changed that a schedule or smart charging has to answer to before the commit. */
   readonly touched: Set<string>
+  /** Users whose assets somebody may follow from now on, or `*` for those of all, to be looked through before the commit. */
+  readonly followed: Set<string>
+  /** To be told of devices before the states that were kept of them make place for later ones. */
+  readonly onKeeping: (deviceIds: readonly string[]) => void
 }
 
 /** The database of one world. It decides nothing: it keeps rows and says when something was committed. */
 export class Store {
   readonly #db: Db
   readonly #clock: { now: () => Millis }
-  readonly #tx: Tables & Pick<Tx, 'baseUrl' | 'moment' | 'batches' | 'fresh' | 'trail' | 'touched'> & { now: Millis, memo: Map<string, object>, random: Random, serials: Random }
+  readonly #tx: Tables & Pick<Tx, 'baseUrl' | 'moment' | 'sights' | 'batches' | 'fresh' | 'trail' | 'touched' | 'followed' | 'onKeeping'> & { now: Millis, memo: Map<string, object>, random: Random, serials: Random }
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #close: () => void
@@ -103,6 +110,7 @@ export class Store {
   #writing = false
   #committed: (told: Told[]) => void = () => {}
   #ending: (tx: Tx) => void = () => {}
+  #keeping: (tx: Tx, deviceIds: readonly string[]) => void = () => {}
 
   /** `baseUrl` is where this server is reached, null when that is not known. */
   constructor (folder: string | undefined, clock: { now: () => Millis }, baseUrl: string | null) {
@@ -114,7 +122,22 @@ export class Store {
     this.#commit = statement(this.#db, 'commit')
     const memo = new Map<string, object>()
     const tables = tablesOf(this.#db, memo)
-    this.#tx = { ...tables, memo, moment: new AnswerCache(), baseUrl, now: 0, random: new Random(0), serials: new Random(0), batches: new Map(), fresh: [], touched: new Set(), trail: new Trail(tables.timeline) }
+    this.#tx = {
+      ...tables,
+      memo,
+      moment: new AnswerCache(),
+      sights: new Sights(),
+      baseUrl,
+      now: 0,
+      random: new Random(0),
+      serials: new Random(0),
+      batches: new Map(),
+      fresh: [],
+      touched: new Set(),
+      followed: new Set(),
+      onKeeping: deviceIds => { this.#keeping(this.#tx, deviceIds) },
+      trail: new Trail(tables.timeline)
+    }
   }
 
   /** The world's row, undefined in a new database. */
@@ -128,6 +151,11 @@ export class Store {
   /** `last` runs at the end of each transaction, as a part of it. */
   onEnding (last: (tx: Tx) => void): void {
     this.#ending = last
+  }
+
+  /** `before` runs before later states are kept of some devices, as a part of the transaction that does so. */
+  onKeeping (before: (tx: Tx, deviceIds: readonly string[]) => void): void {
+    this.#keeping = before
   }
 
   /** Says whether somebody listens to what is noted. */
@@ -157,6 +185,7 @@ export class Store {
       this.#tx.batches.clear()
       this.#tx.fresh.length = 0
       this.#tx.touched.clear()
+      this.#tx.followed.clear()
       this.#tx.trail.begin(this.#tx.now, origin)
       result = fn(this.#tx)
       this.#ending(this.#tx)
@@ -228,6 +257,7 @@ export class Store {
     this.#tx.faults.forget()
     this.#tx.webhooks.forget()
     this.#tx.memo.clear()
+    this.#tx.sights.clear()
   }
 
   get isClosed (): boolean { return this.#isClosed }

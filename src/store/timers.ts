@@ -13,23 +13,17 @@ export interface TimerRow {
 export function timersTable (db: Db) {
   const next = statement(db, 'select * from timers order by due, seq limit 1')
   const get = statement(db, 'select * from timers where kind = ? and subject = ?')
-  const ofKind = statement(db, 'select * from timers where kind = ? and due < ? order by due, seq')
   const put = statement(db, 'insert or replace into timers (due, kind, subject, cause) values (?, ?, ?, ?)')
   const remove = statement(db, 'delete from timers where seq = ?')
   const cancel = statement(db, 'delete from timers where kind = ? and subject = ?')
-  const bringForward = statement(db, 'update timers set due = ? where kind = ? and due > ?')
   const count = statement(db, 'select count(*) as n from timers')
   return {
     /** The earliest timer; of those due at the same moment, the one that was set first. */
     next: (): TimerRow | undefined => next.get() as TimerRow | undefined,
     get: (kind: string, subject: string): TimerRow | undefined => get.get(kind, subject) as TimerRow | undefined,
-    /** Those of a kind that are due before a moment, in that order. */
-    ofKind: (kind: string, before: number): TimerRow[] => ofKind.all(kind, before) as TimerRow[],
     count: (): number => (count.get() as { n: number }).n,
     /** A subject has at most one timer of a kind: setting it again moves it. */
     schedule: (due: number, kind: string, subject: string, cause: number | null = null): void => { put.run(due, kind, subject, cause) },
-    /** What is due later than `due` is due then. */
-    bringForward: (kind: string, due: number): void => { bringForward.run(due, kind, due) },
     cancel: (kind: string, subject: string): void => { cancel.run(kind, subject) },
     delete: (seq: number): void => { remove.run(seq) }
   }

@@ -16,6 +16,8 @@ export interface WebhookRow {
   is_active: 0 | 1
   last_success: number
   created_at: number
+  /** Since when it hears what it hears now without a gap: registered, reactivated, sent elsewhere or asked for more. */
+  hears_since: number
   /** When the failures that are going on began; null after a success. */
   failing_since: number | null
 }
@@ -28,10 +30,10 @@ export function webhooksTable (db: Db) {
   const awaiting = new Map<string, readonly WebhookRow[]>()
   const activeIds = statement(db, 'select id from webhooks where is_active = 1 order by seq')
   const byAddress = statement(db, "select * from webhooks where url = ? and coalesce(api_version, '') = coalesce(?, '')")
-  const insert = statement(db, `insert into webhooks (id, url, secret, events, api_version, header_name, header_value, base_url, is_active, last_success, created_at)
-    values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
+  const insert = statement(db, `insert into webhooks (id, url, secret, events, api_version, header_name, header_value, base_url, is_active, last_success, created_at, hears_since)
+    values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`)
   const update = statement(db, `update webhooks set url = ?, secret = ?, events = ?, api_version = ?, header_name = ?, header_value = ?, base_url = ?,
-    is_active = ?, last_success = ?, failing_since = ? where id = ?`)
+    is_active = ?, last_success = ?, failing_since = ?, hears_since = ? where id = ?`)
   const remove = statement(db, 'delete from webhooks where id = ?')
   return {
     get: (id: string): WebhookRow | undefined => get.get(id) as WebhookRow | undefined,
@@ -51,11 +53,11 @@ export function webhooksTable (db: Db) {
     page: pager<WebhookRow>(db, '*', 'webhooks where true'),
     insert: (row: Omit<WebhookRow, 'seq' | 'is_active' | 'failing_since'>): void => {
       awaiting.clear()
-      insert.run(row.id, row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.base_url, row.last_success, row.created_at)
+      insert.run(row.id, row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.base_url, row.last_success, row.created_at, row.hears_since)
     },
     update: (row: WebhookRow): void => {
       awaiting.clear()
-      update.run(row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.base_url, row.is_active, row.last_success, row.failing_since, row.id)
+      update.run(row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.base_url, row.is_active, row.last_success, row.failing_since, row.hears_since, row.id)
     },
     delete: (id: string): void => {
       awaiting.clear()

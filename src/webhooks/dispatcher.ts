@@ -8,6 +8,9 @@ import { sign } from './sign.ts'
 /** What a receiver answered to a delivery that was sent on demand; headers are `name: value`. */
 export type Sent = { status: number, headers: string[], body: string } | { status: null, error: string }
 
+/** An attempt to deliver that has no answer yet. */
+export interface Attempt { deliveryId: string, webhookId: string, url: string }
+
 /** Who hears of what comes of attempts, and of what goes wrong in the background. */
 export interface Watch {
   /** Answers the time at which it came. */
@@ -25,6 +28,7 @@ export class Dispatcher {
   readonly #sender: Sender
   readonly #lanes = new Map<string, Promise<void>>()
   readonly #onDemand = new Set<Promise<unknown>>()
+  readonly #posting = new Set<Job>()
   #closed = false
   #attempts = 0
 
@@ -36,6 +40,11 @@ export class Dispatcher {
 
   /** Attempts made since the start. */
   get attempts (): number { return this.#attempts }
+
+  /** Those that have no answer yet. */
+  get underWay (): Attempt[] {
+    return [...this.#posting].map(({ delivery, webhook }) => ({ deliveryId: delivery.id, webhookId: webhook.id, url: webhook.url }))
+  }
 
   /** Starts what is due. Called after each commit. */
   wake (): void {
@@ -116,9 +125,15 @@ export class Dispatcher {
     })
   }
 
-  async #post ({ webhook, headers, body }: Job): Promise<Outcome> {
+  async #post (job: Job): Promise<Outcome> {
+    const { webhook, headers, body } = job
     this.#attempts++
+    this.#posting.add(job)
     const authentication = webhook.header_name === null ? {} : { [webhook.header_name]: webhook.header_value ?? '' }
-    return await this.#sender.post(webhook.url, { ...authentication, ...headers }, body)
+    try {
+      return await this.#sender.post(webhook.url, { ...authentication, ...headers }, body)
+    } finally {
+      this.#posting.delete(job)
+    }
   }
 }

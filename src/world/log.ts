@@ -1,4 +1,4 @@
-import { fileFormat, type LogCall, type LogDelivery, type LogEntry, type LogStart, type WorldLog } from '../contract/mock-journal.ts'
+import { logFormat, type LogCall, type LogDelivery, type LogEntry, type LogStart, type WorldLog } from '../contract/mock-journal.ts'
 import { badRequest } from '../lib/problem.ts'
 import { version } from '../lib/package.ts'
 import { iso, type Millis } from '../lib/time.ts'
@@ -26,7 +26,7 @@ export interface LoggedCall extends Call {
   until: number | null
 }
 
-interface Entry { at: Millis, timers: number, to?: Millis, call?: LoggedCall, delivery?: { job: Job, outcome: Outcome } }
+interface Entry { at: Millis, timers: number, call?: LoggedCall, delivery?: { job: Job, outcome: Outcome } }
 
 /**
  * All that comes to a world from outside: calls, what receivers answer, and how far time has moved at each. From its
@@ -79,11 +79,6 @@ export class Log {
     this.#add({ at, timers: 0, delivery: { job, outcome } }, job.body.length)
   }
 
-  /** The clock begins to be moved on. */
-  moves (at: Millis, to: Millis): void {
-    this.#add({ at, timers: 0, to }, 0)
-  }
-
   /** The clock was moved on. */
   moved (at: Millis): void {
     this.#add({ at, timers: 0 }, 0)
@@ -92,7 +87,7 @@ export class Log {
   /** The log as a file; 400 when the world has none. */
   show (): WorldLog {
     if (this.#start === undefined) throw badRequest('this world goes on from an earlier process, so its beginning is not in the log: DELETE /_mock/log begins one here')
-    return { format: fileFormat, version, start: this.#start(), isComplete: !this.#isFull, entries: this.#entries.map(show) }
+    return { format: logFormat, version, start: this.#start(), isComplete: !this.#isFull, entries: this.#entries.map(show) }
   }
 
   #add (entry: Entry, bytes: number): boolean {
@@ -105,11 +100,10 @@ export class Log {
   }
 }
 
-function show ({ at, timers, to, call, delivery }: Entry): LogEntry {
+function show ({ at, timers, call, delivery }: Entry): LogEntry {
   return {
     at: iso(at),
     timers,
-    ...(to === undefined ? {} : { to: iso(to) }),
     ...(call === undefined ? {} : { call: showCall(call) }),
     ...(delivery === undefined ? {} : { delivery: showDelivery(delivery) })
   }

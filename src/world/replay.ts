@@ -69,8 +69,6 @@ export async function play (log: WorldLog, world: World, sender: HeldSender, cal
       if (entry.call.until !== null) waiting.set(index, { entry, until: entry.call.until, answer })
       // It acts before what comes next does, whenever it is answered.
       for (let turns = 0; world.log.length === before && turns < mostTurns; turns++) await turn()
-    } else {
-      world.headFor(entry.to === undefined ? undefined : parseTime(entry.to))
     }
   }
   await compare(log.entries.length)

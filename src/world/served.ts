@@ -75,6 +75,7 @@ export class ServedWorld {
   get clock (): Clock { return this.whole.clock }
   get dispatcher (): World['dispatcher'] { return this.whole.dispatcher }
   get isEnding (): boolean { return this.whole.isEnding }
+  get course (): World['course'] { return this.whole.course }
 
   async advance (target: (now: Millis) => Millis): Promise<Advance> {
     return await this.whole.advance(target, this.store.origin)

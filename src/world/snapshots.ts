@@ -52,7 +52,7 @@ export function toFile ({ name, now, mode, speed, database }: Snapshot): Snapsho
 
 /** Reads a file; 400 when it has a newer form, or none of ours. What is in the database shows when it is restored. */
 export function fromFile ({ format, version: writtenBy, name, now, mode, speed, database }: SnapshotFile): Snapshot {
-  requireFormat('snapshot', format, writtenBy)
+  requireFormat('snapshot', format, writtenBy, { oldest: 1, newest: fileFormat })
   const at = parseTime(now)
   if (at === undefined) throw invalid('"now" must be a time from 1971 to 8999', ['now'], 'string.date-time')
   try {
@@ -63,7 +63,7 @@ export function fromFile ({ format, version: writtenBy, name, now, mode, speed, 
 }
 
 /** Refuses a file whose form is not known here. */
-export function requireFormat (what: string, format: number, writtenBy: string): void {
-  if (format >= 1 && format <= fileFormat) return
-  throw invalid(`"format" of this ${what} is ${format}, written by mock-enode ${writtenBy.slice(0, 40)}; this mock-enode, ${version}, reads formats from 1 to ${fileFormat}`, ['format'])
+export function requireFormat (what: string, format: number, writtenBy: string, { oldest, newest }: { oldest: number, newest: number }): void {
+  if (format >= oldest && format <= newest) return
+  throw invalid(`"format" of this ${what} is ${format}, written by mock-enode ${writtenBy.slice(0, 40)}; this mock-enode, ${version}, reads formats from ${oldest} to ${newest}`, ['format'])
 }

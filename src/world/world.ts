@@ -1,12 +1,12 @@
 import { Clock, type Advance, type ClockMode } from '../lib/clock.ts'
-import { badRequest, worldIsGone } from '../lib/problem.ts'
+import { badRequest, unavailable, worldIsGone } from '../lib/problem.ts'
 import { iso, latest, type Millis } from '../lib/time.ts'
 import { type Fixture } from '../contract/mock.ts'
 import { type LogStart } from '../contract/mock-journal.ts'
 import { reviewTouched } from '../domain/controllers.ts'
 import { meetDeliveries } from '../domain/fault-effects.ts'
 import { applyFixture } from '../domain/fixture.ts'
-import { catchUpPolls, leaveOutAllPolls } from '../domain/observe.ts'
+import { followWatched, onKeeping } from '../domain/observe.ts'
 import { showTold } from '../domain/timeline.ts'
 import { timerHandlers } from '../domain/timers.ts'
 import { type Timing } from '../lib/timings.ts'
@@ -15,7 +15,7 @@ import { Pacer, pause } from '../engine/pacer.ts'
 import { Store } from '../store/store.ts'
 import { type Origin } from '../store/trail.ts'
 import { type WorldRow } from '../store/world.ts'
-import { Dispatcher } from '../webhooks/dispatcher.ts'
+import { Dispatcher, type Attempt } from '../webhooks/dispatcher.ts'
 import { Feed } from './feed.ts'
 import { Log } from './log.ts'
 import { Requests } from './requests.ts'
@@ -25,6 +25,13 @@ import { Snapshots, toFile, type Snapshot } from './snapshots.ts'
 
 /** Devices of a fixture past which a reset copies what the fixture came to. */
 const manyDevices = 100
+
+/** How time is getting on. */
+export interface Course {
+  goal: Millis | undefined
+  attempts: Attempt[]
+  next: { at: Millis, timer: string, subject: string } | undefined
+}
 
 /** One Enode client and all that is its own: database, clock, engine and deliveries. */
 export class World {
@@ -48,6 +55,10 @@ export class World {
   /** Moves of the clock and resets wait for each other here. */
   #queue: Promise<unknown> = Promise.resolve()
   readonly #ending = new AbortController()
+  /** Where time is being moved to, if it is. */
+  #goal: Millis | undefined
+  /** How often it was begun anew: what was asked of it before then is void. */
+  #beginnings = 0
   /** The database at the start, kept where making it anew takes long. */
   #beginning: Buffer | undefined
 
@@ -62,8 +73,10 @@ export class World {
     this.log = new Log(() => this.#engine.handled)
     this.feed = new Feed(isWatched => { this.store.watch(isWatched) })
     this.#dispatcher = this.#newDispatcher()
+    this.store.onKeeping(onKeeping)
     this.store.onEnding(tx => {
       reviewTouched(tx)
+      followWatched(tx)
       meetDeliveries(tx)
     })
     this.store.onCommit(told => {
@@ -108,31 +121,33 @@ export class World {
 
   /** Goes to the later moment that `target` makes of the present one; answers when all that was due has happened and its webhooks are delivered or scheduled again. */
   async advance (target: (now: Millis) => Millis, origin?: Origin): Promise<Advance> {
+    const beginning = this.#beginnings
     return await this.#exclusive(async () => {
+      if (beginning !== this.#beginnings) throw unavailable('The clock did not set off, since the world was reset or restored while it waited its turn: advance it again')
       const now = this.clock.now()
       const to = target(now)
       if (to < now) throw badRequest(`time never goes back: it is ${iso(now)}, asked for was ${iso(to)}`)
       if (to > latest) throw badRequest(`simulated time ends at ${iso(latest)}`)
       const before = this.#dispatcher.attempts
       this.#pacer.pause()
-      this.log.moves(now, to)
-      let hasArrived = false
+      this.#goal = to
       try {
-        this.headFor(to)
         const timers = await this.#engine.runUntil(to, () => this.#dispatcher.isBusy ? this.#dispatcher.settle() : undefined)
-        hasArrived = true
         await this.#dispatcher.settle()
         this.store.write(tx => { tx.trail.note('clock', {}, `went on to ${iso(to)}`) }, undefined, origin)
         this.log.moved(this.clock.now())
         return { now: iso(this.clock.now()), timers, deliveries: this.#dispatcher.attempts - before }
       } finally {
-        this.headFor(undefined)
-        if (!this.store.isClosed) {
-          if (!hasArrived) this.store.write(catchUpPolls)
-          this.#pacer.resume()
-        }
+        this.#goal = undefined
+        if (!this.store.isClosed) this.#pacer.resume()
       }
     })
+  }
+
+  /** Where an advance that is under way goes to, which attempts to deliver are under way, and what is due next. */
+  get course (): Course {
+    const next = this.#engine.next
+    return { goal: this.#goal, attempts: this.#dispatcher.underWay, next: next && { at: next.due, timer: next.kind, subject: next.subject } }
   }
 
   /** Changes how time moves. */
@@ -178,12 +193,6 @@ export class World {
     this.log.begin(this.#logStart(this.save('log')))
   }
 
-  /** Time goes to a moment in one go from now on, or no more. */
-  headFor (goal: Millis | undefined): void {
-    this.#engine.goal = goal ?? -Infinity
-    if (goal !== undefined) this.store.write(tx => { leaveOutAllPolls(tx, goal) })
-  }
-
   /** For a replay: handles timers until so many came due since the log began, and goes to a moment. False when there are not so many. */
   playTo (timers: number, at: Millis): boolean {
     while (this.log.timers < timers) if (!this.#engine.step(latest)) return false
@@ -193,6 +202,7 @@ export class World {
 
   async #anew (fn: () => void): Promise<void> {
     this.#engine.interrupt()
+    this.#beginnings++
     await this.#exclusive(async () => {
       this.#pacer.pause()
       await this.#dispatcher.close()
@@ -265,8 +275,6 @@ export class World {
     this.clock.restart({ now: kept.now, mode: clock, speed })
     this.store.write(tx => {
       tx.world.put({ ...kept, client_id: clientId, client_secret: clientSecret, timing })
-      // The process may have ended while the clock was moved on.
-      catchUpPolls(tx)
     }, kept.now)
   }
 

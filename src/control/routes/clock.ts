@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { ClockChange } from '../../contract/mock.ts'
-import { Advanced, ClockSetting } from '../../contract/mock-answers.ts'
+import { Advanced, ClockView, type ClockSetting } from '../../contract/mock-answers.ts'
 import { Ref } from '../../contract/ref.ts'
 import type { App } from '../../lib/fastify.ts'
 import { badRequest, invalid } from '../../lib/problem.ts'
@@ -19,11 +19,16 @@ export function showClock (world: Pick<ServedWorld, 'clock'>): ClockSetting {
   return { now: iso(world.clock.now()), mode: world.clock.mode, speed: world.clock.speed }
 }
 
+function showCourse (world: ServedWorld): ClockView {
+  const { goal, attempts, next } = world.course
+  return { ...showClock(world), goal: goal === undefined ? null : iso(goal), waitsFor: attempts, next: next === undefined ? null : { ...next, at: iso(next.at) } }
+}
+
 /** Where simulated time stands, and moving it. */
 export async function clockRoutes (app: App): Promise<void> {
   app.get('/_mock/clock', {
-    schema: { operationId: 'getClock', summary: 'Read the clock', tags, response: { 200: Ref(ClockSetting), ...problems(401, 403, 404) } }
-  }, request => showClock(request.world))
+    schema: { operationId: 'getClock', summary: 'Read the clock', description: 'Also, while time is on its way, what it waits for, and what is due next.', tags, response: { 200: Ref(ClockView), ...problems(401, 403, 404) } }
+  }, request => showCourse(request.world))
 
   app.put('/_mock/clock', {
     schema: {
@@ -31,13 +36,13 @@ export async function clockRoutes (app: App): Promise<void> {
       summary: 'Freeze, run, speed up or move the clock',
       tags,
       body: Ref(ClockChange),
-      response: { 200: Ref(ClockSetting), ...problems(400, 401, 403, 404, 503) }
+      response: { 200: Ref(ClockView), ...problems(400, 401, 403, 404, 503) }
     }
   }, async request => {
     const { now, mode, speed } = request.body
     if (now !== undefined) await request.world.advance(() => timeOf(now, 'now'))
     request.world.setClock({ mode, speed })
-    return showClock(request.world)
+    return showCourse(request.world)
   })
 
   app.post('/_mock/clock/advance', {

@@ -1,4 +1,4 @@
-import { Replayed, WorldLog } from '../../contract/mock-journal.ts'
+import { logFormat, Replayed, WorldLog } from '../../contract/mock-journal.ts'
 import { Ref } from '../../contract/ref.ts'
 import type { App } from '../../lib/fastify.ts'
 import { requireFormat } from '../../world/snapshots.ts'
@@ -47,7 +47,7 @@ export async function logRoutes (app: App, { replay }: ControlOptions): Promise<
       response: { 200: Ref(Replayed), ...problems(400, 401, 403, 404) }
     }
   }, async request => {
-    requireFormat('log', request.body.format, request.body.version)
+    requireFormat('log', request.body.format, request.body.version, { oldest: logFormat, newest: logFormat })
     return await replay(request.body)
   })
 }

@@ -4,8 +4,9 @@ import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type Tx } from '../../store/store.ts'
 import { announce } from '../events.ts'
-import { amendView, isInTouch } from '../observe.ts'
-import { discoveredView, seeSystem, sitesOf } from './see.ts'
+import { lookTimer } from '../looks.ts'
+import { amendView, onLook, storeSight } from '../observe.ts'
+import { discoveredView, sitesOf, systemSight } from './see.ts'
 
 const kinds: readonly string[] = ['inverter', 'battery', 'meter']
 
@@ -19,8 +20,9 @@ interface Part { asset: AssetRow, device: DeviceRow }
  * least two kinds, is one. A system that lost too much is gone; one that is linked again has its id back.
  */
 export function reviewSystems (tx: Tx, userId: string): void {
-  const assets = tx.assets.ofUser(userId)
   const spare = tx.hemSystems.ofUser(userId)
+  for (const asset of tx.assets.ofUser(userId).filter(isPart)) storeSight(tx, asset.hem_system_id ?? asset.id)
+  const assets = tx.assets.ofUser(userId)
   if (spare.length === 0 && !assets.some(isPart)) return
   const groups = groupsOf(assets.filter(isPart).flatMap(asset => {
     const device = tx.devices.get(asset.device_id)
@@ -36,11 +38,19 @@ export function reviewSystems (tx: Tx, userId: string): void {
     for (const { asset } of group) members.set(asset.id, system.id)
     seen.push({ system, group })
   }
-  for (const asset of assets) if (asset.hem_system_id !== (members.get(asset.id) ?? null)) tx.assets.setSystem(asset.id, members.get(asset.id) ?? null)
+  for (const asset of assets) if (asset.hem_system_id !== (members.get(asset.id) ?? null)) setSystem(tx, asset, members.get(asset.id) ?? null)
   for (const { system } of seen) discover(tx, system)
   for (const asset of assets) if (kinds.includes(asset.kind)) amendView(tx, asset, view => ({ ...view, hemSystemId: members.get(asset.id) ?? null }))
-  for (const { system, group } of seen) if (group.some(({ device }) => isInTouch(tx, device))) seeSystem(tx, system.id, system.device_ids !== idsOf(group))
+  // What became another system is looked at anew.
+  for (const { system, group } of seen) if (system.is_linked === 0 || system.device_ids !== idsOf(group)) onLook(tx, system.id)
   for (const system of spare) end(tx, system, assets)
+}
+
+/** From now on it is looked at together with others, or alone. */
+function setSystem (tx: Tx, { id, user_id: userId }: AssetRow, systemId: string | null): void {
+  tx.assets.setSystem(id, systemId)
+  tx.timers.cancel(lookTimer, id)
+  tx.followed.add(userId)
 }
 
 function isPart (asset: AssetRow): boolean {
@@ -93,8 +103,10 @@ function discover (tx: Tx, { id, is_linked: isLinked }: HemSystemRow): void {
 /** Announces that a system is gone, with the last that was seen of it; it is forgotten with the last of its assets. */
 function end (tx: Tx, system: HemSystemRow, assets: readonly AssetRow[]): void {
   if (system.is_linked === 1) {
+    const { text } = systemSight(tx, system)
     tx.hemSystems.setLink(system.id, false)
-    announce(tx, { event: 'user:hem-system:deleted', userId: system.user_id, object: ['hemSystem', system.view] })
+    tx.timers.cancel(lookTimer, system.id)
+    announce(tx, { event: 'user:hem-system:deleted', userId: system.user_id, object: ['hemSystem', text] })
   }
   const ids = JSON.parse(system.device_ids) as string[]
   if (!assets.some(asset => ids.includes(asset.device_id))) tx.hemSystems.delete(system.id)

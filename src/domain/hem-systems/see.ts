@@ -7,9 +7,12 @@ import { rounded } from '../../devices/rounding.ts'
 import { type Site } from '../../devices/site.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
+import { type Sight } from '../../store/sights.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { announce } from '../events.ts'
 import { locationOf } from '../geofence.ts'
+import { asOf, isInTouch, lookTimer, seenAt } from '../looks.ts'
+import { looksByClock, nextLookAfter } from '../timing.ts'
 import { flowsOf, type SystemSeries } from './flows.ts'
 
 /** Digits after the point of a kWh: a thousandth of a watt-hour. */
@@ -67,21 +70,49 @@ export function lacks (devices: readonly DeviceRow[]): Partial<Record<SystemSeri
   }
 }
 
-/** Enode looks at a system, once whenever it has just seen one of its devices or `isAnother` than it was: stores what it sees and announces what differs. */
-export function seeSystem (tx: Tx, id: string, isAnother = false): void {
+/** Enode looks at a system, once whenever it has just seen its devices: stores what it sees and announces what differs. Does nothing where there is no such system. */
+export function seeSystem (tx: Tx, id: string): void {
   const system = tx.hemSystems.get(id)
   if (system === undefined || system.is_linked === 0) return
+  show(tx, system, JSON.parse(system.view) as HEMSystem, placed(tx, system, viewOf(tx, system)))
+}
+
+/** The view of a system as of the last look at its devices, as JSON text: looks that nobody follows are not made. */
+export function systemSight (tx: ReadTx, system: HemSystemRow): Sight {
+  return tx.sights.of(system.id, system.view, tx.now, () => {
+    const isStored = system.is_linked === 0 || tx.timers.get(lookTimer, system.id) !== undefined
+    if (isStored || !devicesOf(tx, system).some(device => isInTouch(tx, device))) return { text: system.view, until: Infinity }
+    const at = looksByClock(tx, partKind, tx.now)
+    const until = nextLookAfter(tx, partKind, 'active', at)
+    return at > seenAt(system.view) ? { text: JSON.stringify(viewOf(asOf(tx, at), system)), until } : { text: system.view, until }
+  })
+}
+
+/** Stores what was seen of a system until now. Does nothing where there is no such system. */
+export function storeSystem (tx: Tx, id: string): void {
+  const system = tx.hemSystems.get(id)
+  if (system === undefined) return
+  const { text } = systemSight(tx, system)
+  if (text !== system.view) tx.hemSystems.setView(id, text)
+}
+
+/** Any of the kinds that make a system: they are looked at together. */
+const partKind = 'meter'
+
+/** What a look at a system shows, where its location stays what it was. */
+function viewOf (tx: ReadTx, system: HemSystemRow): HEMSystem {
   const before = JSON.parse(system.view) as HEMSystem
-  if (!isAnother && before.status.lastSeen === iso(tx.now)) return
-  const found = placed(tx, system, discoveredView(tx, system))
+  const found = discoveredView(tx, system)
   const information = changedPaths({ ...before.information, lastUpdated: null }, { ...found.information, lastUpdated: null }).length === 0 ? before.information : found.information
-  show(tx, system, { ...found, information, status: { lastSeen: iso(tx.now), energy: { today: today(tx, system) } } })
+  return { ...found, locationId: before.locationId, information, status: { lastSeen: iso(tx.now), energy: { today: today(tx, system) } } }
 }
 
 /** Once a user's locations changed, a system may be at another. */
 export function placeSystems (tx: Tx, userId: string): void {
   for (const system of tx.hemSystems.ofUser(userId)) {
-    if (system.is_linked === 1) show(tx, system, placed(tx, system, JSON.parse(system.view) as HEMSystem))
+    if (system.is_linked === 0) continue
+    const before = JSON.parse(systemSight(tx, system).text) as HEMSystem
+    show(tx, system, before, placed(tx, system, before))
   }
 }
 
@@ -116,11 +147,13 @@ export function knownSum (values: Float64Array): number {
   return rounded(values.reduce((sum, value) => Number.isNaN(value) ? sum : sum + value, 0), digits)
 }
 
-function show (tx: Tx, system: HemSystemRow, view: HEMSystem): void {
-  const updatedFields = changedPaths(JSON.parse(system.view), view)
-  const text = JSON.stringify(view)
-  tx.hemSystems.setView(system.id, text)
-  if (updatedFields.some(path => path !== 'status.lastSeen' && !path.endsWith('.lastUpdated'))) {
-    announce(tx, { event: 'user:hem-system:updated', userId: system.user_id, object: ['hemSystem', text], updatedFields })
+function show (tx: Tx, system: HemSystemRow, before: HEMSystem, after: HEMSystem): void {
+  const text = JSON.stringify(after)
+  const isNews = changedPaths(before, after).some(path => path !== 'status.lastSeen' && !path.endsWith('.lastUpdated'))
+  if (!isNews) {
+    tx.hemSystems.setView(system.id, text)
+    return
   }
+  tx.hemSystems.setTold(system.id, text, tx.now)
+  announce(tx, { event: 'user:hem-system:updated', userId: system.user_id, object: ['hemSystem', text], change: { before, after, toldAt: system.told_at } })
 }

@@ -66,6 +66,7 @@ export function deleteSchedule (tx: Tx, id: string): void {
 /** Lets a schedule act as it now is. An asset has one controller, and the one that was enabled last is it. */
 function settle (tx: Tx, id: string): Schedule {
   const row = findSchedule(tx, id)
+  tx.followed.add(row.user_id)
   if (row.is_enabled === 1) {
     disableSchedules(tx, row.asset_id, id)
     disableSmartCharging(tx, row.asset_id)

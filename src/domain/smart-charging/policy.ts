@@ -4,6 +4,7 @@ import { type Vehicle } from '../../contract/vehicle.ts'
 import { incapable } from '../../devices/capability.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { seenView } from '../looks.ts'
 import { amendView } from '../observe.ts'
 import { hasPrices } from '../prices/index.ts'
 import { disableSchedules } from '../schedules/execution.ts'
@@ -21,7 +22,7 @@ export function updatePolicy (tx: Tx, asset: AssetRow, changes: UpdateSmartCharg
     deadline: changes.deadline ?? before.deadline,
     minimumChargeLimit: changes.minimumChargeLimit ?? before.minimumChargeLimit
   }
-  const view = JSON.parse(asset.view) as Vehicle
+  const view = seenView(tx, asset) as Vehicle
   const isMinimumOfInterest = after.isEnabled || changes.minimumChargeLimit !== undefined
   const refusal = (after.isEnabled ? whyNot(tx, asset, view, after) : null) ?? (isMinimumOfInterest ? whyNoMinimum(view, after.minimumChargeLimit) : null)
   if (refusal !== null) throw badRequest(refusal, 'Cannot activate smart charging')
@@ -47,6 +48,7 @@ function put (tx: Tx, asset: AssetRow, policy: SmartChargingPolicy): void {
   tx.smartCharging.setPolicy(asset.id, policy.isEnabled, policy.deadline, policy.minimumChargeLimit)
   amendView(tx, asset, view => ({ ...view, smartChargingPolicy: policy }))
   tx.touched.add(asset.id)
+  tx.followed.add(asset.user_id)
 }
 
 function whyNot (tx: ReadTx, asset: AssetRow, view: Vehicle, { deadline }: SmartChargingPolicy): string | null {

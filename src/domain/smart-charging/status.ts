@@ -6,6 +6,7 @@ import { type AssetRow } from '../../store/assets.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../store/smart-charging.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { announce } from '../events.ts'
+import { seenView } from '../looks.ts'
 import { consider, follow, take, type Standing } from './follow.ts'
 import { givesUpAt, isExecuting } from './machine.ts'
 import { showDisabled, showPlan, summarizeOverride } from './show.ts'
@@ -33,7 +34,7 @@ export function controlBySmartCharging (tx: Tx, asset: AssetRow): void {
 /** The status as it was last told. */
 export function showStatus (tx: ReadTx, asset: AssetRow): SmartChargingStatus {
   const row = tx.smartCharging.get(asset.id)
-  return row === undefined ? showDisabled(asset, (JSON.parse(asset.view) as { lastSeen: string }).lastSeen) : JSON.parse(row.status) as SmartChargingStatus
+  return row === undefined ? showDisabled(asset, seenView(tx, asset).lastSeen) : JSON.parse(row.status) as SmartChargingStatus
 }
 
 /** A plan of a vehicle by its id, or the `latest`. */
@@ -78,10 +79,10 @@ function tell (tx: Tx, asset: AssetRow, row: SmartChargingRow, { state, plan, si
     smartOverride: override === undefined ? null : summarizeOverride(asset, override)
   }
   const text = JSON.stringify(after)
-  tx.smartCharging.setStatus(asset.id, text, plan?.id ?? null)
-  const updatedFields = changedPaths(before, after)
-  if (updatedFields.every(path => path === 'updatedAt')) return
-  announce(tx, { event: 'user:vehicle:smart-charging-status-updated', userId: asset.user_id, object: ['smartChargingStatus', text], updatedFields, assetId: asset.id })
+  const isNews = changedPaths(before, after).some(path => path !== 'updatedAt')
+  tx.smartCharging.setStatus(asset.id, text, plan?.id ?? null, isNews ? tx.now : row.told_at)
+  if (!isNews) return
+  announce(tx, { event: 'user:vehicle:smart-charging-status-updated', userId: asset.user_id, object: ['smartChargingStatus', text], change: { before, after, toldAt: row.told_at }, assetId: asset.id })
 }
 
 /** The next moment at which a plan has to go on by itself; undefined when there is none. */

@@ -50,7 +50,7 @@ export async function hemSystemRoutes (app: App): Promise<void> {
       params: HEMSystemParams,
       response: { 200: Ref(HEMSystem), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.read(tx => showSystem(findSystem(tx, request.params.hemSystemId))))
+  }, request => request.world.store.read(tx => showSystem(tx, findSystem(tx, request.params.hemSystemId))))
 
   app.get('/hem-systems/:hemSystemId/statistics', {
     schema: {
