@@ -528,7 +528,7 @@ t.test('replay', async t => {
   })
 
   t.test('refuses what is no log, or a newer one', async t => {
-    t.match(await play({ ...log.body, format: 2 }), { status: 400, body: { detail: /^"format" of this log is 2, .* reads formats from 1 to 1$/ } })
+    for (const format of [1, 3]) t.match(await play({ ...log.body, format }), { status: 400, body: { detail: new RegExp(`^"format" of this log is ${format}, .* reads formats from 2 to 2$`) } })
     t.match(await play({}), { status: 400, body: { detail: /"format" is required/ } })
     t.match(await play({ ...log.body, start: { ...log.body.start, content: '{' } }), { status: 400, body: { issues: [{ path: ['start', 'content'] }] } })
     t.match(await play({ ...log.body, start: { ...log.body.start, content: '{"accounts":[{"vendor":"EASEE","devices":[{"type":"vehicle"}]}]}' } }), { status: 400, body: { detail: /cannot be played/ } })
@@ -553,7 +553,7 @@ t.test('replay', async t => {
     t.match((await server.mock('GET', '/log')).body, { start: { snapshot: null, fixture: 'home', seed: 7 }, entries: [] })
   })
 
-  t.test('repeats what a long move left out, too', async t => {
+  t.test('repeats what nobody followed while time went on', async t => {
     const alone = await build(t, { fixture: 'demo' })
     for (const by of ['PT1H', 'P2D']) {
       await alone.mock('POST', '/clock/advance', { by })
@@ -561,8 +561,6 @@ t.test('replay', async t => {
     }
     const { body } = await alone.mock('GET', '/log')
     t.match((await play(body)).body, { isSame: true, difference: null })
-    delete body.entries.find((entry: Body) => entry.to !== undefined).to
-    t.match((await play(body)).body, { isSame: false }, 'which depends on how far it went')
   })
 
   t.test('repeats also what happened while the clock was running', async t => {

@@ -139,6 +139,8 @@ export interface Device<State extends Physical = Physical, Shown extends View = 
 
   /** The parts of the view that are measured: their `lastUpdated` is that of the last look, that of others the time at which they last changed. What else is in the view does not change by itself. */
   readonly measured: readonly string[]
+  /** The capability without which a look at it sees nothing; null where there is none. */
+  readonly reading: string | null
   /** What the API shows when Enode has just seen this state. All `lastUpdated` are `state.at`; an `imageUrl` is a path, whose base depends on who asks. */
   view (state: State, linked: Linked, overrides: Record<string, Capability>): Shown
   /** The view at the moment of discovery: only `information` is known. */

@@ -23,6 +23,7 @@ export function subjectOf (asset: AssetRow): string {
 
 /** The view of an asset as of the last look, as JSON text. */
 export function sightOf (tx: ReadTx, asset: AssetRow): Sight {
+  if (asset.is_linked === 0 || tx.timers.get(lookTimer, subjectOf(asset)) !== undefined) return { text: asset.view, until: Infinity }
   return tx.sights.of(asset.id, asset.view, tx.now, () => workOut(tx, asset))
 }
 
@@ -55,6 +56,12 @@ export function isInTouch (tx: ReadTx, device: DeviceRow): boolean {
   return device.is_reachable === 1 && tx.accounts.get(device.account_id)?.is_valid === 1
 }
 
+/** Whether a look at a device sees anything: besides, it must be capable of telling what it does. */
+export function isSeen (device: DeviceRow, isValid: boolean): boolean {
+  const { reading } = deviceOf(device.kind as AssetKind)
+  return device.is_reachable === 1 && isValid && (reading === null || !(reading in (JSON.parse(device.overrides) as Record<string, Capability>)))
+}
+
 /** The world at a moment that has passed, as far as that follows from states which were kept before it. */
 export function asOf (tx: ReadTx, at: Millis): ReadTx {
   return Object.create(tx, { now: { value: at } }) as ReadTx
@@ -82,8 +89,8 @@ function hasLastUpdated (part: unknown): part is { lastUpdated: string | null } 
 const nothingElse: ReadonlySet<string> = new Set()
 
 function workOut (tx: ReadTx, asset: AssetRow): Sight {
-  const found = asset.is_linked === 0 || tx.timers.get(lookTimer, subjectOf(asset)) !== undefined ? undefined : tx.assets.withDevice(asset.id)
-  if (found === undefined || !found.isValid || found.device.is_reachable === 0) return { text: asset.view, until: Infinity }
+  const found = tx.assets.withDevice(asset.id)
+  if (found === undefined || !isSeen(found.device, found.isValid)) return { text: asset.view, until: Infinity }
   const { at, until } = lastLook(tx, asset, found.device)
   if (at <= seenAt(asset.view)) return { text: asset.view, until }
   const then = asOf(tx, at)

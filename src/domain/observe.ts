@@ -9,7 +9,7 @@ import { arePollsFaulty, isCutOff } from './fault-effects.ts'
 import { locationOf } from './geofence.ts'
 import { seeSystem, storeSystem } from './hem-systems/see.ts'
 import { currentState, partnerOf } from './homes.ts'
-import { freshView, lookTimer, seenView, sightOf, subjectOf, viewOf, withTimes } from './looks.ts'
+import { freshView, isSeen, lookTimer, seenView, sightOf, subjectOf, viewOf, withTimes } from './looks.ts'
 import { noteStay } from './stays.ts'
 import { isSteady, looksByClock, nextLookAfter, timingOf } from './timing.ts'
 
@@ -50,7 +50,7 @@ function look (tx: Tx, { id }: AssetRow): { wasSeen: boolean, next: Millis } {
   tx.touched.add(id)
   const state = currentState(tx, device)
   const fresh = viewOf(tx, asset, device, state)
-  const isReached = isValid && device.is_reachable === 1
+  const isReached = isSeen(device, isValid)
   if (!isReached || isCutOff(tx, asset)) {
     missOut(tx, asset, fresh)
     // What is cut off from outside is heard of again by itself, anything else when that changes.

@@ -63,4 +63,4 @@ function capabilities (battery: BatteryState, linked: Linked, overrides: Record<
 }
 
 /** What the API shows of it, and when. */
-export const looks = { capabilities: capabilityNames, measured: ['chargeState'], view, discovered, outdated }
+export const looks = { capabilities: capabilityNames, measured: ['chargeState'], reading: null, view, discovered, outdated }

@@ -77,4 +77,4 @@ function capabilities (charger: ChargerState, linked: Linked, overrides: Record<
 }
 
 /** What the API shows of it, and when. */
-export const looks = { capabilities: capabilityNames, measured: ['chargeState'], view, discovered, outdated }
+export const looks = { capabilities: capabilityNames, measured: ['chargeState'], reading: 'chargeState', view, discovered, outdated }

@@ -66,4 +66,4 @@ function outdated (seen: HVAC): HVAC {
 }
 
 /** What the API shows of it, and when. */
-export const looks = { capabilities: capabilityNames, measured: ['temperatureState', 'thermostatState'], view, discovered, outdated }
+export const looks = { capabilities: capabilityNames, measured: ['temperatureState', 'thermostatState'], reading: null, view, discovered, outdated }

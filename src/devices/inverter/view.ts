@@ -48,4 +48,4 @@ function outdated (seen: Inverter): Inverter {
 }
 
 /** What the API shows of it, and when. */
-export const looks = { capabilities: capabilityNames, measured: ['productionState'], view, discovered, outdated }
+export const looks = { capabilities: capabilityNames, measured: ['productionState'], reading: 'productionState', view, discovered, outdated }

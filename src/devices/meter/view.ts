@@ -36,4 +36,4 @@ function outdated (seen: Meter): Meter {
 }
 
 /** What the API shows of it, and when. */
-export const looks = { capabilities: capabilityNames, measured: ['energyState'], view, discovered, outdated }
+export const looks = { capabilities: capabilityNames, measured: ['energyState'], reading: 'measuresConsumption', view, discovered, outdated }

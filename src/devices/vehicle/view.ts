@@ -124,4 +124,4 @@ function smartCharging (own: Capability, needed: readonly Capability[]): Capabil
 }
 
 /** What the API shows of it, and when. */
-export const looks = { capabilities: capabilityNames, measured: ['chargeState'], view, discovered, outdated }
+export const looks = { capabilities: capabilityNames, measured: ['chargeState'], reading: 'chargeState', view, discovered, outdated }

@@ -11,7 +11,7 @@ import { type Sight } from '../../store/sights.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { announce } from '../events.ts'
 import { locationOf } from '../geofence.ts'
-import { asOf, isInTouch, lookTimer, seenAt } from '../looks.ts'
+import { asOf, isSeen, lookTimer, seenAt } from '../looks.ts'
 import { looksByClock, nextLookAfter } from '../timing.ts'
 import { flowsOf, type SystemSeries } from './flows.ts'
 
@@ -79,9 +79,9 @@ export function seeSystem (tx: Tx, id: string): void {
 
 /** The view of a system as of the last look at its devices, as JSON text: looks that nobody follows are not made. */
 export function systemSight (tx: ReadTx, system: HemSystemRow): Sight {
+  if (system.is_linked === 0 || tx.timers.get(lookTimer, system.id) !== undefined) return { text: system.view, until: Infinity }
   return tx.sights.of(system.id, system.view, tx.now, () => {
-    const isStored = system.is_linked === 0 || tx.timers.get(lookTimer, system.id) !== undefined
-    if (isStored || !devicesOf(tx, system).some(device => isInTouch(tx, device))) return { text: system.view, until: Infinity }
+    if (!devicesOf(tx, system).some(device => isSeen(device, tx.accounts.get(device.account_id)?.is_valid === 1))) return { text: system.view, until: Infinity }
     const at = looksByClock(tx, partKind, tx.now)
     const until = nextLookAfter(tx, partKind, 'active', at)
     return at > seenAt(system.view) ? { text: JSON.stringify(viewOf(asOf(tx, at), system)), until } : { text: system.view, until }
