@@ -951,7 +951,7 @@ t.test('an override during the stop, while charging, at the limit, unplugged, un
   t.match(await considering.state(), /^PLAN:EXECUTING/)
 
   const off = await home(t, { state: { isPluggedIn: true } })
-  t.match(await off.server.call('POST', `${off.path}/smart-override`), { status: 400, body: { title: 'Nothing to override' } })
+  t.match(await off.server.call('POST', `${off.path}/smart-override`), { status: 400, body: { title: 'Action Rejected', detail: /^The asset is controlled by neither/ } })
   t.equal((await off.server.call('POST', '/vehicles/nothing/smart-override')).status, 404)
   t.equal((await off.server.call('DELETE', '/vehicles/nothing/smart-override')).status, 404)
 })

@@ -3,14 +3,12 @@ import { type FailureReason } from '../../contract/action.ts'
 import { type ScheduleStatus } from '../../contract/schedule.ts'
 import { type Vehicle } from '../../contract/vehicle.ts'
 import { sameCommand } from '../../devices/command.ts'
-import { type AssetKind } from '../../devices/device.ts'
-import { deviceOf } from '../../devices/index.ts'
 import { type ActionRow } from '../../store/actions.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type ScheduleRow } from '../../store/schedules.ts'
 import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
-import { commandOf, feedsFullVehicle, requestAction, withdrawAction, type Asker } from '../actions.ts'
+import { commandOf, refusalOf, requestAction, withdrawAction, type Asker } from '../actions.ts'
 import { pollAsset } from '../observe.ts'
 import { timingOf } from '../timing.ts'
 import { outlook } from './rules.ts'
@@ -113,7 +111,7 @@ function align (tx: Tx, row: ScheduleRow, asset: AssetRow, target: Target, isExp
   const retryAt = isWanted ? (last.completed_at ?? tx.now) + (isPrevented(last) ? preventedRetry : timingOf(tx).scheduleRetry) : tx.now
   if (tx.now < retryAt) return { state: 'MISALIGNED', retryAt }
   // Once what stands in the way is seen to be gone, the target is looked at again.
-  if (deviceOf(asset.kind as AssetKind).refusal(target, command, feedsFullVehicle(tx, target)) !== null) return { state: 'MISALIGNED', retryAt: Infinity }
+  if (refusalOf(tx, asset, command) !== null) return { state: 'MISALIGNED', retryAt: Infinity }
   tx.schedules.setAction(row.id, requestAction(tx, asset, command, askerOf(row)).id)
   return { state: 'PENDING', retryAt: Infinity }
 }
