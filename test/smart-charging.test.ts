@@ -204,7 +204,16 @@ t.test('deadlines are read in the timezone of the location, at their next occurr
   await t.test('a tariff with a gap where there is no market: an hour without a price is never the cheapest', async t => {
     const h = await home(t, { now: '2026-01-14T23:00:00Z', place: austin, timezoneName: 'America/Chicago', tariff: [['17:00', '22:00', '3'], ['03:00', '07:00', '2']], state: { batteryLevel: 65 }, policy: on })
     await h.plugIn()
-    t.match(await h.plan(), { startAt: '2026-01-15T09:00:00.000Z', currency: 'XXX' })
+    t.match(await h.plan(), { startAt: '2026-01-15T09:00:00.000Z', currency: 'USD' })
+  })
+  await t.test('a tariff is in the currency of the country, also where the market has another, and in none at sea', async t => {
+    const flat: NonNullable<Wish['tariff']> = [['00:00', '24:00', '2']]
+    const places = { NOK: oslo, SEK: { latitude: 59.33, longitude: 18.07 }, GBP: { latitude: 51.51, longitude: -0.13 }, CAD: { latitude: 43.65, longitude: -79.38 }, AUD: { latitude: -33.87, longitude: 151.21 }, CHF: { latitude: 47.37, longitude: 8.54 }, XXX: { latitude: 40, longitude: -40 } }
+    for (const [currency, place] of Object.entries(places)) {
+      const h = await home(t, { now: '2026-01-14T17:00:00Z', place, tariff: flat, policy: on })
+      await h.plugIn()
+      t.match(await h.plan(), { currency }, currency)
+    }
   })
   await t.test('the change of the clocks moves the deadline: at 07:00 in the morning after, an hour earlier or later than a day after 07:00', async t => {
     for (const [now, latest] of [['2026-03-28T17:00:00Z', '2026-03-29T05:00:00Z'], ['2026-10-24T17:00:00Z', '2026-10-25T06:00:00Z']] as const) {

@@ -7,7 +7,7 @@ import { type SmartChargingRow, type SmartPlanRow } from '../../store/smart-char
 import { type ReadTx } from '../../store/store.ts'
 import { commandOf } from '../actions.ts'
 import { currentState } from '../homes.ts'
-import { countryAt, markets } from '../prices/countries.ts'
+import { currencyAt } from '../prices/countries.ts'
 import { hasPrices, pricesAt, publicationAt, type PriceInterval } from '../prices/index.ts'
 import { type Situation } from './machine.ts'
 import { durationOf, makePlan } from './plan.ts'
@@ -118,8 +118,7 @@ function arePricesKnown (prices: readonly PriceInterval[], from: Millis, to: Mil
   return at >= to
 }
 
-/** A tariff does not say its currency: it is that of the market there, and XXX, the code for none, where there is no market. */
+/** A market names its currency; a tariff does not, and has that of the country. */
 function currencyOf (prices: readonly PriceInterval[], location: LocationRow): string {
-  const country = countryAt(location)
-  return prices.find(({ currency }) => currency !== null)?.currency ?? (country === undefined ? 'XXX' : markets[country].currency)
+  return prices.find(({ currency }) => currency !== null)?.currency ?? currencyAt(location)
 }
