@@ -95,6 +95,11 @@ t.test('rows across daylight saving are those of the next such weekday', async t
     '0 00:00-02:00 low', '0 23:00-24:00 low', '1 00:00-02:00 low', '1 23:00-24:00 low', '2 00:00-02:00 low', '2 23:00-24:00 low',
     '3 00:00-03:00 low', '4 00:00-03:00 low', '5 00:00-03:00 low', '6 00:00-02:00 low', '6 23:00-24:00 low'
   ], 'of the night of Sunday an hour is missing')
+  await link(spring.server, spring.id, [{ name: 'high', from: '00:30', to: '02:30' }, { name: 'low', from: '02:30', to: '05:00' }])
+  t.same((await rows(spring.server, spring.id)).filter(row => /^[56]/.test(row)), [
+    '5 00:00-01:30 high', '5 01:30-04:00 low', '5 23:30-24:00 high', '6 00:00-01:00 high', '6 01:00-03:00 low', '6 22:30-24:00 high'
+  ], 'where the clocks skip the time at which a rate follows another, it does so as they skip it')
+  await link(spring.server, spring.id, intervals)
   await spring.server.advance('P3D')
   t.same((await rows(spring.server, spring.id)).filter(row => row.startsWith('3')), ['3 00:00-02:00 low', '3 23:00-24:00 low'])
   const autumn = await withLocation(t, oslo, '2026-10-25T00:00:00Z')
