@@ -475,24 +475,61 @@ t.test('while a schedule controls the target a manual command is a 422, and from
 })
 
 t.test('a device that does not obey is told again after a while, until it does', async t => {
-  for (const [timing, timeout, pause] of [['quick', 'PT1M', 'PT1M'], ['realistic', 'PT30M', 'PT10M']] as const) {
+  for (const [timing, tried, pause] of [['quick', 'PT2S', 'PT1M'], ['realistic', 'PT26S', 'PT10M']] as const) {
     const at = await house(await build(t, { timing }))
     const heard = await listen(at, ['user:vendor-action:updated', 'user:schedule:execution-updated'])
-    await change(at, at.car, { isReachable: false })
+    const outcome = { state: 'FAILED', failureReason: { type: 'NO_RESPONSE', detail: 'No signal.' } }
+    t.equal((await at.server.mock('POST', '/faults', { on: { assetId: at.car }, effect: { outcome }, times: 2 })).status, 200)
     const id = await create(at, plan(at, { defaultShouldCharge: true }))
     for (let i = 0; i < 2; i++) {
       t.equal(await stateOf(at, id), 'PENDING')
-      await at.server.advance(timeout)
+      await at.server.advance(tried)
       t.equal(await stateOf(at, id), 'MISALIGNED')
       await at.server.advance(pause)
     }
-    await change(at, at.car, { isReachable: true })
-    t.equal(await stateOf(at, id), 'PENDING')
     await at.server.advance('PT6M')
     t.equal(await stateOf(at, id), 'ALIGNED', timing)
     const events = heard()
     t.same(actionsIn(events), ['START FAILED NO_RESPONSE', 'START FAILED NO_RESPONSE', 'START CONFIRMED'])
     t.same(events.flatMap(({ status }) => status?.state ?? []), ['PENDING', 'MISALIGNED', 'PENDING', 'MISALIGNED', 'PENDING', 'ALIGNED'])
+  }
+})
+
+t.test('what cannot be reached, for whatever reason, is told once and then waited for, whatever the rules want meanwhile', async t => {
+  const device = (kind: 'car' | 'box') => (at: House): string => at[kind]
+  const account = async ({ server, car }: House): Promise<Body> =>
+    ((await server.mock('GET', '/accounts')).body as unknown as Body[]).find(({ devices }) => devices.some((each: Body) => each.id === car)) ?? {}
+  const reachable = (of: (at: House) => string, isReachable: boolean, rest = {}) => async (at: House): Promise<void> => { await change(at, of(at), { isReachable, ...rest }) }
+  const ways: Array<[name: string, of: (at: House) => string, lose: (at: House) => Promise<unknown>, find: (at: House) => Promise<unknown>, outcome?: string]> = [
+    ['a car out of reach', device('car'), reachable(device('car'), false), reachable(device('car'), true)],
+    ['a charger out of reach', device('box'), reachable(device('box'), false), reachable(device('box'), true)],
+    ['a car out of reach, which is not seen at once', device('car'), reachable(device('car'), false, { observe: false }), reachable(device('car'), true, { observe: false })],
+    ['credentials that do not work', device('car'), async at => await at.server.mock('POST', `/accounts/${(await account(at)).id}/invalidate`), async at => {
+      const { username, password } = await account(at)
+      const { body: { linkToken } } = await at.server.call('POST', `/assets/${at.car}/relink`, { language: 'en-US', redirectUri: 'https://example.com' })
+      t.equal((await at.server.mock('POST', '/link-sessions/complete', { linkToken, username, password })).status, 200)
+    }],
+    ['polls that do not get through', device('car'), async at => {
+      await at.server.mock('POST', '/faults', { on: { assetId: at.car }, effect: { unreachable: true } })
+      await at.server.advance('PT20M')
+    }, async at => await at.server.mock('DELETE', '/faults'), 'CONFIRMED']
+  ]
+  for (const timing of ['quick', 'realistic'] as const) {
+    for (const [name, of, lose, find, outcome = 'FAILED'] of ways) {
+      const at = await house(await build(t, { timing }))
+      await lose(at)
+      const wish = of(at) === at.car ? {} : { targetId: at.box, targetType: 'charger', locationId: null }
+      // The rules want something else every few hours.
+      const id = await create(at, plan(at, { ...wish, defaultShouldCharge: true, rules: [{ shouldCharge: false, hourMinute: { from: '06:00', to: '12:00' } }, { shouldCharge: false, hourMinute: { from: '18:00', to: '21:00' } }] }))
+      const told = async (): Promise<string[]> => ((await at.server.mock('GET', `/actions?assetId=${of(at)}`)).body as unknown as Body[]).map(({ kind, state }) => `${kind} ${state}`)
+      await at.server.advance('P2D')
+      t.same(await told(), [`START ${outcome}`], `${timing}: ${name}`)
+      t.equal(await stateOf(at, id), 'MISALIGNED', name)
+      await find(at)
+      await at.server.advance('PT30M')
+      t.equal(await stateOf(at, id), 'ALIGNED', `${timing}: ${name}, and is seen again`)
+      t.same(await told(), outcome === 'FAILED' ? ['START CONFIRMED', 'START FAILED'] : ['START CONFIRMED'])
+    }
   }
 })
 

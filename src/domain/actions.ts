@@ -166,6 +166,8 @@ function meetFate (tx: Tx, action: ActionRow, device: DeviceRow): boolean {
 export function onTimeout (tx: Tx, actionId: string): void {
   const found = pendingWithDevice(tx, actionId)
   if (found === undefined) return
+  // What does not answer is looked at, so that nobody takes it for one that does.
+  pollDevice(tx, found.device.id)
   const detail = found.device.is_reachable === 0 ? 'The device remained unreachable.' : 'The device did not reach the desired state in time.'
   settle(tx, found.action, 'FAILED', { type: 'NO_RESPONSE', detail })
 }

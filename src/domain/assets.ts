@@ -1,5 +1,5 @@
 import { notFound } from '../lib/problem.ts'
-import { type AssetKind } from '../devices/device.ts'
+import { type AssetKind, type View } from '../devices/device.ts'
 import { type AssetRow } from '../store/assets.ts'
 import { type Page, type PageQuery } from '../store/pages.ts'
 import { type ReadTx } from '../store/store.ts'
@@ -29,6 +29,11 @@ export function findAsset (tx: ReadTx, kind: AssetKind, id: string): AssetRow {
   const asset = tx.assets.get(id)
   if (asset === undefined || asset.is_linked === 0 || asset.kind !== kind) throw notFound(names[kind], id)
   return asset
+}
+
+/** Whether Enode knows that it cannot reach an asset: its last look was in vain, or the account's credentials do not work. */
+export function isOutOfReach (tx: ReadTx, asset: AssetRow): boolean {
+  return (JSON.parse(asset.view) as View).isReachable === false || tx.assets.withDevice(asset.id)?.isValid === false
 }
 
 function pageText ({ rows, pagination }: Page<{ view: string }>): string {

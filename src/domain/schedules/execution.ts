@@ -9,6 +9,7 @@ import { type ScheduleRow } from '../../store/schedules.ts'
 import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { commandOf, refusalOf, requestAction, withdrawAction, type Asker } from '../actions.ts'
+import { isOutOfReach } from '../assets.ts'
 import { pollAsset } from '../observe.ts'
 import { timingOf } from '../timing.ts'
 import { outlook } from './rules.ts'
@@ -105,9 +106,12 @@ function align (tx: Tx, row: ScheduleRow, asset: AssetRow, target: Target, isExp
   const command = { type: 'charging', kind: isExpected ? 'START' : 'STOP' } as const
   const last = row.action_id === null ? undefined : tx.actions.get(row.action_id)
   const isWanted = last !== undefined && sameCommand(commandOf(last), command)
-  if (!isWanted) letGo(tx, row)
+  // What cannot be reached is told something once, and then waited for, whatever the rules want meanwhile.
+  const isSpent = last !== undefined && isOutOfReach(tx, asset) && (last.completed_at ?? -Infinity) > Date.parse(target.lastSeen)
+  if (!isWanted && !isSpent) letGo(tx, row)
   if (isAligned(target, isExpected)) return { state: 'ALIGNED', retryAt: Infinity }
   if (isWanted && last.state === 'PENDING') return { state: 'PENDING', retryAt: Infinity }
+  if (isSpent) return { state: 'MISALIGNED', retryAt: Infinity }
   const retryAt = isWanted ? (last.completed_at ?? tx.now) + (isPrevented(last) ? preventedRetry : timingOf(tx).scheduleRetry) : tx.now
   if (tx.now < retryAt) return { state: 'MISALIGNED', retryAt }
   // Once what stands in the way is seen to be gone, the target is looked at again.

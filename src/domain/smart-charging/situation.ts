@@ -6,6 +6,7 @@ import { type LocationRow } from '../../store/locations.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../store/smart-charging.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { commandOf } from '../actions.ts'
+import { isOutOfReach } from '../assets.ts'
 import { currentState } from '../homes.ts'
 import { currencyAt } from '../prices/countries.ts'
 import { hasPrices, pricesAt, publicationAt, type PriceInterval } from '../prices/index.ts'
@@ -26,6 +27,7 @@ export function lookAtVehicle (tx: ReadTx, asset: AssetRow, row: SmartChargingRo
   const location = asset.location_id === null ? undefined : tx.locations.get(asset.location_id)
   const basis = basisOf(tx, view, row.minimum_charge_limit, courseFrom(carOf(tx, asset), row.minimum_charge_limit), location)
   const { chargeState } = view
+  const isLost = isOutOfReach(tx, asset)
   return {
     situation: {
       now: tx.now,
@@ -37,7 +39,8 @@ export function lookAtVehicle (tx: ReadTx, asset: AssetRow, row: SmartChargingRo
       isInitializing: chargeState.powerDeliveryState === 'PLUGGED_IN:INITIALIZING',
       isFullyCharged: chargeState.isFullyCharged === true,
       atChargingLocation: location !== undefined,
-      hasTimeEstimate: hasTimeEstimate(view),
+      hasTimeEstimate: !isLost && hasTimeEstimate(view),
+      isLost,
       isBelowMinimum: (chargeState.batteryLevel ?? 0) < row.minimum_charge_limit,
       isOverridden: tx.smartOverrides.latestOf(asset.id)?.ended_at === null,
       pending: pendingOf(tx, asset)
