@@ -55,7 +55,7 @@ t.test('a charger is linked, started, limited, stopped and unlinked, and its web
   await server.advance('PT3S')
   t.match((await server.call('GET', `/chargers/actions/${started.body.id}`)).body, { state: 'CONFIRMED', failureReason: null })
   t.match((await get(server, id)).chargeState, { isCharging: true, chargeRate: 11, powerDeliveryState: 'PLUGGED_IN:CHARGING' })
-  t.match(await server.call('POST', `/chargers/${id}/charging`, { action: 'START' }), { status: 400, body: { detail: 'The charger is already charging' } })
+  t.match(await server.call('POST', `/chargers/${id}/charging`, { action: 'START' }), { status: 400, body: { title: 'Action Rejected', detail: 'The asset is already charging.' } })
 
   const limited = await server.call('POST', `/chargers/${id}/charge-rate-limit`, { chargeRateLimit: 6.9 })
   t.match(limited.body, { targetState: { chargeRateLimit: 6.9 } })
@@ -63,7 +63,7 @@ t.test('a charger is linked, started, limited, stopped and unlinked, and its web
   t.match((await get(server, id)).chargeState, { chargeRate: 6.9, chargeRateLimit: 6.9, maxCurrent: 10 }, 'a limit in kW changes the current')
   const last = seen().filter(event => event.event === 'user:charger:updated').at(-1)
   t.same(last?.updatedFields, ['lastSeen', 'chargeState.chargeRate', 'chargeState.lastUpdated', 'chargeState.maxCurrent', 'chargeState.chargeRateLimit'])
-  t.match(await server.call('POST', `/chargers/${id}/charge-rate-limit`, { chargeRateLimit: 99 }), { status: 400, body: { detail: /takes a "chargeRateLimit" from 4.14 to 22.08 kW, not 99 kW/ } })
+  t.match(await server.call('POST', `/chargers/${id}/charge-rate-limit`, { chargeRateLimit: 99 }), { status: 400, body: { detail: /^The asset is limited to a charge rate limit from 4.14 to 22.08 kW, and takes none of 99 kW\.$/ } })
 
   const first = await server.call('POST', `/chargers/${id}/max-current`, { maxCurrent: 16 })
   const second = await server.call('POST', `/chargers/${id}/max-current`, { maxCurrent: 16 })
@@ -74,7 +74,7 @@ t.test('a charger is linked, started, limited, stopped and unlinked, and its web
   t.equal((await server.call('POST', `/chargers/actions/${second.body.id}/cancel`)).status, 409)
   t.match(await server.call('POST', `/chargers/${id}/max-current`, { maxCurrent: 2 }), { status: 200 })
   await server.advance('PT3S')
-  t.equal(seen().filter(event => event.event === 'user:vendor-action:updated').at(-1)?.vendorAction.failureReason.detail, 'The charger takes a max current from 6 to 32 A, not 2 A')
+  t.equal(seen().filter(event => event.event === 'user:vendor-action:updated').at(-1)?.vendorAction.failureReason.detail, 'The asset is limited to a max current from 6 to 32 A, and takes none of 2 A.')
 
   await server.call('POST', `/chargers/${id}/charging`, { action: 'STOP' })
   await server.advance('PT3S')
@@ -93,7 +93,7 @@ t.test('a charger does not start for a vehicle that is full, and says so', async
   const box = await makeCharger(server, { isPluggedIn: true, isCharging: true })
   const patch = (id: string, state: Body): Promise<Body> => server.mock('PATCH', `/devices/${id}`, { state })
   const start = (): Promise<Body> => server.call('POST', `/chargers/${box}/charging`, { action: 'START' })
-  const hindered = { state: 'CANCELLED', failureReason: { type: 'FAILED_PRECONDITION', detail: 'The vehicle that is plugged into the charger is fully charged' } }
+  const hindered = { state: 'CANCELLED', failureReason: { type: 'FAILED_PRECONDITION', detail: 'The asset is plugged into a vehicle that is fully charged.' } }
   await server.advance('PT4H')
   for (const state of [{ isCharging: true }, { powerDeliveryState: 'PLUGGED_IN:INITIALIZING' }]) {
     t.match(await patch(box, state), { status: 400, body: { detail: /fully charged/ } }, 'a guest that has charged takes no more')

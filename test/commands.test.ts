@@ -1,4 +1,5 @@
 import t from 'tap'
+import { incapable, outside, refusals, trouble } from '../src/devices/refusals.ts'
 import { build, type Body } from './helpers/build.ts'
 import { unknownId } from './helpers/openapi.ts'
 
@@ -23,13 +24,21 @@ interface Row {
   impossible?: Body
   capability: string
   scope: string
+  /** What a client reads that asks for what is seen to be so already. */
+  already: string
 }
 
-const start = { command: 'charging', body: { action: 'START' }, other: { action: 'STOP' }, before: { isPluggedIn: true, isCharging: false }, after: { isCharging: true }, obstacle: { isPluggedIn: false }, capability: 'startCharging' }
-const stop = { command: 'charging', body: { action: 'STOP' }, other: { action: 'START' }, before: { isPluggedIn: true, isCharging: true }, after: { isCharging: false }, obstacle: { isPluggedIn: false }, capability: 'stopCharging' }
-const current = { command: 'max-current', body: { maxCurrent: 10 }, other: { maxCurrent: 12 }, before: { isPluggedIn: true, maxCurrent: 16 }, after: { maxCurrent: 10 }, impossible: { maxCurrent: 500 }, capability: 'setMaxCurrent' }
+const isSet = 'The asset is already at the current setting.'
+
+/** What a widely used charging controller looks for in `detail`: then all is as it wants it. */
+const meansSuccess = ({ status, body }: Body): boolean =>
+  status === 400 && ['already charging', 'already started', 'already stopped', 'already at the current setting'].some(words => String(body.detail).includes(words))
+
+const start = { command: 'charging', body: { action: 'START' }, other: { action: 'STOP' }, before: { isPluggedIn: true, isCharging: false }, after: { isCharging: true }, obstacle: { isPluggedIn: false }, capability: 'startCharging', already: 'The asset is already charging.' }
+const stop = { command: 'charging', body: { action: 'STOP' }, other: { action: 'START' }, before: { isPluggedIn: true, isCharging: true }, after: { isCharging: false }, obstacle: { isPluggedIn: false }, capability: 'stopCharging', already: 'The asset is already stopped.' }
+const current = { command: 'max-current', body: { maxCurrent: 10 }, other: { maxCurrent: 12 }, before: { isPluggedIn: true, maxCurrent: 16 }, after: { maxCurrent: 10 }, impossible: { maxCurrent: 500 }, capability: 'setMaxCurrent', already: isSet }
 const vehicle = { type: 'vehicle', path: 'vehicles', vendor: 'TESLA', scope: 'vehicle:control:charging' }
-const hvac = { type: 'hvac', path: 'hvacs', vendor: 'MITSUBISHI', scope: 'hvac:control:mode', before: { mode: 'OFF' } }
+const hvac = { type: 'hvac', path: 'hvacs', vendor: 'MITSUBISHI', scope: 'hvac:control:mode', before: { mode: 'OFF' }, already: isSet }
 const charger = { type: 'charger', path: 'chargers', vendor: 'EASEE', scope: 'charger:control:charging' }
 
 const rows: Row[] = [
@@ -39,10 +48,10 @@ const rows: Row[] = [
   { ...charger, ...start },
   { ...charger, ...stop },
   { ...charger, ...current },
-  { ...charger, command: 'charge-rate-limit', body: { chargeRateLimit: 5.52 }, other: { chargeRateLimit: 6.9 }, before: { maxCurrent: 16 }, after: { maxCurrent: 8 }, capability: 'setChargeRateLimit' },
+  { ...charger, command: 'charge-rate-limit', body: { chargeRateLimit: 5.52 }, other: { chargeRateLimit: 6.9 }, before: { maxCurrent: 16 }, after: { maxCurrent: 8 }, capability: 'setChargeRateLimit', already: isSet },
   { ...hvac, command: 'permanent-hold', body: { mode: 'HEAT', heatSetpoint: 21 }, other: { mode: 'OFF' }, after: { mode: 'HEAT', heatSetpoint: 21 }, capability: 'setPermanentHold' },
   { ...hvac, command: 'follow-schedule', after: { holdType: 'SCHEDULED' }, capability: 'setFollowSchedule' },
-  { type: 'battery', path: 'batteries', vendor: 'HUAWEI', scope: 'battery:control:operation_mode', command: 'operation-mode', body: { operationMode: 'IDLE' }, other: { operationMode: 'IMPORT_FOCUS' }, before: { operationMode: 'SELF_RELIANCE' }, after: { operationMode: 'IDLE' }, obstacle: { status: 'FAULT' }, capability: 'idle' }
+  { type: 'battery', path: 'batteries', vendor: 'HUAWEI', scope: 'battery:control:operation_mode', command: 'operation-mode', body: { operationMode: 'IDLE' }, other: { operationMode: 'IMPORT_FOCUS' }, before: { operationMode: 'SELF_RELIANCE' }, after: { operationMode: 'IDLE' }, obstacle: { status: 'FAULT' }, capability: 'idle', already: isSet }
 ]
 
 for (const row of rows) {
@@ -75,6 +84,27 @@ for (const row of rows) {
       const second = await send()
       await server.advance('PT3S')
       t.match(await action(second.body.id), { state: 'CANCELLED', failureReason: { type: 'UNNECESSARY', detail: /already/ } })
+    })
+
+    t.test('is refused at once in the vendor\'s words for what is seen to be so already, unless that is about to change', async t => {
+      const { server, send, change, action, id } = await ready(t)
+      await change({ state: row.before })
+      await change({ state: row.after })
+      const events = async (): Promise<unknown> => (await server.mock('GET', `/actions?assetId=${id}`)).body
+      const refused = await send()
+      t.match(refused, { status: 400, body: { type: /problems\/bad-request$/, title: 'Action Rejected', detail: row.already } })
+      t.same(Object.keys(refused.body), ['type', 'title', 'detail'])
+      t.ok(meansSuccess(refused), 'a client that matches the words takes it for success')
+      t.same(await events(), [], 'it makes no action')
+      await change({ isReachable: false })
+      t.same((await send()).body, refused.body, 'what is seen counts, also when it was seen earlier')
+      await change({ isReachable: true })
+      if (row.other !== undefined) {
+        const pending = await send(row.other)
+        t.equal(pending.status, 200, pending.text)
+        t.match(await send(), { status: 200, body: { state: 'PENDING' } }, 'a command that takes back one that is pending is none too many')
+        t.match(await action(pending.body.id), { state: 'CANCELLED', failureReason: { type: 'CONFLICT' } })
+      }
     })
 
     t.test('fails as NO_RESPONSE when the device cannot be reached in time, and is confirmed when it can', async t => {
@@ -126,7 +156,7 @@ for (const row of rows) {
       const { interventionIds } = (await view()).capabilities[row.capability]
       t.same(interventionIds, [])
       await change({ capabilities: { [row.capability]: false } })
-      t.match(await send(), { status: 400, body: { title: 'Bad Request', detail: new RegExp(`capability ${row.capability} is false`) } })
+      t.match(await send(), { status: 400, body: { title: 'Action Rejected', detail: new RegExp(`^The asset is .* capability ${row.capability} is false\\.$`) } })
       await change({ capabilities: { [row.capability]: true } })
       t.equal((await send()).status, 200)
       const [key] = Object.keys(row.body ?? {})
@@ -138,5 +168,28 @@ for (const row of rows) {
     })
   })
 }
+
+t.test('a command for what is so already does not take the place of a pending one for something else', async t => {
+  for (const { type, path, vendor } of [vehicle, charger]) {
+    const server = await build(t)
+    const account = await server.mock('POST', '/accounts', { vendor, userId: 'user-1', devices: [{ type, state: { isPluggedIn: true, maxCurrent: 16 } }] })
+    const send = async (command: string, body: Body): Promise<Body> => await server.call('POST', `/${path}/${account.body.devices[0].id}/${command}`, body)
+    const start = await send('charging', { action: 'START' })
+    t.match(await send('max-current', { maxCurrent: 16 }), { status: 400, body: { detail: isSet } })
+    t.match((await server.call('GET', `/${path}/actions/${start.body.id}`)).body, { state: 'PENDING' })
+    const current = await send('max-current', { maxCurrent: 10 })
+    t.match(await send('charging', { action: 'STOP' }), { status: 400, body: { detail: 'The asset is already stopped.' } })
+    t.match((await server.call('GET', `/${path}/actions/${current.body.id}`)).body, { state: 'PENDING' })
+  }
+})
+
+t.test('every refusal for the state of an asset is a sentence of one style', () => {
+  const made = [refusals.lacksMode('IDLE'), refusals.isFree('a call'), refusals.cannotHold([{ key: 'mode', says: 'must be OFF' }]), incapable('idle', { isCapable: false, interventionIds: [] }), incapable('idle', { isCapable: false, interventionIds: ['i1', 'i2'] }), outside(33, 1, 32, 'max current', 'A'), trouble('PLUGGED_IN:FAULT'), trouble('PLUGGED_IN:NO_POWER')]
+  const sentences = [...Object.values(refusals).filter(each => typeof each === 'string'), ...made]
+  // Without a full stop, as it was seen at the vendor.
+  for (const sentence of sentences.filter(each => each !== refusals.wasUnplugged)) t.match(sentence, /^The asset is .*[^.]\.$/)
+  t.equal(new Set(sentences).size, sentences.length - 2, 'none is said twice, but for the trouble of a cable')
+  return Promise.resolve()
+})
 
 type Tap = Parameters<typeof build>[0]

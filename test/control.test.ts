@@ -533,7 +533,7 @@ t.test('an action is ended as a test wants it', async t => {
   refused(t, await resolve(unknownId, { state: 'FAILED' }), 404, new RegExp(`^Could not find action ${unknownId}$`))
   refused(t, await resolve('no-uuid', { state: 'FAILED' }), 404, /^Could not find action no-uuid$/)
   await server.mock('PATCH', `/devices/${open.car}`, { state: { isPluggedIn: false }, observe: false })
-  refused(t, await resolve(open.action, { state: 'CONFIRMED' }), 400, /^the action cannot be confirmed, since the device cannot do it: The asset was unplugged/)
+  refused(t, await resolve(open.action, { state: 'CONFIRMED' }), 400, /^the action cannot be confirmed: change the device first.* The asset was unplugged/)
   t.equal((await server.call('GET', `/vehicles/actions/${open.action}`)).body.state, 'PENDING')
 })
 

@@ -91,13 +91,13 @@ t.test('what a battery cannot do is refused', async t => {
   const id = await make(server, 'battery')
   const refused = async (mode: string, detail: RegExp, battery = id): Promise<void> => { t.match(await command(server, battery, mode), { status: 400, body: { detail } }) }
   await refused('UNKNOWN', /operationMode/)
-  await refused('SELF_RELIANCE', /^The battery is already in the mode SELF_RELIANCE$/)
+  await refused('SELF_RELIANCE', /^The asset is already at the current setting\.$/)
   const tesla = await make(server, 'battery', {}, { vendor: 'TESLA' })
   t.same((await get(server, 'battery', tesla)).capabilities.idle, { isCapable: false, interventionIds: [] })
-  await refused('IDLE', /^The battery cannot do this: its capability idle is false$/, tesla)
+  await refused('IDLE', /^The asset is not able to do this: its capability idle is false\.$/, tesla)
   const [{ id: intervention }] = (await server.call('GET', '/interventions?vendor=HUAWEI&vendorType=battery')).body as unknown as [Body]
   await patch(server, id, { capabilities: Object.fromEntries(['exportFocus', 'importFocus', 'timeOfUse', 'selfReliance', 'idle'].map(name => [name, { isCapable: false, interventionIds: [intervention] }])) })
-  for (const mode of batteryModes) await refused(mode, new RegExp(`capability \\w+ is false, unless the user carries out the intervention ${intervention}$`))
+  for (const mode of batteryModes) await refused(mode, new RegExp(`capability \\w+ is false, unless the user carries out the intervention ${intervention}\\.$`))
   await patch(server, id, { capabilities: { idle: true }, state: { status: 'FAULT' } })
   t.match((await get(server, 'battery', id)).chargeState, { status: 'FAULT', chargeRate: 0 })
   await refused('IDLE', /malfunction/)

@@ -152,8 +152,12 @@ const clocks: Array<[name: string, timezone: string, now: string, rules: Body[],
   ['a night in which the clocks go back is an hour longer', 'Europe/Oslo', '2026-10-24T12:00Z', [{ hourMinute: { from: '22:00', to: '06:00' } }], false, [['2026-10-24T20:00Z', true], ['2026-10-25T05:00Z', false]]],
   ['across the sea as well: forward', 'America/New_York', '2026-03-08T05:30Z', [{ hourMinute: { from: '01:00', to: '04:00' } }], false, [['2026-03-08T06:00Z', true], ['2026-03-08T08:00Z', false]]],
   ['across the sea as well: back', 'America/New_York', '2026-11-01T04:30Z', [{ hourMinute: { from: '01:00', to: '04:00' } }], false, [['2026-11-01T05:00Z', true], ['2026-11-01T09:00Z', false]]],
-  ['a start that the clocks skip comes an hour later', 'Europe/Oslo', '2026-03-28T23:30Z', [{ hourMinute: { from: '02:30', to: '05:00' } }], false, [['2026-03-29T01:30Z', true], ['2026-03-29T03:00Z', false]]],
-  ['an end that the clocks skip too', 'Europe/Oslo', '2026-03-28T23:30Z', [{ hourMinute: { from: '01:00', to: '02:30' } }], false, [['2026-03-29T00:00Z', true], ['2026-03-29T01:30Z', false]]],
+  ['where the clocks skip the start, a rule begins at the first moment that there is', 'Europe/Oslo', '2026-03-28T23:30Z', [{ hourMinute: { from: '02:30', to: '05:00' } }], false, [['2026-03-29T01:00Z', true], ['2026-03-29T03:00Z', false]]],
+  ['and where they skip the end, it ends as they do', 'Europe/Oslo', '2026-03-28T23:30Z', [{ hourMinute: { from: '01:00', to: '02:30' } }], false, [['2026-03-29T00:00Z', true], ['2026-03-29T01:00Z', false]]],
+  ['a rule all of which they skip does not hold that day', 'Europe/Oslo', '2026-03-28T23:30Z', [{ hourMinute: { from: '02:15', to: '02:45' } }], false, [['2026-03-30T00:15Z', true], ['2026-03-30T00:45Z', false]]],
+  ['a day from a time that they skip to the same', 'Europe/Oslo', '2026-03-28T23:30Z', [{ weekdays: [6], hourMinute: { from: '02:30', to: '02:30' } }], false, [['2026-03-29T01:00Z', true], ['2026-03-30T00:30Z', false]]],
+  ['where they skip midnight, the day begins after it', 'Africa/Cairo', '2026-04-23T12:00Z', [{ weekdays: [4], hourMinute: { from: '00:30', to: '02:00' } }], false, [['2026-04-23T22:00Z', true], ['2026-04-23T23:00Z', false]]],
+  ['and a night that would end in the first hour ends with the day', 'Africa/Cairo', '2026-04-23T12:00Z', [{ weekdays: [3], hourMinute: { from: '23:00', to: '00:30' } }], false, [['2026-04-23T21:00Z', true], ['2026-04-23T22:00Z', false]]],
   ['an hour that the clocks skip is none', 'Europe/Oslo', '2026-03-29T00:30Z', [{ hourMinute: { from: '02:00', to: '03:00' } }], false, [['2026-03-30T00:00Z', true], ['2026-03-30T01:00Z', false]]],
   ['a start that comes twice is the first', 'Europe/Oslo', '2026-10-24T22:30Z', [{ hourMinute: { from: '02:30', to: '05:00' } }], false, [['2026-10-25T00:30Z', true], ['2026-10-25T04:00Z', false]]],
   ['an end that comes twice is the first', 'Europe/Oslo', '2026-10-24T21:30Z', [{ hourMinute: { from: '00:00', to: '02:30' } }], false, [['2026-10-24T22:00Z', true], ['2026-10-25T00:30Z', false]]],
@@ -237,17 +241,23 @@ class Reading {
   #moment (date: Temporal.PlainDate, clock: string): number {
     return clock === '24:00'
       ? this.#moment(date.add({ days: 1 }), '00:00')
-      : date.toPlainDateTime(Temporal.PlainTime.from(clock)).toZonedDateTime(this.timezone, { disambiguation: 'compatible' }).epochMilliseconds
+      : this.#firstAt(date.toPlainDateTime(Temporal.PlainTime.from(clock)))
+  }
+
+  /** The first moment at which the clocks show a local time, or minutes after it the first one that they do not skip. */
+  #firstAt (local: Temporal.PlainDateTime): number {
+    const zoned = local.toZonedDateTime(this.timezone, { disambiguation: 'compatible' })
+    return zoned.toPlainDateTime().equals(local) ? zoned.epochMilliseconds : this.#firstAt(local.add({ minutes: 1 }))
   }
 }
 
 t.test('for random rules and moments the wish and its next change are those of a reading minute by minute', async t => {
   const random = new Random(11)
   const clock = (): string => random.next() < 0.1 ? '24:00' : `${String(random.integer(0, 23)).padStart(2, '0')}:${random.pick(['00', '15', '30', '59'])}`
-  const zones: Array<[string, string]> = [['Europe/Oslo', '2026-03-29'], ['Europe/Oslo', '2026-10-25'], ['America/New_York', '2026-11-01'], ['Australia/Lord_Howe', '2026-04-05'], ['Asia/Kathmandu', '2026-05-05'], ['Pacific/Apia', '2026-07-07'], ['UTC', '2028-02-29']]
+  const zones: Array<[string, string]> = [['Europe/Oslo', '2026-03-29'], ['Africa/Cairo', '2026-04-24'], ['Europe/Oslo', '2026-10-25'], ['America/New_York', '2026-11-01'], ['Australia/Lord_Howe', '2026-04-05'], ['Asia/Kathmandu', '2026-05-05'], ['Pacific/Apia', '2026-07-07'], ['UTC', '2028-02-29']]
   const minutes = 4 * 24 * 60
   let changes = 0
-  for (let n = 0; n < 140; n++) {
+  for (let n = 0; n < 160; n++) {
     const [timezone, date] = zones[n % zones.length] ?? ['UTC', '2026-01-01']
     const middle = Date.parse(`${date}T00:00:00Z`)
     const timestamp = (): string => new Date(middle + random.integer(-2 * 24 * 60, 3 * 24 * 60) * 60_000).toISOString()
@@ -465,24 +475,61 @@ t.test('while a schedule controls the target a manual command is a 422, and from
 })
 
 t.test('a device that does not obey is told again after a while, until it does', async t => {
-  for (const [timing, timeout, pause] of [['quick', 'PT1M', 'PT1M'], ['realistic', 'PT30M', 'PT10M']] as const) {
+  for (const [timing, tried, pause] of [['quick', 'PT2S', 'PT1M'], ['realistic', 'PT26S', 'PT10M']] as const) {
     const at = await house(await build(t, { timing }))
     const heard = await listen(at, ['user:vendor-action:updated', 'user:schedule:execution-updated'])
-    await change(at, at.car, { isReachable: false })
+    const outcome = { state: 'FAILED', failureReason: { type: 'NO_RESPONSE', detail: 'No signal.' } }
+    t.equal((await at.server.mock('POST', '/faults', { on: { assetId: at.car }, effect: { outcome }, times: 2 })).status, 200)
     const id = await create(at, plan(at, { defaultShouldCharge: true }))
     for (let i = 0; i < 2; i++) {
       t.equal(await stateOf(at, id), 'PENDING')
-      await at.server.advance(timeout)
+      await at.server.advance(tried)
       t.equal(await stateOf(at, id), 'MISALIGNED')
       await at.server.advance(pause)
     }
-    await change(at, at.car, { isReachable: true })
-    t.equal(await stateOf(at, id), 'PENDING')
     await at.server.advance('PT6M')
     t.equal(await stateOf(at, id), 'ALIGNED', timing)
     const events = heard()
     t.same(actionsIn(events), ['START FAILED NO_RESPONSE', 'START FAILED NO_RESPONSE', 'START CONFIRMED'])
     t.same(events.flatMap(({ status }) => status?.state ?? []), ['PENDING', 'MISALIGNED', 'PENDING', 'MISALIGNED', 'PENDING', 'ALIGNED'])
+  }
+})
+
+t.test('what cannot be reached, for whatever reason, is told once and then waited for, whatever the rules want meanwhile', async t => {
+  const device = (kind: 'car' | 'box') => (at: House): string => at[kind]
+  const account = async ({ server, car }: House): Promise<Body> =>
+    ((await server.mock('GET', '/accounts')).body as unknown as Body[]).find(({ devices }) => devices.some((each: Body) => each.id === car)) ?? {}
+  const reachable = (of: (at: House) => string, isReachable: boolean, rest = {}) => async (at: House): Promise<void> => { await change(at, of(at), { isReachable, ...rest }) }
+  const ways: Array<[name: string, of: (at: House) => string, lose: (at: House) => Promise<unknown>, find: (at: House) => Promise<unknown>, outcome?: string]> = [
+    ['a car out of reach', device('car'), reachable(device('car'), false), reachable(device('car'), true)],
+    ['a charger out of reach', device('box'), reachable(device('box'), false), reachable(device('box'), true)],
+    ['a car out of reach, which is not seen at once', device('car'), reachable(device('car'), false, { observe: false }), reachable(device('car'), true, { observe: false })],
+    ['credentials that do not work', device('car'), async at => await at.server.mock('POST', `/accounts/${(await account(at)).id}/invalidate`), async at => {
+      const { username, password } = await account(at)
+      const { body: { linkToken } } = await at.server.call('POST', `/assets/${at.car}/relink`, { language: 'en-US', redirectUri: 'https://example.com' })
+      t.equal((await at.server.mock('POST', '/link-sessions/complete', { linkToken, username, password })).status, 200)
+    }],
+    ['polls that do not get through', device('car'), async at => {
+      await at.server.mock('POST', '/faults', { on: { assetId: at.car }, effect: { unreachable: true } })
+      await at.server.advance('PT20M')
+    }, async at => await at.server.mock('DELETE', '/faults'), 'CONFIRMED']
+  ]
+  for (const timing of ['quick', 'realistic'] as const) {
+    for (const [name, of, lose, find, outcome = 'FAILED'] of ways) {
+      const at = await house(await build(t, { timing }))
+      await lose(at)
+      const wish = of(at) === at.car ? {} : { targetId: at.box, targetType: 'charger', locationId: null }
+      // The rules want something else every few hours.
+      const id = await create(at, plan(at, { ...wish, defaultShouldCharge: true, rules: [{ shouldCharge: false, hourMinute: { from: '06:00', to: '12:00' } }, { shouldCharge: false, hourMinute: { from: '18:00', to: '21:00' } }] }))
+      const told = async (): Promise<string[]> => ((await at.server.mock('GET', `/actions?assetId=${of(at)}`)).body as unknown as Body[]).map(({ kind, state }) => `${kind} ${state}`)
+      await at.server.advance('P2D')
+      t.same(await told(), [`START ${outcome}`], `${timing}: ${name}`)
+      t.equal(await stateOf(at, id), 'MISALIGNED', name)
+      await find(at)
+      await at.server.advance('PT30M')
+      t.equal(await stateOf(at, id), 'ALIGNED', `${timing}: ${name}, and is seen again`)
+      t.same(await told(), outcome === 'FAILED' ? ['START CONFIRMED', 'START FAILED'] : ['START CONFIRMED'])
+    }
   }
 })
 

@@ -117,7 +117,40 @@ t.test('what is charged promptly is charged at once whatever it costs, and the r
   t.same(plan(1.5, 1), { startAt: now + 1.5 * hour, finishAt: now + 2.5 * hour, smartCost: 55 + 20, nonSmartCost: 55 + 20 })
 })
 
-t.test('what has no price and never will counts as dear as the dearest that has one', async t => {
+t.test('a plan uses hours without a price only where the deadline cannot be met otherwise: 200 random gaps against every minute', async t => {
+  const random = new Random(12)
+  let avoided = 0
+  let used = 0
+  for (let i = 0; i < 200; i++) {
+    const course = courseToLimit(anyCar(random))
+    const prices = anyPrices(random).filter((_, hour, all) => Math.sin(hour * 40 / all.length + i) < random.between(-0.3, 1.2))
+    if (prices.length === 0) continue
+    const deadline = now + Math.round(random.between(3, 24)) * hour
+    const { startAt } = makePlan({ madeAt: now, now, course, prices, deadline, publication: null })
+    const latest = deadline - commandTakes - durationOf(course)
+    if (startAt === null || latest < now) continue
+    // With a price of 1 for what has none, and of 0 for what has one, the cost is the energy without a price.
+    const spans = [{ from: 0, to: now - 1 }, ...prices, { from: now + 1000 * hour, to: now + 1001 * hour }]
+    const gaps = spans.slice(1).map(({ from }, n): Price => ({ from: spans[n]?.to ?? 0, to: from, costPerKwh: 1 })).filter(({ from, to }) => to > from)
+    const unpriced = (at: number): number => costOf(course, [...gaps, ...prices.map(price => ({ ...price, costPerKwh: 0 }))].sort((a, b) => a.from - b.from), at)
+    const chosen = unpriced(startAt)
+    for (let at = now; at <= latest; at += minute) {
+      if (unpriced(at) < chosen - 1e-6) t.fail(`curve ${i}: ${chosen} kWh without a price, but ${unpriced(at)} are possible`)
+      if (unpriced(at) < chosen + 1e-9 && costOf(course, prices, at) < costOf(course, prices, startAt) - 1e-6) t.fail(`curve ${i}: a cheaper start needs no more without a price`)
+    }
+    if (chosen < 1e-9 && unpriced(now) > 0) avoided++
+    if (chosen > 0) used++
+  }
+  t.ok(avoided > 20 && used > 20, `${avoided} avoid gaps and ${used} must use them, or the test would prove little`)
+})
+
+t.test('an hour without a price is put down at the dearest price, and still comes after all that have one', async t => {
+  const even = [flat(3, now + 2 * hour, now + 4 * hour), flat(3, now + 6 * hour, now + 7 * hour)]
+  const plan = (hours: number, prices: Price[]) => makePlan({ madeAt: now, now, course: evenly(hours), prices, deadline: now + 12 * hour, publication: null })
+  t.same(plan(1, even), { startAt: now + 2 * hour, finishAt: now + 3 * hour, smartCost: 30, nonSmartCost: 30 }, 'also where it seems to cost the same')
+  t.equal(plan(3, even).startAt, now + hour, 'as little as can be: the earliest of those that need one hour of it')
+  const tempting = [flat(9, now + hour, now + 3 * hour), flat(1, now + 3 * hour, now + 4 * hour), flat(1, now + 5 * hour, now + 5.5 * hour)]
+  t.equal(plan(2, tempting).startAt, now + 2 * hour, 'not the cheap hour and the gap behind it')
   const prices = [flat(1, now + hour, now + 2 * hour), flat(4, now + 5 * hour, now + 6 * hour)]
   t.equal(costOf(evenly(1), prices, now), 40, 'before the first price')
   t.equal(costOf(evenly(2), prices, now + hour), 10 + 40, 'in a gap')

@@ -1,8 +1,9 @@
 import { TZDate } from '@date-fns/tz'
+import tzLookup from '@photostructure/tz-lookup'
 import t from 'tap'
 import { type TariffInterval } from '../src/contract/tariff.ts'
 import { findLocation } from '../src/domain/locations.ts'
-import { countryAt, markets, type Country } from '../src/domain/prices/countries.ts'
+import { countryAt, currencyAt, markets, type Country } from '../src/domain/prices/countries.ts'
 import { hasPrices, pricesAt, publicationAt, type PriceInterval } from '../src/domain/prices/index.ts'
 import { marketPrices, nextPublication, publishedUntil, type HourPrice } from '../src/domain/prices/market.ts'
 import { ratesBetween } from '../src/domain/tariff-week.ts'
@@ -94,6 +95,11 @@ t.test('rows across daylight saving are those of the next such weekday', async t
     '0 00:00-02:00 low', '0 23:00-24:00 low', '1 00:00-02:00 low', '1 23:00-24:00 low', '2 00:00-02:00 low', '2 23:00-24:00 low',
     '3 00:00-03:00 low', '4 00:00-03:00 low', '5 00:00-03:00 low', '6 00:00-02:00 low', '6 23:00-24:00 low'
   ], 'of the night of Sunday an hour is missing')
+  await link(spring.server, spring.id, [{ name: 'high', from: '00:30', to: '02:30' }, { name: 'low', from: '02:30', to: '05:00' }])
+  t.same((await rows(spring.server, spring.id)).filter(row => /^[56]/.test(row)), [
+    '5 00:00-01:30 high', '5 01:30-04:00 low', '5 23:30-24:00 high', '6 00:00-01:00 high', '6 01:00-03:00 low', '6 22:30-24:00 high'
+  ], 'where the clocks skip the time at which a rate follows another, it does so as they skip it')
+  await link(spring.server, spring.id, intervals)
   await spring.server.advance('P3D')
   t.same((await rows(spring.server, spring.id)).filter(row => row.startsWith('3')), ['3 00:00-02:00 low', '3 23:00-24:00 low'])
   const autumn = await withLocation(t, oslo, '2026-10-25T00:00:00Z')
@@ -216,7 +222,7 @@ t.test('a place without a market has the prices of its tariff and no others, as 
   t.equal(store.read(tx => publicationAt(tx, findLocation(tx, id))), undefined)
 })
 
-t.test('the country of a location follows from its coordinates, and its currency from the country', async t => {
+t.test('the country of a location follows from its coordinates, and its currency from the country, wherever there is one', async t => {
   const cities: Record<Country, Array<[number, number]>> = {
     NO: [[59.91, 10.75], [69.65, 18.96]],
     SE: [[59.33, 18.07], [55.6, 13]],
@@ -238,6 +244,47 @@ t.test('the country of a location follows from its coordinates, and its currency
   }
   for (const [latitude, longitude] of [[51.5, -0.12], [37.77, -122.42], [49.61, 6.13], [47.37, 8.54], [62, -6.77], [16.2, -61.5], [27.7, 85.3], [58, 3]] as const) {
     t.equal(countryAt({ latitude, longitude }), undefined, 'none elsewhere')
+  }
+  const abroad: Record<string, Array<[number, number]>> = {
+    USD: [[40.71, -74], [21.3, -157.85], [18.4, -66], [-0.18, -78.47]],
+    GBP: [[51.5, -0.12], [54.6, -5.93], [49.2, -2.1]],
+    CHF: [[47.37, 8.54], [47.14, 9.52]],
+    CAD: [[43.65, -79.38], [49.28, -123.12]],
+    AUD: [[-33.87, 151.2], [-31.95, 115.86]],
+    SEK: [[59.33, 18.07]],
+    DKK: [[55.68, 12.57], [62, -6.77]],
+    PLN: [[52.23, 21.01]],
+    NOK: [[59.91, 10.75], [78.22, 15.63]],
+    EUR: [[52.52, 13.4], [53.35, -6.26], [41.9, 12.5], [37.98, 23.73], [38.72, -9.14], [49.61, 6.13], [45.81, 15.98], [42.7, 23.32], [47.7, 8.69], [60.1, 19.94], [16.2, -61.5]],
+    CZK: [[50.08, 14.44]],
+    HUF: [[47.5, 19.04]],
+    RON: [[44.43, 26.1]],
+    ISK: [[64.15, -21.94]],
+    TRY: [[41.01, 28.98]],
+    UAH: [[50.45, 30.52]],
+    JPY: [[35.68, 139.69]],
+    CNY: [[39.9, 116.4]],
+    HKD: [[22.3, 114.17]],
+    INR: [[28.61, 77.21]],
+    KRW: [[37.57, 126.98]],
+    SGD: [[1.35, 103.82]],
+    AED: [[25.2, 55.27]],
+    ILS: [[32.08, 34.78]],
+    ZAR: [[-26.2, 28.05]],
+    EGP: [[30.04, 31.24]],
+    NZD: [[-36.85, 174.76]],
+    BRL: [[-23.55, -46.63]],
+    MXN: [[19.43, -99.13]],
+    XXX: [[40, -40], [-50, -100], [0, -30]]
+  }
+  for (const [currency, places] of Object.entries(abroad)) {
+    for (const [latitude, longitude] of places) t.equal(currencyAt({ latitude, longitude }), currency, `${currency} at ${latitude}, ${longitude}`)
+  }
+  const known = new Set(Intl.supportedValuesOf('currency'))
+  const grid = Array.from({ length: 18 * 36 }, (_, i) => ({ latitude: i % 18 * 10 - 85, longitude: Math.floor(i / 18) * 10 - 175 }))
+  for (const position of grid) {
+    const currency = currencyAt(position)
+    if (currency === 'XXX' ? !tzLookup(position.latitude, position.longitude).startsWith('Etc/') : !known.has(currency)) t.fail(`${currency} at ${JSON.stringify(position)}`)
   }
   const inNok = Object.entries(markets).filter(([, market]) => market.currency === 'NOK').map(([country]) => country)
   t.same(inNok.sort(), ['DK', 'EE', 'FI', 'LT', 'LV', 'NO', 'SE'])

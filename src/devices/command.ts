@@ -18,6 +18,20 @@ export function sameCommand (a: Command, b: Command): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
+const settings: Record<Command['type'], string> = {
+  charging: 'charging',
+  'max-current': 'current',
+  'charge-rate-limit': 'current',
+  'operation-mode': 'mode',
+  'permanent-hold': 'hold',
+  'follow-schedule': 'hold'
+}
+
+/** Whether both are about the same setting, so that carrying out one undoes the other. */
+export function sameSetting (a: Command, b: Command): boolean {
+  return settings[a.type] === settings[b.type]
+}
+
 /** The command as the action of its kind shows it. */
 export function goalOf (command: Command): Record<string, unknown> {
   switch (command.type) {

@@ -1,7 +1,7 @@
 import { changedPaths } from '../lib/diff.ts'
 import { badRequest, forbidden, notFound, Problem } from '../lib/problem.ts'
 import { iso } from '../lib/time.ts'
-import { goalOf, nameOf, sameCommand, type Command } from '../devices/command.ts'
+import { goalOf, nameOf, sameCommand, sameSetting, type Command } from '../devices/command.ts'
 import { type AssetKind, type View } from '../devices/device.ts'
 import { deviceOf } from '../devices/index.ts'
 import { type FailureReason, type VendorAction } from '../contract/action.ts'
@@ -39,10 +39,23 @@ export function requestAction (tx: Tx, { id }: AssetRow, command: Command, by: A
   const pending = tx.actions.pendingOf(asset.id)
   if (pending !== undefined && device.joins(command) && sameCommand(commandOf(pending), command)) return showAction(pending)
 
-  const view = JSON.parse(asset.view) as View
-  const refusal = device.refusal(view, command, feedsFullVehicle(tx, view)) ?? (pending === undefined ? device.already(view, command) : null)
-  if (refusal !== null) throw badRequest(refusal)
+  const refusal = refusalOf(tx, asset, command)
+  if (refusal !== null) throw rejected(refusal)
   return onBehalfOf(tx, asset, by, `wants ${nameOf(command)}`, () => begin(tx, asset, command, by.kind, pending))
+}
+
+/** Why a command is refused, judged by what is seen of the asset; null when it is not. While a command for the same setting is pending, what is seen of that may change. */
+export function refusalOf (tx: ReadTx, asset: AssetRow, command: Command): string | null {
+  const device = deviceOf(asset.kind as AssetKind)
+  const view = JSON.parse(asset.view) as View
+  const pending = tx.actions.pendingOf(asset.id)
+  const mayChange = pending !== undefined && sameSetting(commandOf(pending), command)
+  return device.refusal(view, command, feedsFullVehicle(tx, view)) ?? (mayChange ? null : device.already(view, command))
+}
+
+/** A command that is refused because of the state of its asset. */
+export function rejected (refusal: string): Problem {
+  return badRequest(refusal, 'Action Rejected')
 }
 
 function begin (tx: Tx, asset: AssetRow, command: Command, askedBy: AskedBy, pending: ActionRow | undefined): VendorAction {
@@ -75,7 +88,7 @@ function onBehalfOf<T> (tx: Tx, { id, user_id: userId }: { id: string, user_id: 
 }
 
 /** Whether the view is that of a charger on whose cable Enode last saw a vehicle of the same user that is fully charged. */
-export function feedsFullVehicle (tx: ReadTx, view: View): boolean {
+function feedsFullVehicle (tx: ReadTx, view: View): boolean {
   const id = (view as Partial<Charger>).chargeState?.pluggedInVehicleId
   const other = typeof id === 'string' ? tx.assets.get(id) : undefined
   return other !== undefined && (seenView(tx, other) as Vehicle).chargeState.isFullyCharged === true
@@ -156,6 +169,8 @@ function meetFate (tx: Tx, action: ActionRow, device: DeviceRow): boolean {
 export function onTimeout (tx: Tx, actionId: string): void {
   const found = pendingWithDevice(tx, actionId)
   if (found === undefined) return
+  // What does not answer is looked at, so that nobody takes it for one that does.
+  pollDevice(tx, found.device.id)
   const detail = found.device.is_reachable === 0 ? 'The device remained unreachable.' : 'The device did not reach the desired state in time.'
   settle(tx, found.action, 'FAILED', { type: 'NO_RESPONSE', detail })
 }
@@ -198,7 +213,7 @@ function confirm (tx: Tx, device: DeviceRow, command: Command): void {
   const model = deviceOf(device.kind as AssetKind)
   const state = currentState(tx, device)
   const obstacle = model.isDone(state, command) ? null : model.obstacle(state, command)
-  if (obstacle !== null) throw badRequest(`the action cannot be confirmed, since the device cannot do it: ${obstacle}. Change the device first, or resolve the action as FAILED`)
+  if (obstacle !== null) throw badRequest(`the action cannot be confirmed: change the device first, or resolve the action as FAILED. ${obstacle}`)
   putState(tx, device, model.obey(state, command, 0))
   pollDevice(tx, device.id)
 }

@@ -4,7 +4,7 @@ import { type AssetRow } from '../store/assets.ts'
 import { type PageQuery } from '../store/pages.ts'
 import { type ReadTx } from '../store/store.ts'
 import { withImageUrls } from './image-urls.ts'
-import { sightOf } from './looks.ts'
+import { seenView, sightOf } from './looks.ts'
 
 /** What people call a kind, in problems. */
 const names: Record<AssetKind, string> = {
@@ -34,4 +34,9 @@ export function findAsset (tx: ReadTx, kind: AssetKind, id: string): AssetRow {
   const asset = tx.assets.get(id)
   if (asset === undefined || asset.is_linked === 0 || asset.kind !== kind) throw notFound(names[kind], id)
   return asset
+}
+
+/** Whether Enode knows that it cannot reach an asset: its last look was in vain. */
+export function isOutOfReach (tx: ReadTx, asset: AssetRow): boolean {
+  return seenView(tx, asset).isReachable === false
 }

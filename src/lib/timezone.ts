@@ -55,11 +55,17 @@ export function startOfDay (timezone: string, at: Millis, daysLater = 0): Millis
   return zonedAt(timezone, at).startOfDay().add({ days: daysLater }).startOfDay().epochMilliseconds
 }
 
-/** The next moment after `at` at which the clocks of a timezone show a time, `HH:mm` up to 24:00; one that they skip comes an hour later. */
+/** The next moment after `at` at which the clocks of a timezone show a time, `HH:mm` up to 24:00; where they skip it, the first moment after it. */
 export function nextClockTime (timezone: string, at: Millis, time: string): Millis {
   const [clock, now] = [Temporal.PlainTime.from(time === '24:00' ? '00:00' : time), zonedAt(timezone, at)]
-  const today = now.withPlainTime(clock)
-  return (today.epochMilliseconds > at ? today : now.add({ days: 1 }).withPlainTime(clock)).epochMilliseconds
+  const today = clockTimeOn(now, clock)
+  return today > at ? today : clockTimeOn(now.add({ days: 1 }), clock)
+}
+
+function clockTimeOn (day: Temporal.ZonedDateTime, clock: Temporal.PlainTime): Millis {
+  const found = day.withPlainTime(clock)
+  const isSkipped = !found.toPlainTime().equals(clock)
+  return (isSkipped ? found.getTimeZoneTransition('previous') ?? found : found).epochMilliseconds
 }
 
 function zonedAt (timezone: string, at: Millis): Temporal.ZonedDateTime {

@@ -3,6 +3,7 @@ import { vehicleVendors } from '../../src/contract/vendors.ts'
 import { type Command } from '../../src/devices/command.ts'
 import { catalogue } from '../../src/devices/vehicle/catalogue.ts'
 import { chargeRateKw, minutesToLimit, vehicle, type VehicleState } from '../../src/devices/vehicle/index.ts'
+import { refusals } from '../../src/devices/refusals.ts'
 import { powerStates, type PowerState } from '../../src/devices/device.ts'
 import { placeAt } from '../../src/devices/place.ts'
 import { Random } from '../../src/lib/random.ts'
@@ -181,31 +182,31 @@ t.test('a model can be picked by name or be one of your own', async t => {
 
 t.test('what Enode sees decides which commands it refuses', async t => {
   const incapable = { startCharging: { isCapable: false, interventionIds: ['i1', 'i2'] } }
-  const noPower = 'The vehicle gets no external power, and somebody at the vehicle has to resolve that before it can charge'
-  const fault = 'The charging process has a malfunction, and somebody at the vehicle has to resolve that before it can charge'
+  const noPower = refusals.hasNoPower
+  const fault = refusals.isFaulty
   const table: Array<[string, ReturnType<typeof see>, Command, string | null, string | null]> = [
     ['stopped', see(car()), START, null, null],
-    ['stopped', see(car()), STOP, null, 'The vehicle is already not charging'],
-    ['charging', see(car({ power: 'PLUGGED_IN:CHARGING' })), START, null, 'The vehicle is already charging'],
+    ['stopped', see(car()), STOP, null, 'The asset is already stopped.'],
+    ['charging', see(car({ power: 'PLUGGED_IN:CHARGING' })), START, null, 'The asset is already charging.'],
     ['charging', see(car({ power: 'PLUGGED_IN:CHARGING' })), STOP, null, null],
     ['initializing', see(car({ power: 'PLUGGED_IN:INITIALIZING' })), START, null, null],
     ['initializing', see(car({ power: 'PLUGGED_IN:INITIALIZING' })), STOP, null, null],
     ['discharging', see(car({ power: 'PLUGGED_IN:DISCHARGING' })), STOP, null, null],
     ['unplugged', see(car({ power: 'UNPLUGGED' })), START, null, null],
-    ['unplugged', see(car({ power: 'UNPLUGGED' })), STOP, null, 'The vehicle is already not charging'],
-    ['complete', see(car({ power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 })), START, 'The vehicle is fully charged: its level has reached its charge limit', null],
-    ['unplugged at the limit', see(car({ power: 'UNPLUGGED', energyKwh: 85 })), START, 'The vehicle is fully charged: its level has reached its charge limit', null],
+    ['unplugged', see(car({ power: 'UNPLUGGED' })), STOP, null, 'The asset is already stopped.'],
+    ['complete', see(car({ power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 })), START, refusals.isFull, null],
+    ['unplugged at the limit', see(car({ power: 'UNPLUGGED', energyKwh: 85 })), START, refusals.isFull, null],
     ['without power', see(car({ power: 'PLUGGED_IN:NO_POWER' })), START, noPower, null],
-    ['without power', see(car({ power: 'PLUGGED_IN:NO_POWER' })), STOP, null, 'The vehicle is already not charging'],
+    ['without power', see(car({ power: 'PLUGGED_IN:NO_POWER' })), STOP, null, 'The asset is already stopped.'],
     ['at fault', see(car({ power: 'PLUGGED_IN:FAULT' })), START, fault, null],
     ['just discovered', vehicle.discovered(see(car())), START, null, null],
     ['just discovered', vehicle.discovered(see(car())), STOP, null, null],
     ['of Tesla', see(car()), CURRENT, null, null],
-    ['of Tesla at that current', see(car({ maxCurrentA: 10 })), CURRENT, null, null],
-    ['of Kia', see(car(), { vendor: 'KIA' }), CURRENT, 'The vehicle cannot do this: its capability setMaxCurrent is false', null],
-    ['without the capability', see(car(), {}, incapable), START, 'The vehicle cannot do this: its capability startCharging is false, unless the user carries out the intervention i1 or i2', null],
+    ['of Tesla at that current', see(car({ maxCurrentA: 10 })), CURRENT, null, 'The asset is already at the current setting.'],
+    ['of Kia', see(car(), { vendor: 'KIA' }), CURRENT, 'The asset is not able to do this: its capability setMaxCurrent is false.', null],
+    ['without the capability', see(car(), {}, incapable), START, 'The asset is not able to do this: its capability startCharging is false, unless the user carries out the intervention i1 or i2.', null],
     ['without the other capability', see(car({ power: 'PLUGGED_IN:CHARGING' }), {}, incapable), STOP, null, null],
-    ['without the scope', see(car({ power: 'PLUGGED_IN:CHARGING' }), { scopes: [] }), STOP, 'The vehicle cannot do this: its capability stopCharging is false', null]
+    ['without the scope', see(car({ power: 'PLUGGED_IN:CHARGING' }), { scopes: [] }), STOP, 'The asset is not able to do this: its capability stopCharging is false.', null]
   ]
   for (const [name, view, command, refusal, already] of table) {
     t.equal(vehicle.refusal(view, command, false), refusal, `refusal, ${name}, ${JSON.stringify(command)}`)
@@ -220,8 +221,8 @@ t.test('what Enode sees decides which commands it refuses', async t => {
     ['PLUGGED_IN:FAULT', START, fault], ['PLUGGED_IN:FAULT', CURRENT, null]
   ]
   for (const [power, command, detail] of physical) t.equal(vehicle.obstacle(car({ power }), command), detail, `${power}, ${JSON.stringify(command)}`)
-  t.equal(vehicle.obstacle(car(), { type: 'max-current', maxCurrent: 33 }), 'The vehicle takes a max current from 1 to 32 A, not 33 A')
-  t.equal(vehicle.obstacle(car(), { type: 'max-current', maxCurrent: 0.5 }), 'The vehicle takes a max current from 1 to 32 A, not 0.5 A')
+  t.equal(vehicle.obstacle(car(), { type: 'max-current', maxCurrent: 33 }), 'The asset is limited to a max current from 1 to 32 A, and takes none of 33 A.')
+  t.equal(vehicle.obstacle(car(), { type: 'max-current', maxCurrent: 0.5 }), 'The asset is limited to a max current from 1 to 32 A, and takes none of 0.5 A.')
   t.equal(vehicle.obstacle(car(), { type: 'max-current', maxCurrent: 32 }), null)
 })
 

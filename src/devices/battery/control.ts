@@ -1,12 +1,10 @@
 import { type Battery, type BatteryCommandMode } from '../../contract/battery.ts'
-import { incapable } from '../capability.ts'
 import { replaces, type Command } from '../command.ts'
+import { incapable, refusals } from '../refusals.ts'
 import { type BatteryState } from './state.ts'
 
 /** The scope without which a battery takes no command. */
 export const controlScope = 'battery:control:operation_mode'
-
-const needsSomebody = 'The battery has a malfunction, and somebody at the battery has to resolve that before it can change its mode'
 
 /** The capability behind each mode. */
 export const capabilityFor = {
@@ -25,18 +23,18 @@ function modeIn (command: Command): BatteryCommandMode {
 /** Why Enode refuses the command at once: what it sees is unlikely to change while an action would wait. */
 function refusal (view: Battery, command: Command): string | null {
   const name = capabilityFor[modeIn(command)]
-  return incapable('battery', name, view.capabilities[name]) ?? (view.chargeState.status === 'FAULT' ? needsSomebody : null)
+  return incapable(name, view.capabilities[name]) ?? (view.chargeState.status === 'FAULT' ? refusals.isFaulty : null)
 }
 
 /** Whether the battery is seen to be in the mode already. */
 function already (view: Battery, command: Command): string | null {
-  return view.config.operationMode === modeIn(command) ? `The battery is already in the mode ${modeIn(command)}` : null
+  return view.config.operationMode === modeIn(command) ? refusals.isSet : null
 }
 
 /** What keeps the battery from obeying now, judged by what it physically is. */
 function obstacle (battery: BatteryState, command: Command): string | null {
-  if (battery.isFaulty) return needsSomebody
-  return battery.modes.includes(modeIn(command)) ? null : `The battery has no mode ${modeIn(command)}`
+  if (battery.isFaulty) return refusals.isFaulty
+  return battery.modes.includes(modeIn(command)) ? null : refusals.lacksMode(modeIn(command))
 }
 
 /** Takes the mode; what flows follows when the home settles. */

@@ -1,19 +1,13 @@
 import { type Charger } from '../../contract/charger.ts'
 import { type Millis } from '../../lib/time.ts'
-import { incapable } from '../capability.ts'
 import { replaces, type Command } from '../command.ts'
+import { incapable, outside, refusals, trouble } from '../refusals.ts'
+import { rounded } from '../rounding.ts'
 import { isDelivering, isSated, leastCurrentA, powerOf, withPower } from './model.ts'
 import { type ChargerState } from './state.ts'
 
 /** The scope without which a charger takes no command. */
 export const controlScope = 'charger:control:charging'
-
-const needsSomebody = {
-  'PLUGGED_IN:NO_POWER': 'The vehicle takes no power from the charger, and somebody there has to resolve that before it can charge',
-  'PLUGGED_IN:FAULT': 'The charging process has a malfunction, and somebody at the charger has to resolve that before it can charge'
-} as const
-
-const isFull = 'The vehicle that is plugged into the charger is fully charged'
 
 function capabilityFor (command: Command): 'startCharging' | 'stopCharging' | 'setMaxCurrent' | 'setChargeRateLimit' {
   if (command.type === 'charging') return command.kind === 'START' ? 'startCharging' : 'stopCharging'
@@ -23,24 +17,24 @@ function capabilityFor (command: Command): 'startCharging' | 'stopCharging' | 's
 /** Why Enode refuses the command at once: what it sees is unlikely to change while an action would wait. */
 function refusal (view: Charger, command: Command, feedsFullVehicle: boolean): string | null {
   const name = capabilityFor(command)
-  const missing = incapable('charger', name, view.capabilities[name])
+  const missing = incapable(name, view.capabilities[name])
   if (missing !== null) return missing
   if (command.type === 'charge-rate-limit') {
     const { min, max } = view.capabilities.setChargeRateLimit.allowedRange
-    if (min !== null && max !== null && (command.chargeRateLimit < min || command.chargeRateLimit > max)) {
-      return `The charger takes a "chargeRateLimit" from ${min} to ${max} kW, not ${command.chargeRateLimit} kW`
-    }
+    return outside(command.chargeRateLimit, min ?? -Infinity, max ?? Infinity, 'charge rate limit', 'kW')
   }
   if (command.type !== 'charging' || command.kind !== 'START') return null
-  return feedsFullVehicle ? isFull : trouble(view.chargeState.powerDeliveryState)
+  return feedsFullVehicle ? refusals.feedsFullVehicle : trouble(view.chargeState.powerDeliveryState)
 }
 
-/** Whether the charger is seen to do already what it is asked for. A limit that is set already is no reason to refuse. */
-function already (view: Charger, command: Command): string | null {
+/** Whether the charger is seen to do already what it is asked for; limits are seen to two digits. */
+function already ({ chargeState }: Charger, command: Command): string | null {
+  if (command.type === 'max-current') return chargeState.maxCurrent === rounded(command.maxCurrent, 2) ? refusals.isSet : null
+  if (command.type === 'charge-rate-limit') return chargeState.chargeRateLimit === rounded(command.chargeRateLimit, 2) ? refusals.isSet : null
   if (command.type !== 'charging') return null
-  const power = view.chargeState.powerDeliveryState
-  if (command.kind === 'START') return power === 'PLUGGED_IN:CHARGING' ? 'The charger is already charging' : null
-  return power === 'UNKNOWN' || isDelivering(power) ? null : 'The charger is already not charging'
+  const power = chargeState.powerDeliveryState
+  if (command.kind === 'START') return power === 'PLUGGED_IN:CHARGING' ? refusals.isCharging : null
+  return power === 'UNKNOWN' || isDelivering(power) ? null : refusals.isStopped
 }
 
 /** What keeps the charger from obeying now, judged by what it physically is. */
@@ -50,9 +44,9 @@ function obstacle (charger: ChargerState, command: Command): string | null {
     const { min, max } = rangeKw(charger)
     return outside(command.chargeRateLimit, min, max, 'charge rate limit', 'kW')
   }
-  if (charger.power === 'UNPLUGGED') return 'The asset was unplugged before the action could be completed'
+  if (charger.power === 'UNPLUGGED') return refusals.wasUnplugged
   if (command.type !== 'charging' || command.kind !== 'START') return null
-  return isSated(charger) ? isFull : trouble(charger.power)
+  return isSated(charger) ? refusals.feedsFullVehicle : trouble(charger.power)
 }
 
 /** Does what the command says; obeying twice is obeying once. `rampMs` is how long power takes to flow. */
@@ -77,14 +71,6 @@ function isDone (charger: ChargerState, command: Command): boolean {
 export function rangeKw (charger: ChargerState): { min: number, max: number } {
   const kw = (amperes: number): number => Math.round(powerOf(charger, amperes) * 100) / 100
   return { min: kw(leastCurrentA), max: kw(charger.maxCurrentLimitA) }
-}
-
-function outside (value: number, min: number, max: number, what: string, unit: string): string | null {
-  return value >= min && value <= max ? null : `The charger takes a ${what} from ${min} to ${max} ${unit}, not ${value} ${unit}`
-}
-
-function trouble (power: string): string | null {
-  return power === 'PLUGGED_IN:NO_POWER' || power === 'PLUGGED_IN:FAULT' ? needsSomebody[power] : null
 }
 
 /** How a charger takes commands. */

@@ -1,6 +1,6 @@
-import { type HVAC } from '../../contract/hvac.ts'
-import { incapable } from '../capability.ts'
+import { type HVAC, type PermanentHold } from '../../contract/hvac.ts'
 import { replaces, type Command } from '../command.ts'
+import { incapable, refusals } from '../refusals.ts'
 import { misfits } from './limits.ts'
 import { decide } from './model.ts'
 import { targetOf } from './schedule.ts'
@@ -12,12 +12,18 @@ export const controlScope = 'hvac:control:mode'
 /** Why Enode refuses the command at once: the capability, the mode or a setpoint is not one that the unit is known to take. */
 function refusal (view: HVAC, command: Command): string | null {
   const name = command.type === 'follow-schedule' ? 'setFollowSchedule' : 'setPermanentHold'
-  return incapable('HVAC unit', name, view.capabilities[name]) ?? unfit(view.capabilities, command)
+  return incapable(name, view.capabilities[name]) ?? unfit(view.capabilities, command)
+}
+
+/** Whether the unit is seen to be set to what it is asked for; a setpoint that the mode does not use counts for nothing. */
+function already ({ thermostatState }: HVAC, command: Command): string | null {
+  if (command.type === 'follow-schedule') return thermostatState.holdType === 'SCHEDULED' ? refusals.isSet : null
+  return command.type === 'permanent-hold' && thermostatState.holdType === 'PERMANENT' && holds(thermostatState, command.hold) ? refusals.isSet : null
 }
 
 /** What keeps the unit from obeying now, judged by what it physically is. */
 function obstacle (hvac: HvacState, command: Command): string | null {
-  if (command.type === 'follow-schedule') return hvac.schedule === null ? 'The HVAC unit has no schedule of its own' : null
+  if (command.type === 'follow-schedule') return hvac.schedule === null ? refusals.hasNoSchedule : null
   return unfit(hvac.limits, command)
 }
 
@@ -29,13 +35,17 @@ function obey (hvac: HvacState, command: Command): HvacState {
 
 function isDone ({ held }: HvacState, command: Command): boolean {
   if (command.type === 'follow-schedule') return held === null
-  return command.type === 'permanent-hold' && held !== null && Object.entries(command.hold).every(([key, value]) => held[key as keyof typeof held] === value)
+  return command.type === 'permanent-hold' && held !== null && holds(held, command.hold)
 }
 
 function unfit (limits: Limits, command: Command): string | null {
   const found = command.type === 'permanent-hold' ? misfits(limits, command.hold) : []
-  return found.length === 0 ? null : `The HVAC unit cannot hold this: ${found.map(({ key, says }) => `"${key}" ${says}`).join('; ')}`
+  return found.length === 0 ? null : refusals.cannotHold(found)
 }
 
-/** How a unit takes commands. A hold that is set already ends its action as UNNECESSARY. */
-export const commands = { controlScope, refusal, already: () => null, joins: replaces, obstacle, obey, isDone }
+function holds (target: object, hold: PermanentHold): boolean {
+  return Object.entries(hold).every(([key, value]) => target[key as keyof typeof target] === value)
+}
+
+/** How a unit takes commands. */
+export const commands = { controlScope, refusal, already, joins: replaces, obstacle, obey, isDone }

@@ -1,36 +1,32 @@
 import { type Vehicle } from '../../contract/vehicle.ts'
 import { type Millis } from '../../lib/time.ts'
-import { incapable } from '../capability.ts'
 import { type Command } from '../command.ts'
+import { incapable, outside, refusals, trouble } from '../refusals.ts'
 import { isAtLimit, isDelivering, withPower } from './model.ts'
 import { type VehicleState } from './state.ts'
 
 /** The scope without which a car takes no command. */
 export const controlScope = 'vehicle:control:charging'
 
-const needsSomebody = {
-  'PLUGGED_IN:NO_POWER': 'The vehicle gets no external power, and somebody at the vehicle has to resolve that before it can charge',
-  'PLUGGED_IN:FAULT': 'The charging process has a malfunction, and somebody at the vehicle has to resolve that before it can charge'
-} as const
-
 const capabilityFor = { START: 'startCharging', STOP: 'stopCharging', MAX: 'setMaxCurrent' } as const
 
 /** Why Enode refuses the command at once: what it sees is unlikely to change while an action would wait. */
 function refusal (view: Vehicle, command: Command): string | null {
   const name = capabilityFor[command.type === 'charging' ? command.kind : 'MAX']
-  const missing = incapable('vehicle', name, view.capabilities[name])
+  const missing = incapable(name, view.capabilities[name])
   if (missing !== null) return missing
   if (command.type !== 'charging' || command.kind !== 'START') return null
-  if (view.chargeState.isFullyCharged === true) return 'The vehicle is fully charged: its level has reached its charge limit'
+  if (view.chargeState.isFullyCharged === true) return refusals.isFull
   return trouble(view.chargeState.powerDeliveryState)
 }
 
-/** Whether the vehicle is seen to be in the desired state already. A max current that is set already is no reason to refuse. */
-function already (view: Vehicle, command: Command): string | null {
+/** Whether the vehicle is seen to be in the desired state already. */
+function already ({ chargeState }: Vehicle, command: Command): string | null {
+  if (command.type === 'max-current') return chargeState.maxCurrent === command.maxCurrent ? refusals.isSet : null
   if (command.type !== 'charging') return null
-  const power = view.chargeState.powerDeliveryState
-  if (command.kind === 'START') return power === 'PLUGGED_IN:CHARGING' ? 'The vehicle is already charging' : null
-  return power === 'UNKNOWN' || isDelivering(power) ? null : 'The vehicle is already not charging'
+  const power = chargeState.powerDeliveryState
+  if (command.kind === 'START') return power === 'PLUGGED_IN:CHARGING' ? refusals.isCharging : null
+  return power === 'UNKNOWN' || isDelivering(power) ? null : refusals.isStopped
 }
 
 /** A charging command joins an equal one that is pending; a max current always starts a new action. */
@@ -40,12 +36,8 @@ function joins (command: Command): boolean {
 
 /** What keeps the vehicle from obeying now, judged by what it physically is. */
 function obstacle (car: VehicleState, command: Command): string | null {
-  if (command.type === 'max-current') {
-    return command.maxCurrent >= 1 && command.maxCurrent <= car.maxCurrentLimitA
-      ? null
-      : `The vehicle takes a max current from 1 to ${car.maxCurrentLimitA} A, not ${command.maxCurrent} A`
-  }
-  if (car.power === 'UNPLUGGED') return 'The asset was unplugged before the action could be completed'
+  if (command.type === 'max-current') return outside(command.maxCurrent, 1, car.maxCurrentLimitA, 'max current', 'A')
+  if (car.power === 'UNPLUGGED') return refusals.wasUnplugged
   return command.type === 'charging' && command.kind === 'START' ? trouble(car.power) : null
 }
 
@@ -67,10 +59,6 @@ function isDone (car: VehicleState, command: Command): boolean {
   if (command.type !== 'charging') return false
   if (command.kind === 'START') return car.power === 'PLUGGED_IN:CHARGING' || car.power === 'PLUGGED_IN:COMPLETE'
   return car.power !== 'UNPLUGGED' && !isDelivering(car.power)
-}
-
-function trouble (power: string): string | null {
-  return power === 'PLUGGED_IN:NO_POWER' || power === 'PLUGGED_IN:FAULT' ? needsSomebody[power] : null
 }
 
 /** How a car takes commands. */

@@ -1,4 +1,6 @@
 import tzLookup from '@photostructure/tz-lookup'
+import { getTimezone } from 'countries-and-timezones'
+import currencies from 'country-to-currency'
 import { type Position } from '../../lib/distance.ts'
 
 export type Currency = 'NOK' | 'EUR'
@@ -35,18 +37,22 @@ export const markets = {
 
 export type Country = keyof typeof markets
 
-const countries = Object.keys(markets) as Country[]
-
-/** The timezones of each country: those in which its market days begin, and those of its other parts that take part in it. */
-const countryOf: ReadonlyMap<string, Country> = new Map([
-  ...countries.map(country => [markets[country].timezone, country] as const),
-  ['Europe/Mariehamn', 'FI'],
-  ['Europe/Busingen', 'DE'],
-  ['Africa/Ceuta', 'ES'],
-  ['Atlantic/Canary', 'ES']
-])
+/** ISO 4217 has this code for no currency. */
+const noCurrency = 'XXX'
 
 /** The country in whose market a position lies; undefined where there are no market prices. */
-export function countryAt ({ latitude, longitude }: Position): Country | undefined {
-  return countryOf.get(tzLookup(latitude, longitude))
+export function countryAt (position: Position): Country | undefined {
+  // Åland has a code of its own, and no market.
+  const code = codeAt(position) === 'AX' ? 'FI' : codeAt(position)
+  return code !== undefined && Object.hasOwn(markets, code) ? code as Country : undefined
+}
+
+/** The currency of the country that a position lies in, as of ISO 4217; XXX at sea. */
+export function currencyAt (position: Position): string {
+  return (currencies as Readonly<Record<string, string>>)[codeAt(position) ?? ''] ?? noCurrency
+}
+
+/** The country that a position lies in, as of ISO 3166. A timezone lies in one country, but for enclaves; at sea it lies in none. */
+function codeAt ({ latitude, longitude }: Position): string | undefined {
+  return getTimezone(tzLookup(latitude, longitude))?.countries[0]
 }

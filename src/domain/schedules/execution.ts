@@ -3,14 +3,13 @@ import { type FailureReason } from '../../contract/action.ts'
 import { type ScheduleStatus } from '../../contract/schedule.ts'
 import { type Vehicle } from '../../contract/vehicle.ts'
 import { sameCommand } from '../../devices/command.ts'
-import { type AssetKind } from '../../devices/device.ts'
-import { deviceOf } from '../../devices/index.ts'
 import { type ActionRow } from '../../store/actions.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type ScheduleRow } from '../../store/schedules.ts'
 import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
-import { commandOf, feedsFullVehicle, requestAction, withdrawAction, type Asker } from '../actions.ts'
+import { commandOf, refusalOf, requestAction, withdrawAction, type Asker } from '../actions.ts'
+import { isOutOfReach } from '../assets.ts'
 import { pollAsset } from '../observe.ts'
 import { timingOf } from '../timing.ts'
 import { outlook } from './rules.ts'
@@ -107,13 +106,16 @@ function align (tx: Tx, row: ScheduleRow, asset: AssetRow, target: Target, isExp
   const command = { type: 'charging', kind: isExpected ? 'START' : 'STOP' } as const
   const last = row.action_id === null ? undefined : tx.actions.get(row.action_id)
   const isWanted = last !== undefined && sameCommand(commandOf(last), command)
-  if (!isWanted) letGo(tx, row)
+  // What cannot be reached is told something once, and then waited for, whatever the rules want meanwhile.
+  const isSpent = last !== undefined && isOutOfReach(tx, asset) && (last.completed_at ?? -Infinity) > Date.parse(target.lastSeen)
+  if (!isWanted && !isSpent) letGo(tx, row)
   if (isAligned(target, isExpected)) return { state: 'ALIGNED', retryAt: Infinity }
   if (isWanted && last.state === 'PENDING') return { state: 'PENDING', retryAt: Infinity }
+  if (isSpent) return { state: 'MISALIGNED', retryAt: Infinity }
   const retryAt = isWanted ? (last.completed_at ?? tx.now) + (isPrevented(last) ? preventedRetry : timingOf(tx).scheduleRetry) : tx.now
   if (tx.now < retryAt) return { state: 'MISALIGNED', retryAt }
   // Once what stands in the way is seen to be gone, the target is looked at again.
-  if (deviceOf(asset.kind as AssetKind).refusal(target, command, feedsFullVehicle(tx, target)) !== null) return { state: 'MISALIGNED', retryAt: Infinity }
+  if (refusalOf(tx, asset, command) !== null) return { state: 'MISALIGNED', retryAt: Infinity }
   tx.schedules.setAction(row.id, requestAction(tx, asset, command, askerOf(row)).id)
   return { state: 'PENDING', retryAt: Infinity }
 }

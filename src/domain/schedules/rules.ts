@@ -91,13 +91,12 @@ function intervalsOf ({ hourMinute, weekdays, fromTimestamp, toTimestamp }: Sche
   return intervals
 }
 
-/** When the clocks show a local time: of two such moments the first, and where they skip it, as much later as they were put forward. */
+/** When the clocks show a local time: of two such moments the first, and where they skip it, the first moment after it. */
 function momentAt (spans: readonly OffsetSpan[], local: Millis): Millis {
   const found = spans.findIndex(({ to, offset }) => local < to + offset)
   const span = spans[found] ?? spans.at(-1)
   if (span === undefined) return local
-  const before = spans[found - 1]
-  return local - (before !== undefined && local < span.from + span.offset ? before.offset : span.offset)
+  return found > 0 ? Math.max(local - span.offset, span.from) : local - span.offset
 }
 
 /** The local dates that some spans touch, as days since 1970-01-01. */

@@ -22,6 +22,8 @@ export interface Situation {
   isFullyCharged: boolean
   atChargingLocation: boolean
   hasTimeEstimate: boolean
+  /** Whether it cannot be reached. */
+  isLost: boolean
   /** Whether it shall charge promptly, whatever that costs, and also if it stands still. */
   isBelowMinimum: boolean
   /** Whether a smart override lasts. */
@@ -155,8 +157,9 @@ function afterStart (s: Situation, plan: Course, state: SmartChargingState | nul
   }
 }
 
+/** Tries once more when it is time, but what cannot be reached not before it is seen again. */
 function again (s: Situation, plan: Course, state: SmartChargingState, step: Step, failure: FailureCondition): Step {
-  if (plan.retryAt === null || s.now < plan.retryAt) return { state }
+  if (plan.retryAt === null || s.now < plan.retryAt || s.isLost) return { state }
   return plan.tries < mostTries ? step : { state: 'PLAN:ENDED:FAILED', failure }
 }
 

@@ -1,10 +1,11 @@
-import { badRequest, notFound } from '../../lib/problem.ts'
+import { notFound } from '../../lib/problem.ts'
 import { type SmartOverride } from '../../contract/smart-charging.ts'
 import { type Vehicle } from '../../contract/vehicle.ts'
+import { refusals } from '../../devices/refusals.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
-import { requestAction, requireControlScope, withdrawAction } from '../actions.ts'
+import { rejected, requestAction, requireControlScope, withdrawAction } from '../actions.ts'
 import { pendingCharging } from './situation.ts'
 import { showOverride } from './show.ts'
 import { ensureStatus } from './status.ts'
@@ -15,7 +16,7 @@ export function createSmartOverride (tx: Tx, asset: AssetRow): SmartOverride {
   const lasting = lastingOverride(tx, asset.id)
   if (lasting !== undefined) return showOverride(asset, lasting)
   if (asset.controlled_by === null && tx.smartCharging.get(asset.id)?.is_enabled !== 1) {
-    throw badRequest(`Neither a schedule nor smart charging is active for vehicle ${asset.id}: start it with POST /vehicles/${asset.id}/charging`, 'Nothing to override')
+    throw rejected(refusals.isFree(`POST /vehicles/${asset.id}/charging`))
   }
   const isCharging = (JSON.parse(asset.view) as Vehicle).chargeState.isCharging === true
   const needsNothing = isCharging && pendingCharging(tx, asset.id) === null

@@ -38,12 +38,12 @@ export interface Figures {
 /** The longest that a command usually takes: so much earlier than at the last moment charging resumes at the latest. */
 export const commandTakes: Millis = 5 * minute
 
-/** Costs that differ by less are equal. */
-const noCost = 1e-9
+/** Costs that differ by less are equal, and so are energies in kWh. */
+const nothing = 1e-9
 
 /**
- * The start that costs least of all that reach the charge limit by the deadline, the earliest of several. When none
- * does, it is at once. Prices that are still to be published are awaited as long as charging can begin after that.
+ * The start that costs least of all that reach the charge limit by the deadline, the earliest of several; one that needs
+ * less energy at hours without a price comes before all that need more. When none does, it is at once. Prices that are still to be published are awaited as long as charging can begin after that.
  */
 export function makePlan ({ madeAt, now, prompt = [], course, prices, deadline, publication }: Outlook): Figures {
   const duration = durationOf(course)
@@ -55,15 +55,26 @@ export function makePlan ({ madeAt, now, prompt = [], course, prices, deadline, 
   return { startAt, finishAt: Math.round(startAt + duration), smartCost: costOf(prompt, prices, now) + costOf(course, prices, startAt), nonSmartCost }
 }
 
+interface Bill {
+  cost: number
+  /** The energy that is charged while no price is known. */
+  unpricedKwh: number
+}
+
 /** How long a charge takes; Infinity where nothing is supplied. */
 export function durationOf (course: readonly Stage[]): Millis {
   return course.reduce((sum, { forMs }) => sum + forMs, 0)
 }
 
-/** What a charge costs that begins at a moment. Where no price is known, the dearest of those that are is taken. */
+/** What a charge costs that begins at a moment. */
 export function costOf (course: readonly Stage[], prices: readonly Price[], startAt: Millis): number {
+  return billFor(course, prices, startAt).cost
+}
+
+/** What is charged while no price is known is put down at the dearest that is. */
+function billFor (course: readonly Stage[], prices: readonly Price[], startAt: Millis): Bill {
   const dearest = Math.max(...prices.map(({ costPerKwh }) => costPerKwh))
-  let cost = 0
+  const bill = { cost: 0, unpricedKwh: 0 }
   let at = startAt
   let next = 0
   for (const { rateKw, forMs } of course) {
@@ -73,27 +84,36 @@ export function costOf (course: readonly Stage[], prices: readonly Price[], star
       const price = prices[next]
       const isPriced = price !== undefined && price.from <= at
       const until = Math.min(end, (isPriced ? price.to : price?.from) ?? Infinity)
-      cost += rateKw * (until - at) / hour * (isPriced ? price.costPerKwh : dearest)
+      const kwh = rateKw * (until - at) / hour
+      bill.cost += kwh * (isPriced ? price.costPerKwh : dearest)
+      if (!isPriced) bill.unpricedKwh += kwh
       at = until
     }
   }
-  return cost
+  return bill
 }
 
 /**
  * Between the moments at which a stage of the charge begins or ends as a price does, the cost of a start grows or falls
- * evenly, so that no other start can be cheaper than all of these.
+ * evenly, and so does what has no price, so that no other start can be better than all of these.
  */
 function cheapestStart (course: readonly Stage[], prices: readonly Price[], earliest: Millis, latest: Millis): Millis {
   if (latest <= earliest) return earliest
   const boundaries = prices.flatMap(({ from, to }) => [from, to])
   const offsets = course.reduce<Millis[]>((sums, { forMs }) => [...sums, (sums.at(-1) ?? 0) + forMs], [0])
-  const turns = boundaries.flatMap(boundary => offsets.map(offset => Math.round(boundary - offset)))
+  // On both sides of a moment within a millisecond, as only one of them keeps clear of a gap.
+  const turns = boundaries.flatMap(boundary => offsets.flatMap(offset => [Math.floor(boundary - offset), Math.ceil(boundary - offset)]))
   const starts = [earliest, latest, ...new Set(turns.filter(at => at > earliest && at < latest))].sort((a, b) => a - b)
-  let best = { at: earliest, cost: Infinity }
+  let best = { at: earliest, cost: Infinity, unpricedKwh: Infinity }
   for (const at of starts) {
-    const cost = costOf(course, prices, at)
-    if (cost < best.cost - noCost) best = { at, cost }
+    const bill = billFor(course, prices, at)
+    if (isBetter(bill, best)) best = { at, ...bill }
   }
   return best.at
+}
+
+/** An hour without a price is dearer than any hour with one. */
+function isBetter (a: Bill, b: Bill): boolean {
+  if (Math.abs(a.unpricedKwh - b.unpricedKwh) > nothing) return a.unpricedKwh < b.unpricedKwh
+  return a.cost < b.cost - nothing
 }

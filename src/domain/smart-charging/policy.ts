@@ -1,7 +1,7 @@
 import { badRequest } from '../../lib/problem.ts'
 import { type SmartChargingPolicy, type UpdateSmartChargingPolicyBody } from '../../contract/smart-charging.ts'
 import { type Vehicle } from '../../contract/vehicle.ts'
-import { incapable } from '../../devices/capability.ts'
+import { incapable } from '../../devices/refusals.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { seenView } from '../looks.ts'
@@ -54,7 +54,7 @@ function put (tx: Tx, asset: AssetRow, policy: SmartChargingPolicy): void {
 function whyNot (tx: ReadTx, asset: AssetRow, view: Vehicle, { deadline }: SmartChargingPolicy): string | null {
   const scope = ['vehicle:control:charging', 'vehicle:read:location'].find(each => !view.scopes.includes(each as never))
   if (scope !== undefined) return `The user has not granted "${scope}" for this vehicle: link it again with this scope`
-  const missing = incapable('vehicle', 'smartCharging', view.capabilities.smartCharging)
+  const missing = incapable('smartCharging', view.capabilities.smartCharging)
   if (missing !== null) return missing
   if (deadline === null) return 'Smart charging does not work without a deadline: set "deadline"'
   const locations = tx.locations.ofUser(asset.user_id)

@@ -6,8 +6,9 @@ import { type LocationRow } from '../../store/locations.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../store/smart-charging.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { commandOf } from '../actions.ts'
+import { isOutOfReach } from '../assets.ts'
 import { currentState } from '../homes.ts'
-import { countryAt, markets } from '../prices/countries.ts'
+import { currencyAt } from '../prices/countries.ts'
 import { hasPrices, pricesAt, publicationAt, type PriceInterval } from '../prices/index.ts'
 import { type Situation } from './machine.ts'
 import { durationOf, makePlan } from './plan.ts'
@@ -26,6 +27,7 @@ export function lookAtVehicle (tx: ReadTx, asset: AssetRow, row: SmartChargingRo
   const location = asset.location_id === null ? undefined : tx.locations.get(asset.location_id)
   const basis = basisOf(tx, view, row.minimum_charge_limit, courseFrom(carOf(tx, asset), row.minimum_charge_limit), location)
   const { chargeState } = view
+  const isLost = isOutOfReach(tx, asset)
   return {
     situation: {
       now: tx.now,
@@ -37,7 +39,8 @@ export function lookAtVehicle (tx: ReadTx, asset: AssetRow, row: SmartChargingRo
       isInitializing: chargeState.powerDeliveryState === 'PLUGGED_IN:INITIALIZING',
       isFullyCharged: chargeState.isFullyCharged === true,
       atChargingLocation: location !== undefined,
-      hasTimeEstimate: hasTimeEstimate(view),
+      hasTimeEstimate: !isLost && hasTimeEstimate(view),
+      isLost,
       isBelowMinimum: (chargeState.batteryLevel ?? 0) < row.minimum_charge_limit,
       isOverridden: tx.smartOverrides.latestOf(asset.id)?.ended_at === null,
       pending: pendingOf(tx, asset)
@@ -118,8 +121,7 @@ function arePricesKnown (prices: readonly PriceInterval[], from: Millis, to: Mil
   return at >= to
 }
 
-/** A tariff does not say its currency: it is that of the market there, and XXX, the code for none, where there is no market. */
+/** A market names its currency; a tariff does not, and has that of the country. */
 function currencyOf (prices: readonly PriceInterval[], location: LocationRow): string {
-  const country = countryAt(location)
-  return prices.find(({ currency }) => currency !== null)?.currency ?? (country === undefined ? 'XXX' : markets[country].currency)
+  return prices.find(({ currency }) => currency !== null)?.currency ?? currencyAt(location)
 }
