@@ -113,6 +113,18 @@ export const vendorNames: Readonly<Record<Vendor, string>> = {
   ZAPTEC: 'Zaptec'
 }
 
+/** The apps of the brands that have several, of which Link UI lets the user choose the own one. Enode does not publish which these are: as the brands offered them in Europe and North America. */
+export const services: Readonly<Partial<Record<Vendor, readonly [string, string, ...string[]]>>> = {
+  BOSCH: ['EasyControl', 'HomeCom Easy'],
+  DAIKIN: ['Daikin One Home', 'Onecta'],
+  FUJITSU: ['AIRSTAGE Mobile', 'FGLair'],
+  MITSUBISHI: ['MELCloud', 'MELCloud Home'],
+  NIBE: ['myUplink', 'NIBE Uplink'],
+  NISSAN: ['MyNISSAN', 'NissanConnect Services'],
+  PANASONIC: ['Aquarea Smart Cloud', 'Comfort Cloud'],
+  VOLKSWAGEN: ['Volkswagen', 'We Connect']
+}
+
 /** The app or service that users sign in to, where it is known to be named otherwise than the brand. */
 export const portalNames: Readonly<Partial<Record<Vendor, string>>> = {
   AUDI: 'myAudi',
