@@ -1,5 +1,4 @@
 import { vehicleVendors } from '../../contract/vendors.ts'
-import { iso, type Millis } from '../../lib/time.ts'
 import { powerStates, type PowerState } from '../device.ts'
 import { boolean, brandAmong, number, oneOf, orNull, text, whole, type Rule, type Rules } from '../facts.ts'
 import { type VehicleState } from './state.ts'
@@ -24,21 +23,14 @@ export interface Facts {
   vin: string
   brand: string
   model: string
-  /** From 1990 on; the VIN follows, if it is not set as well. */
+  /** 1990 to 2100; the VIN follows, if it is not set as well. */
   year: number
   displayName: string | null
   /** The charger's device on the other end of the cable; null for a socket that this world does not know. */
   pluggedInChargerId: string | null
 }
 
-/** A model year may be one ahead. */
-export function yearRule (at: Millis): Rule {
-  return whole(1990, yearAt(at) + 1)
-}
-
-export function yearAt (at: Millis): number {
-  return Number(iso(at).slice(0, 4))
-}
+export const yearRule = whole(1990, 2100)
 
 export const rules: Rules<VehicleState, Facts> = new Map<keyof Facts, (car: VehicleState) => Rule>([
   ['batteryLevel', () => number(0, 100)],
@@ -54,7 +46,7 @@ export const rules: Rules<VehicleState, Facts> = new Map<keyof Facts, (car: Vehi
   ['vin', text],
   ['brand', brandAmong(vehicleVendors)],
   ['model', text],
-  ['year', ({ at }) => yearRule(at)],
+  ['year', () => yearRule],
   ['displayName', () => orNull(text())],
   ['pluggedInChargerId', () => orNull(text())]
 ])

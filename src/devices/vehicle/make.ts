@@ -2,11 +2,11 @@ import { faker } from '@faker-js/faker/locale/en'
 import { vendorNames } from '../../contract/vendor-names.ts'
 import { type VehicleVendor } from '../../contract/vendors.ts'
 import { type Random } from '../../lib/random.ts'
-import { day, type Millis } from '../../lib/time.ts'
+import { day, iso, type Millis } from '../../lib/time.ts'
 import { rowsOf, type Rows } from '../catalogue.ts'
 import { gridAt, type Place } from '../place.ts'
 import { catalogue, type ModelRow } from './catalogue.ts'
-import { yearAt, yearRule } from './facts.ts'
+import { yearRule } from './facts.ts'
 import { type VehicleState } from './state.ts'
 import { makeVin } from './vin.ts'
 
@@ -28,8 +28,8 @@ const yearlyKm = { least: 8_000, most: 20_000 }
  * car yet, from before its model; `told` may name another `year`. The same stream gives the same car.
  */
 export function make (random: Random, vendor: string, at: Millis, place: Place, model?: string, told: Record<string, unknown> = {}): VehicleState {
-  const toldYear = yearRule(at).holds(told.year) ? told.year as number : undefined
-  const latest = toldYear ?? yearAt(at)
+  const toldYear = yearRule.holds(told.year) ? told.year as number : undefined
+  const latest = toldYear ?? Number(iso(at).slice(0, 4))
   const [name, batteryCapacityKwh, fullRangeKm, chargerKw, from, to] = random.pick(rowsFor(rowsOf(catalogue, vendor, 'vehicles'), latest, model))
   const drawn = random.integer(from, Math.max(from, Math.min(to, latest)))
   const year = toldYear ?? Math.min(latest, drawn)
