@@ -30,6 +30,7 @@ const excuses: Array<[where: RegExp, value: RegExp, why: string]> = [
   [/smartOverride\.targetType$/, /charger/, 'only a vehicle can be overridden'],
   [/smart-override 200 vendor$/, new RegExp(`^"(?!(${vehicleVendors.join('|')})")`), 'only a vehicle can be overridden'],
   [/^GET \/(health\/\w+|integrations) 200 \[\]\.status$/, /^"(?!READY)/, 'the reference says that it is always READY, see `linkingStatus`'],
+  [/information\.brand$/, /^null$/, 'every car here knows its brand'],
   [/^user:\w+:discovered .*(powerDeliveryState|thermostatState\.mode)$/, /^"(?!UNKNOWN)/, onlyInformation],
   [/^user:\w+:discovered .*(holdType|capableModes\[\]|chargeState\.status|operationMode)$/, /^"/, onlyInformation],
   [/timeseries\.\w+\.sampling\.resolution$/, /PT10M|PT30M|PT1H/, 'the systems of this world are told of in 5 or 15 minutes, or in days'],

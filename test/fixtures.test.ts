@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { vendorsByType } from '../src/contract/vendors.ts'
 import { fixtureNames } from '../src/world/fixtures.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
 import { receiver, secret } from './helpers/receiver.ts'
@@ -63,6 +64,51 @@ t.test('the home is whole from its first moment on: energy adds up, a plan and a
   const [after, full] = await of('vehicles')
   t.equal(full?.chargeState.batteryLevel, 80, 'smart charging has filled the one')
   t.equal(after?.chargeState.batteryLevel, 80, 'the schedule the other')
+})
+
+t.test('every asset says its brand out of the closed list of its kind, and spells it as Enode does', async t => {
+  const server = await build(t, { fixture: 'edge-cases' })
+  const brands = new Map<string, string>()
+  for (const [kind, name] of Object.entries({ vehicles: 'vehicle', chargers: 'charger', hvacs: 'hvac', inverters: 'inverter', batteries: 'battery', meters: 'meter' })) {
+    const { data } = (await server.call('GET', `/${kind}?pageSize=1000`)).body
+    for (const { vendor, information } of data as Body[]) brands.set(`${name} ${String(vendor)}`, information.brand)
+    const wrong = await server.mock('PATCH', `/devices/${data[0].id}`, { state: { brand: 'Of my own' } })
+    t.match(wrong, { status: 400, body: { detail: /"state\.brand" must be one of [A-Z]\w+, / } }, kind)
+  }
+  const spelt: Record<string, string> = {
+    'vehicle MERCEDES': 'Mercedes',
+    'vehicle DS': 'DS',
+    'vehicle CUPRA': 'Cupra',
+    'hvac ADAX': 'ADAX',
+    'hvac TADO': 'Tado',
+    'hvac ECOBEE': 'Ecobee',
+    'hvac HONEYWELL': 'Honeywell TCC',
+    'hvac DAIKIN': 'DAIKIN',
+    'hvac NEST': 'Nest',
+    'inverter CSISolar': 'CSISolar',
+    'inverter FOXESS': 'FOXESS',
+    'battery FOXESS': 'FOXESS',
+    'meter FOXESS': 'FOXESS',
+    'inverter SOLARK': 'SolArk',
+    'inverter SOLAX': 'Solax',
+    'battery SOLAX': 'Solax',
+    'inverter SOFAR': 'Sofar',
+    'inverter SUNSYNK': 'SUNSYNK',
+    'battery HUAWEI': 'Huawei',
+    'inverter HUAWEI': 'Huawei'
+  }
+  t.same(Object.fromEntries(Object.keys(spelt).map(key => [key, brands.get(key)])), spelt)
+  t.equal(brands.size, Object.values(vendorsByType).flat().length, 'of every vendor')
+})
+
+t.test('a car of a fixture is as old as its year, and its VIN tells it', async t => {
+  const server = await build(t)
+  const { get } = await world(server, { accounts: [2016, 2024, 2026].map(year => ({ vendor: 'TESLA', userId: `${year}`, devices: [{ type: 'vehicle', model: 'Model 3', state: { year } }] })) })
+  for (const [year, letter, least, most] of [[2016, 'G', 72_000, 200_031], [2024, 'R', 8_000, 40_131], [2026, 'T', 0, 31]] as const) {
+    const [{ information, odometer }] = (await get(`/users/${year}/vehicles`)).data
+    t.match(information, { year, vin: new RegExp(`^.{9}${letter}.{7}$`) })
+    t.ok(odometer.distance >= least && odometer.distance <= most, `${odometer.distance} km of ${year}`)
+  }
 })
 
 t.test('the fleet is a small file that makes thousands of cars', async t => {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { boxFinishes, boxForms, carBodies, carPaints } from '../src/contract/image.ts'
+import { vendorNames } from '../src/contract/vendor-names.ts'
 import { chargerVendors, vehicleVendors } from '../src/contract/vendors.ts'
 import { catalogue as boxes } from '../src/devices/charger/catalogue.ts'
 import { picture as pictureOfBox } from '../src/devices/charger/picture.ts'
@@ -32,10 +33,7 @@ async function sizeOf (t: Test, server: Server, url: string): Promise<[number, n
 }
 
 t.test('every vendor and model has an image, the same for equal models, and every drawing shows something on nothing', async t => {
-  const ofCars = vehicleVendors.flatMap(vendor => {
-    const [brand, ...models] = cars[vendor]
-    return models.map(([model]) => pictureOfCar(brand, model))
-  })
+  const ofCars = vehicleVendors.flatMap(vendor => cars[vendor].map(([model]) => pictureOfCar(vendorNames[vendor], model)))
   const all = [...carBodies.flatMap(body => carPaints.map(paint => `vehicle-${body}-${paint}`)), ...boxForms.flatMap(form => boxFinishes.map(finish => `charger-${form}-${finish}`))]
   const used = new Set<string>([...ofCars, ...chargerVendors.map(pictureOfBox)])
   t.same([...used].filter(id => !all.includes(id)), [])

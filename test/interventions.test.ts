@@ -1,8 +1,10 @@
 import t, { type Test } from 'tap'
 import { type Intervention } from '../src/contract/intervention.ts'
 import { interventionLanguages } from '../src/contract/languages.ts'
+import { scopes as allScopes } from '../src/contract/scopes.ts'
 import { vendorNames } from '../src/contract/vendor-names.ts'
 import { vendorsByType, vendorTypes } from '../src/contract/vendors.ts'
+import { deviceOf } from '../src/devices/index.ts'
 import { build, type Answer, type Body, type Server } from './helpers/build.ts'
 import { unknownId } from './helpers/openapi.ts'
 
@@ -169,4 +171,51 @@ t.test('a device whose capability waits for an intervention', async t => {
     const made = await server.mock('POST', '/accounts', account(audiTerms))
     t.same((await server.vehicle(made.body.devices[0].id)).capabilities.startCharging, { isCapable: false, interventionIds: [audiTerms] })
   })
+})
+
+t.test('every intervention of every vendor can be met by a user who granted everything', async t => {
+  const server = await build(t)
+  const all = await list(server)
+  let met = 0
+  for (const type of vendorTypes) {
+    const { vendors, capabilities } = deviceOf(type)
+    const scopes = allScopes.filter(scope => scope.startsWith(`${type}:`))
+    for (const vendor of vendors) {
+      const user = `${vendor}-${type}`
+      const interventionIds = all.filter(each => each.vendor === vendor && each.vendorType === type).map(({ id }) => id)
+      const off = Object.fromEntries(capabilities.map(name => [name, { isCapable: false, interventionIds }]))
+      const { linkToken } = (await server.call('POST', `/users/${user}/link`, { vendor, scopes, language: 'en-US', redirectUri: 'app://linked' })).body
+      const linked = await server.mock('POST', '/link-sessions/complete', { linkToken, devices: [{ type, capabilities: off }] })
+      if (linked.status !== 200) t.fail(`${user}: ${linked.text}`)
+      const path = `/users/${user}/${type === 'battery' ? 'batteries' : `${type}s`}`
+      const [asset] = (await server.call('GET', path)).body.data as [Body]
+      const missing = (shown: Body): Body => Object.fromEntries(capabilities.map(name => [name, shown.capabilities[name].interventionIds]))
+      t.same(missing(asset), Object.fromEntries(capabilities.map(name => [name, interventionIds])), user)
+      for (const id of interventionIds) {
+        const { status, body } = await server.call('GET', `/interventions/${id}`)
+        met += status === 200 && body.vendor === vendor && body.vendorType === type ? 1 : 0
+      }
+      t.equal((await server.mock('PATCH', `/devices/${asset.id}`, { capabilities: Object.fromEntries(capabilities.map(name => [name, true])) })).status, 200)
+      t.ok(Object.values(missing((await server.call('GET', path)).body.data[0])).every(ids => ids.length === 0), `${user} after it was carried out`)
+    }
+  }
+  t.equal(met, all.length)
+})
+
+t.test('the fixtures home and edge-cases show interventions to users who granted control', async t => {
+  for (const [fixture, expected] of [['home', ['battery']], ['edge-cases', [...vendorTypes]]] as const) {
+    const server = await build(t, { fixture })
+    const all = await list(server)
+    const users = fixture === 'home' ? 'household' : 'interventions'
+    const shown = await Promise.all(vendorTypes.map(async type => {
+      const { data } = (await server.call('GET', `/users/${users}/${type === 'battery' ? 'batteries' : `${type}s`}?pageSize=100`)).body
+      return (data as Body[]).filter(asset => {
+        const ids = Object.values(asset.capabilities as Body).flatMap(each => each?.interventionIds ?? []) as string[]
+        const { controlScope } = deviceOf(type)
+        return ids.length > 0 && (controlScope === null || asset.scopes.includes(controlScope)) &&
+          ids.every(id => all.some(each => each.id === id && each.vendor === asset.vendor && each.vendorType === type))
+      }).length > 0
+    }))
+    t.same(vendorTypes.filter((_, index) => shown[index]), expected, fixture)
+  }
 })

@@ -5,7 +5,8 @@ import { matchLanguage, wordingFor } from '../src/link/language.ts'
 import { styles } from '../src/link/styles.ts'
 import type { Texts } from '../src/link/texts/en-US.ts'
 import { linkLanguages } from '../src/contract/languages.ts'
-import { vendorNames } from '../src/contract/vendor-names.ts'
+import { scopes } from '../src/contract/scopes.ts'
+import { services, vendorNames } from '../src/contract/vendor-names.ts'
 import { vendors } from '../src/contract/vendors.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
 
@@ -95,7 +96,7 @@ t.test('a user goes through all pages, the car is linked and the browser is back
   t.match(browser.page().text, /Step 1 of 4[\s\S]*Brands with a virtual account<\/h2>\s*<div class="brands"><button name="vendor" value="TESLA">Tesla<\/button><\/div>/)
   t.match(browser.page().text, 'value="LANDROVER">Land Rover<')
   t.match(await browser.press('Tesla'), { title: 'Review data access' })
-  t.match(browser.page().text, /<h2>Vehicle<\/h2>\s*<ul><li>Read its data[^<]*<\/li><li>See where it is<\/li><li>Start and stop charging[^<]*<\/li><\/ul>\s*<h2>Home battery<\/h2>/)
+  t.match(browser.page().text, /<h2>Vehicle<\/h2>\s*<ul><li>Read its data[^<]*<small>Example: You see[^<]*<\/small><\/li><li>See where it is<small>[^<]*<\/small><\/li><li>Start and stop charging[^<]*<small>[^<]*<\/small><\/li><\/ul>\s*<h2>Home battery<\/h2>/)
   t.match(await browser.press('Allow and continue'), { title: 'Sign in to Tesla' })
   t.match(await browser.press('Sign in', credentials), { title: 'Device found' })
   t.match(browser.page().text, /<strong>Blixt<\/strong><span>Tesla Model 3 · \d{4} · Vehicle<\/span>/)
@@ -351,8 +352,8 @@ t.test('colours follow the system unless the session forces them', async t => {
 
 /** The titles that the pages of a language can have. */
 function titlesIn (texts: Texts): string[] {
-  const { intro, brand, outage, review, signIn, devices, success, trouble } = texts
-  return [intro.title, brand.title, outage.title('Tesla'), review.title, signIn.title('Tesla'), devices.title(0), devices.title(2), success.title, ...Object.values(trouble).map(([title]) => title)]
+  const { intro, brand, service, outage, review, signIn, devices, success, trouble } = texts
+  return [intro.title, brand.title, service.title, outage.title('Tesla'), review.title, signIn.title('Tesla'), devices.title(0), devices.title(2), success.title, ...Object.values(trouble).map(([title]) => title)]
 }
 
 t.test('every language that a session can ask for is spoken on every page, and the browser has its say', async t => {
@@ -365,7 +366,7 @@ t.test('every language that a session can ask for is spoken on every page, and t
     const titles = titlesIn(texts)
     t.equal(new Set(titles).size, titles.length, `${language}: each page has a title of its own`)
     if (!language.startsWith('en-')) t.same(titles.filter(title => titlesIn(english).includes(title)), [], `${language}: titles are translated`)
-    for (const says of [texts.review.lead('Škoda'), texts.signIn.title('Škoda'), texts.outage.says('Škoda'), texts.elevated.says('Škoda'), texts.devices.lead(2, 'Škoda'), texts.success.lead(1, 'Škoda')]) t.match(says, 'Škoda', language)
+    for (const says of [texts.review.lead('Škoda'), texts.signIn.title('Škoda'), texts.service.lead('Škoda'), texts.outage.says('Škoda'), texts.elevated.says('Škoda'), texts.devices.lead(2, 'Škoda'), texts.success.lead(1, 'Škoda')]) t.match(says, 'Škoda', language)
     t.match(texts.signIn.failed('Škoda', html`LIST`, html`MAKE`).text, /Škoda.*LIST.*MAKE/s, language)
     t.match([texts.step(2, 4), texts.devices.more(17)].join(), /2.*4.*17/s, language)
   }
@@ -380,6 +381,110 @@ t.test('every language that a session can ask for is spoken on every page, and t
     ['', undefined], ['*', undefined], ['zu, xx;q=0.5', undefined], ['de-AT,en;q=0.5', 'de-DE'], ['en;q=0.5, DE-de', 'de-DE'], ['no', 'nb-NO'], ['nn-NO,en', 'nb-NO'],
     ['nl-be', 'nl-BE'], ['nl', 'nl-NL'], ['pt-BR, en;q=0.9', 'pt-PT'], ['de;q=0, en', 'en-US'], ['de;q=x, en;q=0.1', 'en-US'], [';;,,;q=', undefined]
   ] as const) t.equal(matchLanguage(header, available), language, header)
+})
+
+t.test('every scope says in every language what it allows, with an example', async t => {
+  const server = await build(t)
+  const english = (await wordingFor('en-US')).texts.review
+  const escaped = (text: string): string => html`${text}`.text
+  for (const language of linkLanguages.filter(each => each !== 'browser')) {
+    const { review } = (await wordingFor(language)).texts
+    const browser = browse(server)
+    const url = await link(server, { language, scopes, vendor: 'TESLA' })
+    await browser.go(url)
+    t.match(await browser.post(url, 'answer=start'), { status: 200, title: escaped(review.title) })
+    for (const scope of scopes) {
+      const [what, example] = [review.scopes[scope], review.examples[scope]]
+      t.match(browser.page().text, `<li>${escaped(what)}<small>${escaped(review.example)} ${escaped(example)}</small></li>`, `${language} ${scope}`)
+      if (!language.startsWith('en-') && (what === english.scopes[scope] || example === english.examples[scope])) t.fail(`${language} ${scope} is not translated`)
+      if (what.length < 4 || example.length < 10 || !/[.。]$/.test(example)) t.fail(`${language} ${scope}: ${example}`)
+    }
+  }
+})
+
+t.test('words mean what they stand for, and one thing has one name in a language', async t => {
+  const says = async (language: string): Promise<Texts> => (await wordingFor(language)).texts
+  const flat = (value: unknown): string => {
+    if (typeof value === 'function') return [0, 1, 2].map(count => flat((value as (...all: unknown[]) => unknown)(count, ['Tesla'], ['list']))).join('\n')
+    return typeof value === 'object' && value !== null ? Object.values(value).map(flat).join('\n') : String(value)
+  }
+  t.notMatch(flat(await says('de-DE')), /Ladezustand/, 'of a charger it is the Ladestatus')
+  const neuter = { 'nb-NO': ['Se hvor det er', 'Se hvor den er'], 'da-DK': ['Se, hvor det er', 'Se, hvor den er'], 'sv-SE': ['Se var det är', 'Se var den är'] } as const
+  for (const [language, [it, other]] of Object.entries(neuter)) {
+    const { scopes: texts } = (await says(language)).review
+    t.same([texts['vehicle:read:location'], texts['battery:read:location'], texts['inverter:read:location'], texts['meter:read:location']], [it, it, other, other], language)
+  }
+  const flemish = flat(await says('nl-BE'))
+  t.match(flemish, /toestellen/)
+  t.notMatch(flemish, /appara(at|ten)/i)
+  t.notMatch(flat(await says('nl-NL')), /toestel/i)
+  const server = await build(t)
+  t.notMatch((await server.call('GET', '/interventions?language=nl-BE')).text, /appara(at|ten)/i, 'nor in interventions')
+  t.equal((await says('lt-LT')).trouble.broken[0], 'Įvyko klaida')
+})
+
+t.test('a brand with several apps asks which one the user has', async t => {
+  const server = await build(t)
+  const credentials = await account(server, { vendor: 'VOLKSWAGEN' })
+  const url = await link(server, { vendor: 'VOLKSWAGEN' })
+  const browser = browse(server)
+  await browser.go(url)
+  t.match(await browser.press('Continue'), { title: 'Choose your app', text: /Step 1 of 4[\s\S]*Volkswagen has several apps/ })
+  t.same([...browser.page().text.matchAll(/name="service" value="([^"]*)"/g)].map(match => match[1]), services.VOLKSWAGEN)
+  t.match(await browser.go(`${url}/sign-in`), { title: 'Choose your app' }, 'what comes later needs the answer')
+  t.match(await browser.post(`${url}/service`, 'service=MELCloud'), { status: 400, title: 'That did not work' })
+  await browser.go(url)
+  await browser.go(`${url}/service`)
+  t.match(await browser.press('We Connect'), { title: 'Review data access', text: /Step 2 of 4/ })
+  t.match(await browser.press('Allow and continue'), { title: 'Sign in to We Connect' })
+  t.match(await browser.press('Sign in', credentials), { title: 'Device found' })
+  await browser.go(`${url}/service`)
+  t.match(await browser.press('Volkswagen'), { title: 'Review data access' }, 'another app asks anew')
+  await browser.press('Allow and continue')
+  await browser.press('Sign in', credentials)
+  t.match(await browser.press('Connect'), { title: 'You are connected' })
+
+  const chosen = browse(server)
+  const open = await link(server, { scopes: ['vehicle:read:data', 'hvac:read:data'] })
+  await chosen.go(open)
+  await chosen.press('Continue')
+  t.match(await chosen.press('Mitsubishi'), { title: 'Choose your app', text: /Step 2 of 5/ }, 'also when the brand was chosen')
+  await chosen.press('MELCloud')
+  await chosen.go(`${open}/brand`)
+  t.match(await chosen.press('Tesla'), { title: 'Review data access', text: /Step 2 of 4/ }, 'and not of a brand with one')
+  t.match(await chosen.go(`${open}/service`), { title: 'Review data access' })
+
+  await server.mock('POST', '/faults', { on: { vendor: 'VOLKSWAGEN' }, effect: { linkingStatus: 'OUTAGE' } })
+  const out = browse(server)
+  await out.go(await link(server, { vendor: 'VOLKSWAGEN' }))
+  t.match(await out.press('Continue'), { title: 'Volkswagen is not available' })
+  t.same(Object.entries(services).filter(([vendor, names]) => !(vendors as readonly string[]).includes(vendor) || new Set(names).size < 2), [])
+})
+
+t.test('linking again says when the account is another one, and asks for the right one', async t => {
+  const server = await build(t)
+  const devices = [{ type: 'vehicle' }]
+  const mine = (await server.mock('POST', '/accounts', { vendor: 'NISSAN', userId: 'anna', devices })).body
+  const other = await account(server, { vendor: 'NISSAN' })
+  const foreign = await account(server)
+  await server.mock('POST', `/accounts/${mine.id}/invalidate`)
+  const { linkUrl, linkToken } = (await server.call('POST', `/assets/${mine.devices[0].id}/relink`, { language: 'en-US', redirectUri: 'https://example.com/back' })).body
+  const browser = browse(server)
+  await browser.go(linkUrl)
+  t.match(await browser.press('Continue'), { title: 'Review data access', text: /Step 1 of 3/ }, 'which app it is, is known')
+  await browser.press('Allow and continue')
+  const before = rows(server)
+  const says = /role="alert">This is an account at Nissan, but not the one that your devices are connected with\. Sign in to that one\..*go back to the app/
+  t.match(await browser.press('Sign in', other), { title: 'Sign in to Nissan', text: says })
+  t.match(browser.page().text, `value="${other.username}"`, 'the name is kept')
+  t.match(await browser.reload(), { text: says })
+  for (const wrong of [{ ...other, password: 'wrong' }, foreign]) t.match(await browser.press('Sign in', wrong), { text: /role="alert">Sign-in failed: no virtual Nissan account/ }, 'nothing is told to who does not know the password')
+  t.equal(rows(server), before)
+  t.match(await server.mock('POST', '/link-sessions/complete', { linkToken, ...other }), { status: 400, body: { detail: /is not the one that is linked again, [0-9a-f-]{36}: give the credentials of that one, or leave them out/ } })
+  t.match(await browser.press('Sign in', { username: mine.username, password: mine.password }), { title: 'Device found' })
+  t.match(await browser.press('Connect'), { title: 'You are connected' })
+  t.match((await server.call('GET', '/users/anna')).body.linkedVendors, [{ vendor: 'NISSAN', isValid: true }])
+  for (const language of linkLanguages.filter(each => each !== 'browser')) t.match((await wordingFor(language)).texts.signIn.other('Škoda'), 'Škoda', language)
 })
 
 t.test('a form that no page sends is a page that says so, and changes nothing', async t => {
@@ -437,7 +542,7 @@ t.test('a session for several types offers their vendors, asks for all their sco
   const browser = browse(server)
   await browser.go(await link(server, { scopes }))
   await browser.press('Continue')
-  for (const name of ['Volkswagen', 'Zaptec', 'tado°', 'Tesla']) t.match(browser.page().text, `>${name}</button>`)
+  for (const name of ['Volkswagen', 'Zaptec', 'Tado', 'Tesla']) t.match(browser.page().text, `>${name}</button>`)
   for (const name of ['Deye', 'Sungrow']) t.notMatch(browser.page().text, `>${name}</button>`, 'a vendor of nothing that is asked for')
   await browser.press('Tesla')
   t.same([...browser.page().text.matchAll(/<h2>(.*?)<\/h2>/g)].map(match => match[1]), ['Vehicle', 'Charger', 'Heating and cooling', 'Meter'])

@@ -3,7 +3,7 @@ import { AssetLocation, Capability, grantedScopes, hemSystemId, lastUpdated, rea
 import { Closed, Nullable, StringEnum } from './kit.ts'
 import { paginated } from './pagination.ts'
 import { Ref } from './ref.ts'
-import { BatteryVendor } from './vendors.ts'
+import { BatteryVendor, batteryVendors } from './vendors.ts'
 
 export const batteryModes = ['IMPORT_FOCUS', 'EXPORT_FOCUS', 'TIME_OF_USE', 'SELF_RELIANCE', 'IDLE'] as const
 
@@ -39,7 +39,7 @@ export const Battery = Type.Object({
   }, { description: 'How it is set up.' }),
   information: Type.Object({
     id: Type.String({ description: 'Id at the vendor.' }),
-    ...siteInformation
+    ...siteInformation(batteryVendors)
   }, { description: 'What kind of battery it is.' }),
   capabilities: Type.Object({
     exportFocus: Ref(Capability),

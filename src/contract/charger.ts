@@ -1,9 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { Capability, ChargeRateLimitCapability, assetHead, brand, grantedScopes, lastUpdated, locationId, reachability } from './common.ts'
+import { Capability, ChargeRateLimitCapability, assetHead, brandOf, grantedScopes, lastUpdated, locationId, reachability } from './common.ts'
 import { Nullable, StringEnum } from './kit.ts'
 import { paginated } from './pagination.ts'
 import { Ref } from './ref.ts'
-import { ChargerVendor } from './vendors.ts'
+import { ChargerVendor, chargerVendors } from './vendors.ts'
 
 export const ChargerPowerDeliveryState = StringEnum([
   'UNKNOWN', 'UNPLUGGED', 'PLUGGED_IN:INITIALIZING', 'PLUGGED_IN:CHARGING', 'PLUGGED_IN:STOPPED', 'PLUGGED_IN:NO_POWER',
@@ -41,7 +41,7 @@ export const Charger = Type.Object({
   }, { description: 'Which data it reports and which commands it takes.' }),
   scopes: grantedScopes,
   information: Type.Object({
-    brand,
+    brand: brandOf(chargerVendors),
     model: Type.String({ description: 'Name of the model.' }),
     year: Nullable(Type.Number({ description: 'Year of production.' })),
     serialNumber: Type.String({ description: 'Serial number, or the id at the vendor where there is none.' }),

@@ -1,7 +1,9 @@
-import { Type, type Static } from '@sinclair/typebox'
-import { Closed, Nullable, Timestamp, Uuid } from './kit.ts'
+import { Type, type Static, type TUnsafe } from '@sinclair/typebox'
+import { Closed, Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
 import { Ref } from './ref.ts'
 import { Scope } from './scopes.ts'
+import { vendorNames } from './vendor-names.ts'
+import { type Vendor } from './vendors.ts'
 
 /** The version of the API that this server speaks. */
 export const apiVersion = '2024-10-01'
@@ -50,13 +52,19 @@ export const reachability = {
 }
 export const grantedScopes = Type.Array(Ref(Scope), { description: 'Scopes that the user granted for it.' })
 
-export const brand = Type.String({ description: 'Name of the brand, written for people.' })
+/** The brands of some vendors: a closed list, by which apps pick an icon. */
+export function brandOf (vendors: readonly Vendor[]): TUnsafe<string> {
+  return StringEnum(vendors.map(vendor => vendorNames[vendor]), { description: 'Name of the brand, written for people: one for each vendor.' })
+}
+
 /** What inverters, batteries and meters say of the site that they are installed at. */
-export const siteInformation = {
-  brand,
-  model: Type.String({ description: 'Name of the model.' }),
-  siteName: Type.String({ description: 'Name of the site, as the user or the vendor gave it.' }),
-  installationDate: Timestamp('When it was installed.')
+export function siteInformation (vendors: readonly Vendor[]) {
+  return {
+    brand: brandOf(vendors),
+    model: Type.String({ description: 'Name of the model.' }),
+    siteName: Type.String({ description: 'Name of the site, as the user or the vendor gave it.' }),
+    installationDate: Timestamp('When it was installed.')
+  }
 }
 
 export const SetLocationBody = Closed({

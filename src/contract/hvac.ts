@@ -1,9 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { Capability, assetHead, brand, grantedScopes, lastUpdated, locationId, reachability } from './common.ts'
+import { Capability, assetHead, brandOf, grantedScopes, lastUpdated, locationId, reachability } from './common.ts'
 import { Closed, Nullable, StringEnum } from './kit.ts'
 import { paginated } from './pagination.ts'
 import { Ref } from './ref.ts'
-import { HVACVendor } from './vendors.ts'
+import { HVACVendor, hvacVendors } from './vendors.ts'
 
 const coolSetpoint = Type.Number({ description: 'Cool above this temperature, in degrees Celsius.' })
 const heatSetpoint = Type.Number({ description: 'Heat below this temperature, in degrees Celsius.' })
@@ -40,7 +40,7 @@ export const HVAC = Type.Object({
   ...reachability,
   consumptionRate: Nullable(Type.Number({ description: 'Power that it draws, in kW; null where the device cannot tell.' })),
   information: Type.Object({
-    brand,
+    brand: brandOf(hvacVendors),
     model: Nullable(Type.String({ description: 'Name of the model.' })),
     displayName: Type.String({ description: 'Name of the unit, as the user or the vendor gave it.' }),
     groupName: Nullable(Type.String({ description: 'Name of the room or zone that the user put it in.' })),

@@ -1,14 +1,14 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { brand } from './common.ts'
+import { brandOf } from './common.ts'
 import { Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
 import { Ref } from './ref.ts'
-import { Vendor, VendorType } from './vendors.ts'
+import { Vendor, vendors, VendorType } from './vendors.ts'
 
 export const Intervention = Type.Object({
   id: Uuid('Id of the intervention, the one that capabilities name.'),
   vendor: Ref(Vendor),
   vendorType: Ref(VendorType),
-  brand,
+  brand: brandOf(vendors),
   introducedAt: Timestamp('When it was first listed.'),
   domain: StringEnum(['Account', 'Device'], { description: 'Whether it concerns the account at the vendor or the device.' }),
   resolution: Type.Object({

@@ -3,7 +3,7 @@ import { AssetLocation, Capability, grantedScopes, hemSystemId, lastUpdated, rea
 import { Nullable, StringEnum, Timestamp } from './kit.ts'
 import { paginated } from './pagination.ts'
 import { Ref } from './ref.ts'
-import { InverterVendor } from './vendors.ts'
+import { InverterVendor, inverterVendors } from './vendors.ts'
 
 export const Inverter = Type.Object({
   ...uuidAssetHead,
@@ -24,7 +24,7 @@ export const Inverter = Type.Object({
   information: Type.Object({
     id: Type.String({ description: 'Id at the vendor.' }),
     sn: Nullable(Type.String({ description: 'Serial number.' })),
-    ...siteInformation
+    ...siteInformation(inverterVendors)
   }, { description: 'What kind of inverter it is.' }),
   location: Ref(AssetLocation),
   hemSystemId

@@ -3,13 +3,13 @@ import { AssetLocation, Capability, grantedScopes, hemSystemId, lastUpdated, rea
 import { Nullable } from './kit.ts'
 import { paginated } from './pagination.ts'
 import { Ref } from './ref.ts'
-import { MeterVendor } from './vendors.ts'
+import { MeterVendor, meterVendors } from './vendors.ts'
 
 export const Meter = Type.Object({
   ...uuidAssetHead,
   vendor: Ref(MeterVendor),
   ...reachability,
-  information: Type.Object(siteInformation, { description: 'What kind of meter it is.' }),
+  information: Type.Object(siteInformation(meterVendors), { description: 'What kind of meter it is.' }),
   energyState: Type.Object({
     power: Nullable(Type.Number({ description: 'Power drawn from the grid, in kW; below zero while the home gives back.' })),
     lastUpdated

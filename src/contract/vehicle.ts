@@ -1,10 +1,10 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { Capability, assetHead, grantedScopes, lastUpdated, latitude, locationId, longitude, reachability } from './common.ts'
+import { Capability, assetHead, brandOf, grantedScopes, lastUpdated, latitude, locationId, longitude, reachability } from './common.ts'
 import { Nullable, StringEnum } from './kit.ts'
 import { paginated } from './pagination.ts'
 import { Ref } from './ref.ts'
 import { SmartChargingPolicy } from './smart-charging.ts'
-import { VehicleVendor } from './vendors.ts'
+import { VehicleVendor, vehicleVendors } from './vendors.ts'
 
 export const VehiclePowerDeliveryState = StringEnum([
   'UNKNOWN', 'UNPLUGGED', 'PLUGGED_IN:INITIALIZING', 'PLUGGED_IN:CHARGING', 'PLUGGED_IN:STOPPED', 'PLUGGED_IN:COMPLETE',
@@ -17,7 +17,7 @@ export type VehiclePowerDeliveryState = Static<typeof VehiclePowerDeliveryState>
 
 export const VehicleInformation = Type.Object({
   vin: Nullable(Type.String({ description: 'Vehicle identification number.' })),
-  brand: Nullable(Type.String({ description: 'Name of the brand, written for people.' })),
+  brand: Nullable(brandOf(vehicleVendors)),
   model: Nullable(Type.String({ description: 'Name of the model.' })),
   year: Nullable(Type.Number({ description: 'Year of production.' })),
   displayName: Nullable(Type.String({ description: 'Name that the user gave the vehicle.' })),

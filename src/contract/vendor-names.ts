@@ -1,9 +1,12 @@
 import { type Vendor } from './vendors.ts'
 
-/** Each vendor as a human writes it. */
+/**
+ * The brand of each vendor as Enode spells it: what `information.brand`, `displayName` and Link UI say. Those that one would
+ * spell otherwise (Mercedes, DAIKIN, Honeywell TCC, SolArk …) are as Enode has published them; the rest is as the brand writes itself.
+ */
 export const vendorNames: Readonly<Record<Vendor, string>> = {
   ACURA: 'Acura',
-  ADAX: 'Adax',
+  ADAX: 'ADAX',
   AFORE: 'Afore',
   ALFAROMEO: 'Alfa Romeo',
   ALFEN: 'Alfen',
@@ -19,25 +22,25 @@ export const vendorNames: Readonly<Record<Vendor, string>> = {
   CHEVROLET: 'Chevrolet',
   CHRYSLER: 'Chrysler',
   CITROEN: 'Citroën',
-  CSISolar: 'CSI Solar',
-  CUPRA: 'CUPRA',
+  CSISolar: 'CSISolar',
+  CUPRA: 'Cupra',
   DACIA: 'Dacia',
-  DAIKIN: 'Daikin',
+  DAIKIN: 'DAIKIN',
   Deye: 'Deye',
   DODGE: 'Dodge',
-  DS: 'DS Automobiles',
+  DS: 'DS',
   EASEE: 'Easee',
-  ECOBEE: 'ecobee',
+  ECOBEE: 'Ecobee',
   ELLI: 'Elli',
   ENELX: 'Enel X',
   ENPHASE: 'Enphase',
-  EO: 'EO Charging',
+  EO: 'EO',
   FIAT: 'Fiat',
   FORD: 'Ford',
-  FOXESS: 'FoxESS',
+  FOXESS: 'FOXESS',
   FRONIUS: 'Fronius',
   FUJITSU: 'Fujitsu',
-  GARO: 'GARO',
+  GARO: 'Garo',
   GIVENERGY: 'GivEnergy',
   GMC: 'GMC',
   GOE: 'go-e',
@@ -45,7 +48,7 @@ export const vendorNames: Readonly<Record<Vendor, string>> = {
   GROWATT: 'Growatt',
   HEIDELBERG: 'Heidelberg',
   HONDA: 'Honda',
-  HONEYWELL: 'Honeywell',
+  HONEYWELL: 'Honeywell TCC',
   Hoymiles: 'Hoymiles',
   HUAWEI: 'Huawei',
   HYPERVOLT: 'Hypervolt',
@@ -60,14 +63,14 @@ export const vendorNames: Readonly<Record<Vendor, string>> = {
   LEXUS: 'Lexus',
   LUCID: 'Lucid',
   MAZDA: 'Mazda',
-  MERCEDES: 'Mercedes-Benz',
+  MERCEDES: 'Mercedes',
   MG: 'MG',
   MICROMATIC: 'Micro Matic',
   MILL: 'Mill',
   MINI: 'MINI',
   MITSUBISHI: 'Mitsubishi',
   MYENERGI: 'myenergi',
-  NEST: 'Google Nest',
+  NEST: 'Nest',
   NETATMO: 'Netatmo',
   NIBE: 'NIBE',
   NIO: 'NIO',
@@ -88,16 +91,16 @@ export const vendorNames: Readonly<Record<Vendor, string>> = {
   SENSIBO: 'Sensibo',
   SKODA: 'Škoda',
   SMA: 'SMA',
-  SOFAR: 'SOFAR',
+  SOFAR: 'Sofar',
   SOLAREDGE: 'SolarEdge',
-  SOLARK: 'Sol-Ark',
-  SOLAX: 'SolaX',
+  SOLARK: 'SolArk',
+  SOLAX: 'Solax',
   SOLIS: 'Solis',
   SOLPLANET: 'Solplanet',
   SUBARU: 'Subaru',
   SUNGROW: 'Sungrow',
-  SUNSYNK: 'Sunsynk',
-  TADO: 'tado°',
+  SUNSYNK: 'SUNSYNK',
+  TADO: 'Tado',
   TESLA: 'Tesla',
   TOSHIBA: 'Toshiba',
   TOYOTA: 'Toyota',
@@ -108,6 +111,18 @@ export const vendorNames: Readonly<Record<Vendor, string>> = {
   WALLBOX: 'Wallbox',
   XPENG: 'XPENG',
   ZAPTEC: 'Zaptec'
+}
+
+/** The apps of the brands that have several, of which Link UI lets the user choose the own one. Enode does not publish which these are: as the brands offered them in Europe and North America. */
+export const services: Readonly<Partial<Record<Vendor, readonly [string, string, ...string[]]>>> = {
+  BOSCH: ['EasyControl', 'HomeCom Easy'],
+  DAIKIN: ['Daikin One Home', 'Onecta'],
+  FUJITSU: ['AIRSTAGE Mobile', 'FGLair'],
+  MITSUBISHI: ['MELCloud', 'MELCloud Home'],
+  NIBE: ['myUplink', 'NIBE Uplink'],
+  NISSAN: ['MyNISSAN', 'NissanConnect Services'],
+  PANASONIC: ['Aquarea Smart Cloud', 'Comfort Cloud'],
+  VOLKSWAGEN: ['Volkswagen', 'We Connect']
 }
 
 /** The app or service that users sign in to, where it is known to be named otherwise than the brand. */

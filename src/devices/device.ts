@@ -110,8 +110,11 @@ export interface Device<State extends Physical = Physical, Shown extends View = 
   /** The scope that commands need; null when the kind takes none. */
   readonly controlScope: string | null
 
-  /** A plausible new device at a place. `model` picks from the vendor's catalogue or names a model of one's own. */
-  make (random: Random, vendor: string, at: Millis, place: Place, model?: string): State
+  /**
+   * A plausible new device at a place. `model` picks from the vendor's catalogue or names a model of one's own. `told` is what
+   * will be set next, unchecked, for what has to fit it from the start.
+   */
+  make (random: Random, vendor: string, at: Millis, place: Place, model?: string, told?: Record<string, unknown>): State
   /** What physics does to it until `to` while nobody commands it. `advance(advance(s, a), b)` equals `advance(s, b)`. */
   advance (state: State, to: Millis): State
   /** Physical facts set from outside, by the API's field names. Throws a 400 problem that says what cannot be and why. */

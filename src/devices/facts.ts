@@ -1,3 +1,5 @@
+import { vendorNames } from '../contract/vendor-names.ts'
+import { type Vendor } from '../contract/vendors.ts'
 import { type Issue } from '../lib/problem.ts'
 
 /** What a fact may be, in words and as a test. */
@@ -50,6 +52,11 @@ export function text (): Rule {
 
 export function oneOf (values: readonly string[]): Rule {
   return { says: `must be one of ${values.join(', ')}`, holds: value => (values as readonly unknown[]).includes(value) }
+}
+
+/** The brand of one of the vendors. */
+export function brandAmong (vendors: readonly Vendor[]): () => Rule {
+  return () => oneOf(vendors.map(vendor => vendorNames[vendor]))
 }
 
 /** Null, or what the rule says. */

@@ -4,7 +4,7 @@ import { type Scope } from '../contract/scopes.ts'
 import { unitAt } from '../lib/random.ts'
 import { day, iso, parseTime, type Millis } from '../lib/time.ts'
 import { type AssetKind, type Linked, type Physical } from './device.ts'
-import { number, text, type Rule } from './facts.ts'
+import { brandAmong, number, text, type Rule } from './facts.ts'
 import { moved, type Place } from './place.ts'
 import { rounded } from './rounding.ts'
 
@@ -68,10 +68,10 @@ export function locationOf ({ place, at }: Site, linked: Linked, kind: AssetKind
   return { id: linked.locationId, longitude: rounded(place.longitude, 5), latitude: rounded(place.latitude, 5), lastUpdated: iso(at) }
 }
 
-/** To begin the rules of such a kind with. */
-export const siteRules: ReadonlyArray<[keyof SiteFacts, (site: Site) => Rule]> = [
+/** To begin the rules of such a kind with, which some vendors make. */
+export const siteRules = (vendors: readonly Vendor[]): ReadonlyArray<[keyof SiteFacts, (site: Site) => Rule]> => [
   ['siteName', text],
-  ['brand', text],
+  ['brand', brandAmong(vendors)],
   ['model', text],
   ['installationDate', site => ({
     says: `must be an ISO 8601 timestamp up to now, ${iso(site.at)}`,

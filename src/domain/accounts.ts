@@ -129,7 +129,7 @@ export function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path:
   const model = deviceOf(wish.type)
   const id = tx.random.uuid()
   const place = movedIfPossible(placeFor(tx, account, owner), wish.state ?? {})
-  const made = model.make(tx.random, account.vendor, tx.now, place, wish.model)
+  const made = model.make(tx.random, account.vendor, tx.now, place, wish.model, wish.state)
   const changes = { ...wish.state, ...(wish.displayName === undefined ? {} : { displayName: wish.displayName }) }
   tx.devices.insert({
     id,

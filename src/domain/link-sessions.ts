@@ -24,11 +24,13 @@ const sessionKept = 7 * day
 export interface LinkProgress {
   started?: boolean
   vendor?: string
+  /** The one of the brand's apps that the user has. */
+  service?: string
   consented?: boolean
   /** The account that signed in. */
   accountId?: string
-  /** The user name of a sign-in that failed just before. */
-  failedAs?: string
+  /** A sign-in that failed just before: its user name, and whether that account would do but for the session, which is for another one. */
+  failed?: { as: string, isOther: boolean }
   /** Whether the pages, and not the control API, used the session up. */
   connected?: boolean
   /** Whether the user went on from the last page. */
@@ -143,11 +145,15 @@ export function saveProgress (tx: Tx, session: LinkSessionRow, progress: LinkPro
   tx.linkSessions.setProgress(session.id, JSON.stringify(progress))
 }
 
-/** The virtual account that signs in, or undefined when vendor, name or password do not fit. */
-export function signIn (tx: ReadTx, session: LinkSessionRow, vendor: string, username: string, password: string): AccountRow | undefined {
+/** The virtual account of these credentials, or undefined when vendor, name or password do not fit. */
+export function signIn (tx: ReadTx, vendor: string, username: string, password: string): AccountRow | undefined {
   const account = tx.accounts.byUsername(username)
-  if (account === undefined || account.vendor !== vendor || !sameSecret(account.password, password)) return undefined
-  return session.account_id === null || session.account_id === account.id ? account : undefined
+  return account?.vendor === vendor && sameSecret(account.password, password) ? account : undefined
+}
+
+/** Whether a session links an account again, and this is another one. */
+export function isOtherAccount (session: LinkSessionRow, account: AccountRow): boolean {
+  return session.account_id !== null && session.account_id !== account.id
 }
 
 /** The account that signed in earlier, while it is still there and of the vendor. */
@@ -209,7 +215,7 @@ function existingAccount (tx: Tx, session: LinkSessionRow, { username = '', pass
     throw badRequest('"username" and "password" are not those of a virtual account. GET /_mock/accounts lists them', 'Sign-in failed')
   }
   if (!vendorsOf(session).includes(account.vendor)) throw badRequest(`the account is one of ${account.vendor}, the session links ${vendorsOf(session).join(', ')}`, 'Sign-in failed')
-  if (![null, account.id].includes(session.account_id)) throw badRequest(`the account is not the one that is linked again, ${String(session.account_id)}`, 'Sign-in failed')
+  if (isOtherAccount(session, account)) throw badRequest(`the account is not the one that is linked again, ${String(session.account_id)}: give the credentials of that one, or leave them out`, 'Sign-in failed')
   return account
 }
 

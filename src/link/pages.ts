@@ -6,7 +6,7 @@ import { typesOf, vendorsOf, type FoundDevice } from '../domain/link-sessions.ts
 import { html, type Html, type Piece } from './html.ts'
 import { layout, type Look, type Page } from './layout.ts'
 import type { Texts } from './texts/en-US.ts'
-import { isRefused, steps, type Step, type Visit } from './visit.ts'
+import { isAsked, isRefused, servicesOf, steps, type Step, type Visit } from './visit.ts'
 
 /** All that a page shows. */
 export interface View {
@@ -37,7 +37,7 @@ export function renderTrouble (look: Look, trouble: keyof Texts['trouble'], note
   return layout(look, { title, failed: true, content: html`<p>${says}</p>${note === undefined ? '' : html`<p class="soft">${look.texts.forDevelopers} <span lang="en">${note}</span></p>`}` })
 }
 
-const pages: Record<Step, (view: View) => Page> = { intro, brand, review, 'sign-in': signIn, devices, success }
+const pages: Record<Step, (view: View) => Page> = { intro, brand, service, review, 'sign-in': signIn, devices, success }
 
 function intro ({ look: { texts }, to }: View): Page {
   return {
@@ -73,6 +73,15 @@ const notes: Record<VendorStatus, (texts: Texts) => Piece> = {
   OUTAGE: texts => html`<small class="out">${texts.outage.short}</small>`
 }
 
+function service ({ visit, look: { texts }, to }: View): Page {
+  return {
+    title: texts.service.title,
+    ...frame('service', visit, texts, to),
+    content: html`<p>${texts.service.lead(brandOf(visit))}</p>
+<form method="post" action="${to('service')}"><div class="brands">${servicesOf(visit).map(name => html`<button name="service" value="${name}">${name}</button>`)}</div></form>`
+  }
+}
+
 /** Stands in for every page that would lead to connecting a brand while it has an outage. */
 function outage ({ visit, look: { texts }, to }: View): Page {
   const brand = brandOf(visit)
@@ -94,25 +103,25 @@ function review ({ visit, look: { texts }, to }: View): Page {
     ...frame('review', visit, texts, to),
     content: html`${isElevated ? html`<p class="notice" role="note">${texts.elevated.says(brandOf(visit))}</p>` : ''}<p>${texts.review.lead(brandOf(visit))}</p>
 ${typesOf(visit.session).map(type => html`<h2>${texts.review.types[type]}</h2>
-<ul>${scopes.filter(scope => scope.startsWith(`${type}:`)).map(scope => html`<li>${texts.review.scopes[scope]}</li>`)}</ul>`)}
+<ul>${scopes.filter(scope => scope.startsWith(`${type}:`)).map(scope => html`<li>${texts.review.scopes[scope]}<small>${texts.review.example} ${texts.review.examples[scope]}</small></li>`)}</ul>`)}
 <form method="post" action="${to('review')}"><button name="answer" value="allow">${texts.review.allow}</button></form>`
   }
 }
 
 function signIn ({ visit, look: { texts: { signIn: words, ...texts } }, to }: View): Page {
-  const { failedAs } = visit.progress
-  const wrong = failedAs === undefined ? '' : html` aria-invalid="true" aria-describedby="failed"`
+  const { failed } = visit.progress
+  const wrong = failed === undefined ? '' : html` aria-invalid="true" aria-describedby="failed"`
   return {
-    title: words.title(brandOf(visit)),
+    title: words.title(visit.progress.service ?? brandOf(visit)),
     ...frame('sign-in', visit, texts, to),
-    failed: failedAs !== undefined,
-    content: html`${failedAs === undefined ? '' : html`<p class="alert" id="failed" role="alert">${words.failed(brandOf(visit), listAccounts, makeAccount)}</p>`}
+    failed: failed !== undefined,
+    content: html`${failed === undefined ? '' : html`<p class="alert" id="failed" role="alert">${failed.isOther ? words.other(brandOf(visit)) : words.failed(brandOf(visit), listAccounts, makeAccount)}</p>`}
 <form method="post" action="${to('sign-in')}">
 <label for="username">${words.username}</label>
-<input id="username" name="username" value="${failedAs ?? ''}" required maxlength="200" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false"${wrong}>
+<input id="username" name="username" value="${failed?.as ?? ''}" required maxlength="200" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false"${wrong}>
 <label for="password">${words.password}</label>
 <input id="password" name="password" type="password" required maxlength="200" autocomplete="current-password"${wrong}>
-<p class="soft">${failedAs === undefined ? html`${words.hint(listAccounts, makeAccount)} ` : ''}${words.warning}</p>
+<p class="soft">${failed === undefined ? html`${words.hint(listAccounts, makeAccount)} ` : ''}${words.warning}</p>
 <button>${words.submit}</button>
 </form>`
   }
@@ -154,9 +163,9 @@ function listOf (found: FoundDevice[], texts: Texts): Html {
   return html`<ul class="plain">${shown}${found.length > mostShown ? html`<li>${texts.devices.more(found.length - mostShown)}</li>` : ''}</ul>`
 }
 
-/** The steps between the first and the last page are counted; a brand that is given is no step. */
-function frame (step: Step, { session }: Visit, texts: Pick<Texts, 'step'>, to: View['to']): Pick<Page, 'step' | 'back' | 'exit'> {
-  const counted = steps.slice(1, -1).filter(each => each !== 'brand' || session.vendor === null)
+/** The steps between the first and the last page are counted, of those that have something to ask. */
+function frame (step: Step, visit: Visit, texts: Pick<Texts, 'step'>, to: View['to']): Pick<Page, 'step' | 'back' | 'exit'> {
+  const counted = steps.slice(1, -1).filter(each => isAsked(visit, each))
   const at = counted.indexOf(step)
   return { step: texts.step(at + 1, counted.length), back: to(counted[at - 1] ?? 'intro'), exit: to('exit') }
 }

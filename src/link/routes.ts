@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody'
 import { Type } from '@sinclair/typebox'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { completeLink, devicesFound, findSession, requireOpen, saveProgress, signIn, vendorsOf, vendorsWithAccounts, type LinkProgress } from '../domain/link-sessions.ts'
+import { completeLink, devicesFound, findSession, requireOpen, saveProgress, isOtherAccount, signIn, vendorsOf, vendorsWithAccounts, type LinkProgress } from '../domain/link-sessions.ts'
 import { badRequest, notFound, Problem } from '../lib/problem.ts'
 import type { App } from '../lib/fastify.ts'
 import type { World } from '../world/world.ts'
@@ -9,7 +9,7 @@ import { exitUrl } from './exit.ts'
 import { wordingFor } from './language.ts'
 import type { Look } from './layout.ts'
 import { render, renderTrouble, type View } from './pages.ts'
-import { findVisit, isJustConnected, isReached, isRefused, open, readKey, type Session, type Step, type Visit } from './visit.ts'
+import { findVisit, isJustConnected, isReached, isRefused, open, readKey, servicesOf, type Session, type Step, type Visit } from './visit.ts'
 
 export interface LinkOptions {
   /** The world of the client whose id stands in a linkUrl. */
@@ -47,6 +47,7 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
 
   app.get('/link/:key', { schema }, async (request, reply) => await show('intro', request, reply))
   app.get('/link/:key/brand', { schema }, async (request, reply) => await show('brand', request, reply))
+  app.get('/link/:key/service', { schema }, async (request, reply) => await show('service', request, reply))
   app.get('/link/:key/review', { schema }, async (request, reply) => await show('review', request, reply))
   app.get('/link/:key/sign-in', { schema }, async (request, reply) => await show('sign-in', request, reply))
   app.get('/link/:key/devices', { schema }, async (request, reply) => await show('devices', request, reply))
@@ -61,16 +62,23 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
     if (!vendorsOf(session).includes(vendor)) throw badRequest('"vendor" is none of those to choose from')
     return { started: true, vendor }
   }))
+  app.post('/link/:key/service', { schema }, (request, reply) => answer('service', request, reply, (_tx, visit) => {
+    const service = field(request, 'service')
+    if (!servicesOf(visit).includes(service)) throw badRequest('"service" is none of those to choose from')
+    const { consented: _consented, accountId: _accountId, failed: _failed, ...rest } = visit.progress
+    return { ...rest, service }
+  }))
   app.post('/link/:key/review', { schema }, (request, reply) => answer('review', request, reply, (_tx, { progress }) => {
     expect(request, 'allow')
-    const { failedAs: _failedAs, ...rest } = progress
+    const { failed: _failed, ...rest } = progress
     return { ...rest, consented: true }
   }))
   app.post('/link/:key/sign-in', { schema }, (request, reply) => answer('sign-in', request, reply, (tx, { session, vendor = '', progress }) => {
     const username = field(request, 'username')
-    const account = signIn(tx, session, vendor, username, field(request, 'password'))
-    const { accountId: _accountId, failedAs: _failedAs, ...rest } = progress
-    return account === undefined ? { ...rest, failedAs: username.slice(0, 200) } : { ...rest, accountId: account.id }
+    const account = signIn(tx, vendor, username, field(request, 'password'))
+    const { accountId: _accountId, failed: _failed, ...rest } = progress
+    const isOther = account !== undefined && isOtherAccount(session, account)
+    return account === undefined || isOther ? { ...rest, failed: { as: username.slice(0, 200), isOther } } : { ...rest, accountId: account.id }
   }))
   app.post('/link/:key/devices', { schema }, (request, reply) => answer('devices', request, reply, (tx, { session, account, progress }) => {
     expect(request, 'connect')

@@ -32,8 +32,10 @@ ul { margin: 0 0 1rem; padding: 0 0 0 1.25rem }
 .soft, .plain span { color: var(--soft) }
 .alert, .notice { margin-top: .75rem; padding: .75rem 1rem; border-radius: .5rem; background: var(--bad); color: var(--on-bad) }
 .notice { background: var(--mark); color: var(--on-mark) }
-small { display: block; color: var(--on-mark); font-size: .8125rem; font-weight: 400; line-height: 1.3 }
-small.out { color: var(--on-bad) }
+small { display: block; color: var(--soft); font-size: .8125rem; font-weight: 400; line-height: 1.3 }
+li small { margin: .125rem 0 .5rem }
+.brands small { color: var(--on-mark) }
+.brands small.out { color: var(--on-bad) }
 code { white-space: nowrap; font: .9em ui-monospace, Menlo, Consolas, monospace }
 form { margin: 0 }
 label { display: block; margin: 0 0 .25rem; font-weight: 600 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type VendorStatus } from '../contract/health.ts'
+import { services } from '../contract/vendor-names.ts'
 import { type Vendor } from '../contract/vendors.ts'
 import { findSession, linkingStatusesFor, parseLinkKey, signedInAs, vendorsOf, type LinkProgress } from '../domain/link-sessions.ts'
 import { notFound } from '../lib/problem.ts'
@@ -9,7 +10,7 @@ export type Session = ReturnType<typeof findSession>
 type Reader = Parameters<typeof findSession>[0]
 
 /** The pages in the order in which they come. */
-export const steps = ['intro', 'brand', 'review', 'sign-in', 'devices', 'success'] as const
+export const steps = ['intro', 'brand', 'service', 'review', 'sign-in', 'devices', 'success'] as const
 export type Step = typeof steps[number]
 
 /** Where one user stands in Link UI. */
@@ -50,22 +51,33 @@ export function findVisit (tx: Reader, key: Opened['key']): Visit {
   return { session, progress, vendor, account, statusOf: linkingStatusesFor(tx, session), step: stepOf(session, progress, vendor, account) }
 }
 
+/** The apps that the user has to choose from: none where the brand has but one, or the account is known that is linked again. */
+export function servicesOf ({ session, vendor }: Pick<Visit, 'session' | 'vendor'>): readonly string[] {
+  return vendor === undefined || session.account_id !== null ? [] : services[vendor] ?? []
+}
+
 function stepOf (session: Session, progress: LinkProgress, vendor: Visit['vendor'], account: Visit['account']): Step {
   if (session.used_at !== null) return 'success'
   if (progress.started !== true) return 'intro'
   if (vendor === undefined) return 'brand'
+  if (progress.service === undefined && servicesOf({ session, vendor }).length > 0) return 'service'
   if (progress.consented !== true) return 'review'
   return account === undefined ? 'sign-in' : 'devices'
 }
 
 /** Whether a page can be shown; those further on need the answers of the ones before. */
-export function isReached ({ session, step }: Visit, page: Step): boolean {
-  return steps.indexOf(page) <= steps.indexOf(step) && !(page === 'brand' && session.vendor !== null)
+export function isReached (visit: Visit, page: Step): boolean {
+  return steps.indexOf(page) <= steps.indexOf(visit.step) && isAsked(visit, page)
+}
+
+/** Whether a page has something to ask: a brand that is given is not asked for, nor an app where there is no choice. */
+export function isAsked (visit: Visit, page: Step): boolean {
+  return page === 'brand' ? visit.session.vendor === null : page === 'service' ? servicesOf(visit).length > 0 : true
 }
 
 /** Whether a page that would lead to connecting must not be shown, since the brand has an outage. */
 export function isRefused ({ vendor, statusOf }: Visit, page: Step): boolean {
-  return ['review', 'sign-in', 'devices'].includes(page) && vendor !== undefined && statusOf(vendor) === 'OUTAGE'
+  return ['service', 'review', 'sign-in', 'devices'].includes(page) && vendor !== undefined && statusOf(vendor) === 'OUTAGE'
 }
 
 /** Whether the devices were connected on these pages and the user has still to go back to the app. */

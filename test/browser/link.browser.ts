@@ -68,6 +68,35 @@ t.test('a vendor that is given is not asked for', async t => {
   t.equal(await page.locator('h1').innerText(), 'Devices found')
 })
 
+t.test('a brand with several apps asks which, and linking again says when the account is another', async t => {
+  const { link, open, control, call, redirectUri } = await visit(t, browser)
+  const nissan = { vendor: 'NISSAN', devices: [{ type: 'vehicle' }] }
+  const mine = await control('POST', '/accounts', { ...nissan, userId: 'anna' })
+  const other = await control('POST', '/accounts', nissan)
+  const page = await open({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true })
+  await page.goto(await link({ vendor: 'NISSAN' }))
+  await press(page, 'Continue')
+  t.equal(await page.locator('h1').innerText(), 'Choose your app')
+  t.equal(await page.locator('.step').innerText(), 'Step 1 of 4')
+  t.equal(await overflow(page), 0)
+  await picture(page, 'phone-9-service')
+  await press(page, 'MyNISSAN')
+  await picture(page, 'phone-9-review')
+  await press(page, 'Allow and continue')
+  t.equal(await page.locator('h1').innerText(), 'Sign in to MyNISSAN')
+
+  await control('POST', `/accounts/${mine.id}/invalidate`)
+  await page.goto(String((await call('POST', `/assets/${mine.devices[0].id}/relink`, { language: 'de-DE', redirectUri })).linkUrl))
+  await press(page, 'Weiter')
+  await press(page, 'Erlauben und weiter')
+  await signIn(page, other)
+  t.match(await page.getByRole('alert').innerText(), /^Dies ist ein Konto bei Nissan, aber nicht das, mit dem Ihre Geräte verbunden sind/)
+  t.equal(await overflow(page), 0)
+  await picture(page, 'phone-9-other-account')
+  await signIn(page, mine)
+  t.equal(await page.locator('h1').innerText(), 'Gerät gefunden')
+})
+
 t.test('an early exit tells the app why', async t => {
   const { link, open, redirectUri } = await visit(t, browser)
   const page = await open()
@@ -125,6 +154,9 @@ t.test('no page of any language is wider than a narrow phone', async t => {
     await page.locator('button[value=BMW]').click()
     await look()
     await page.locator('a.button').click()
+    await page.locator('button[value=MITSUBISHI]').click()
+    await look()
+    await page.locator('main > a.way').click()
     await page.locator('button[value=TESLA]').click()
     await look()
     await page.locator('form button').click()
@@ -134,7 +166,7 @@ t.test('no page of any language is wider than a narrow phone', async t => {
     await look()
     await page.locator('form button').click()
     await look()
-    t.equal(new Set(titles).size, 7, `${language}: ${titles.join(', ')}`)
+    t.equal(new Set(titles).size, 8, `${language}: ${titles.join(', ')}`)
   }
 })
 

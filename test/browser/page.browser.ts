@@ -187,7 +187,7 @@ t.test('the day of a home is drawn, and told in numbers to whoever does not see 
   await said(page, /11 Jun/)
   const plots = page.getByRole('img', { name: /^(Power|Battery level|Temperature)/ })
   t.equal(await plots.count(), 3)
-  t.match(await plots.first().getAttribute('aria-label'), /^Power, kW\. House [\d.]+ kW, .*solar [\d.]+ kW, .*battery -?[\d.]+ kW, tado° [\w ]+ [\d.]+ kW, Grid -?[\d.]+ kW at \d\d:\d\d\.$/)
+  t.match(await plots.first().getAttribute('aria-label'), /^Power, kW\. House [\d.]+ kW, .*solar [\d.]+ kW, .*battery -?[\d.]+ kW, Tado [\w ]+ [\d.]+ kW, Grid -?[\d.]+ kW at \d\d:\d\d\.$/)
   const path = await page.locator('path.line.inverter').first().getAttribute('d')
   t.ok((path?.match(/[ML]/g)?.length ?? 0) === 288, 'a point for each five minutes')
   const scrub = page.getByRole('slider')

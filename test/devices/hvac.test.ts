@@ -232,15 +232,15 @@ t.test('facts are set by the names of the API, and what cannot be is refused', a
   const unit = make('DAIKIN', winter, oslo, 'Emura FTXJ20')
   const heater = make('MILL', winter, oslo)
   const plain = make('SENSIBO', winter, oslo, 'Sky')
-  const set = hvac.change(unit, { currentTemperature: 17.26, mode: 'HEAT', heatSetpoint: 19, displayName: null, groupName: null, brand: 'B', model: null, latitude: 30.2, longitude: -97.7, heatSetpointRange: { min: 12, max: 28 } })
+  const set = hvac.change(unit, { currentTemperature: 17.26, mode: 'HEAT', heatSetpoint: 19, displayName: null, groupName: null, brand: 'Nest', model: null, latitude: 30.2, longitude: -97.7, heatSetpointRange: { min: 12, max: 28 } })
   t.match(see(set), {
-    information: { brand: 'B', model: null, displayName: 'B heat pump', groupName: null, category: 'HEAT_PUMP' },
+    information: { brand: 'Nest', model: null, displayName: 'Nest heat pump', groupName: null, category: 'HEAT_PUMP' },
     temperatureState: { currentTemperature: 17.3, isActive: true },
     thermostatState: { mode: 'HEAT', heatSetpoint: 19, holdType: 'PERMANENT' },
     capabilities: { heatSetpointRange: { min: 12, max: 28 } }
   })
   t.equal(set.place.timezone, 'America/Chicago')
-  t.equal(see(hvac.change(unit, { displayName: null })).information.displayName, 'Daikin Emura FTXJ20')
+  t.equal(see(hvac.change(unit, { displayName: null })).information.displayName, 'DAIKIN Emura FTXJ20')
   t.equal(see(hvac.change(unit, { displayName: 'Mine' })).information.displayName, 'Mine')
   t.match(see(hvac.change(set, { holdType: 'SCHEDULED' })).thermostatState, { mode: 'AUTO', holdType: 'SCHEDULED' })
   const night = hvac.change({ ...unit, at: Date.parse('2026-01-12T01:00:00Z'), held: null }, { holdType: 'PERMANENT' })

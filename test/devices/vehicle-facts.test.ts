@@ -1,4 +1,6 @@
 import t from 'tap'
+import { vendorNames } from '../../src/contract/vendor-names.ts'
+import { vehicleVendors } from '../../src/contract/vendors.ts'
 import { vehicle, type VehicleState } from '../../src/devices/vehicle/index.ts'
 import { powerStates, type PowerState } from '../../src/devices/device.ts'
 import { Problem } from '../../src/lib/problem.ts'
@@ -17,7 +19,9 @@ t.test('a change sets what it names and what follows from it', async t => {
     [{}, { batteryCapacity: 60, batteryLevel: 10 }, { batteryCapacityKwh: 60, energyKwh: 6, fullRangeKm: 240 }],
     [{}, { chargeLimit: 90, maxCurrent: 32, odometer: 7.5 }, { chargeLimitPercent: 90, maxCurrentA: 32, odometerKm: 7.5 }],
     [{}, { latitude: -33.9, longitude: 18.4 }, { place: { latitude: -33.9, longitude: 18.4, timezone: 'Africa/Johannesburg', seed: 1 } }],
-    [{}, { vin: 'V', brand: 'B', model: 'M', year: 1999, displayName: 'D' }, { vin: 'V', brand: 'B', model: 'M', year: 1999, displayName: 'D' }],
+    [{}, { vin: 'V', brand: 'Kia', model: 'M', year: 1999, displayName: 'D' }, { vin: 'V', brand: 'Kia', model: 'M', year: 1999, displayName: 'D' }],
+    [{ vin: '5YJ3E1EA4MF000001', year: 2021 }, { year: 2024 }, { vin: '5YJ3E1EA5RF000001', year: 2024 }],
+    [{ vin: 'mine' }, { year: 2027 }, { vin: 'mine', year: 2027 }],
     [{ displayName: 'D' }, { displayName: null }, { displayName: null }],
     [away, { isPluggedIn: true }, plugged('PLUGGED_IN:STOPPED')],
     [away, { isPluggedIn: true, batteryLevel: 80 }, plugged('PLUGGED_IN:COMPLETE', { energyKwh: 80 })],
@@ -54,6 +58,7 @@ t.test('a change that cannot be is refused with all that is wrong with it', asyn
   const states = powerStates.join(', ')
   const keys = 'batteryLevel, batteryCapacity, chargeLimit, isPluggedIn, isCharging, powerDeliveryState, maxCurrent, odometer, latitude, longitude, vin, brand, model, year, displayName, pluggedInChargerId'
   const text = 'must be a text of 1 to 100 characters'
+  const brands = vehicleVendors.map(vendor => vendorNames[vendor]).join(', ')
   const full = 'the battery level is 80 and the charge limit 80'
   const table: Array<[Partial<VehicleState>, Record<string, unknown>, Record<string, string>]> = [
     [{}, { batteryLevel: 100.1 }, { batteryLevel: 'must be a number from 0 to 100' }],
@@ -67,7 +72,9 @@ t.test('a change that cannot be is refused with all that is wrong with it', asyn
     [{}, { latitude: 91, longitude: -181 }, { latitude: 'must be a number from -90 to 90', longitude: 'must be a number from -180 to 180' }],
     [{}, { isPluggedIn: 1, isCharging: null }, { isPluggedIn: 'must be true or false', isCharging: 'must be true or false' }],
     [{}, { powerDeliveryState: 'UNKNOWN' }, { powerDeliveryState: `must be one of ${states}` }],
-    [{}, { vin: '', brand: null, model: 5 }, { vin: text, brand: text, model: text }],
+    [{}, { vin: '', model: 5 }, { vin: text, model: text }],
+    [{}, { brand: 'Mercedes-Benz' }, { brand: `must be one of ${brands}` }],
+    [{}, { brand: null }, { brand: `must be one of ${brands}` }],
     [{}, { year: 2022.5, displayName: '' }, { year: 'must be a whole number from 1990 to 2100', displayName: 'must be null or a text of 1 to 100 characters' }],
     [{}, { soc: 5, constructor: 1 }, { soc: `cannot be set, these can: ${keys}`, constructor: `cannot be set, these can: ${keys}` }],
     [{}, { range: 5 }, { range: 'follows from the level and the capacity of the battery, set "batteryLevel" or "batteryCapacity"' }],

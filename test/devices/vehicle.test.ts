@@ -1,4 +1,5 @@
 import t from 'tap'
+import { vendorNames } from '../../src/contract/vendor-names.ts'
 import { vehicleVendors } from '../../src/contract/vendors.ts'
 import { type Command } from '../../src/devices/command.ts'
 import { catalogue } from '../../src/devices/vehicle/catalogue.ts'
@@ -7,7 +8,7 @@ import { refusals } from '../../src/devices/refusals.ts'
 import { powerStates, type PowerState } from '../../src/devices/device.ts'
 import { placeAt } from '../../src/devices/place.ts'
 import { Random } from '../../src/lib/random.ts'
-import { hour, minute, parseTime, second } from '../../src/lib/time.ts'
+import { day, hour, minute, parseTime, second } from '../../src/lib/time.ts'
 import { car, oslo, see, start } from './cars.ts'
 import { many } from '../helpers/many.ts'
 
@@ -139,17 +140,17 @@ t.test('every vendor makes plausible cars, and no vendor is left out', async t =
   t.same(Object.keys(catalogue).sort(), [...vehicleVendors].sort())
   t.equal(vehicle.vendors.length, 48)
   for (const vendor of vehicleVendors) {
-    const [brand, ...models] = catalogue[vendor]
+    const models = catalogue[vendor]
     t.ok(models.length >= 2 && models.length <= 4, `${vendor} has ${models.length} models`)
     for (let seed = 0; seed < 12; seed++) {
       const made = vehicle.make(new Random(seed), vendor, start, seed % 2 === 0 ? oslo : america)
       const amperes = made.onboardChargerKw * 1000 / made.voltage / made.phases
       const text = `${vendor} ${JSON.stringify(made)}`
-      each.equal(made.brand, brand, text)
+      each.equal(made.brand, vendorNames[vendor], text)
       each.same([made.at, made.power, made.powerFrom, made.unpluggedAt], [start, 'UNPLUGGED', null, start], text)
-      each.ok(/^[A-HJ-NPR-Z0-9]{17}$/.test(made.vin), text)
+      each.ok(isVin(made.vin, made.year), text)
       each.ok(made.batteryCapacityKwh >= 8 && made.batteryCapacityKwh <= 220 && made.fullRangeKm >= 30 && made.fullRangeKm <= 900, text)
-      each.ok(made.year >= 2015 && made.year <= 2026 && made.odometerKm > 0 && made.odometerKm < 300_000, text)
+      each.ok(models.some(([name,,,, from, to]) => name === made.model && made.year >= from && made.year <= Math.min(to, 2026)), text)
       each.ok(level(made) >= 20 && level(made) <= 90 && level(made) < made.chargeLimitPercent, text)
       each.ok([16, 32, 48].includes(made.maxCurrentA) && made.maxCurrentA <= made.maxCurrentLimitA && amperes <= made.maxCurrentLimitA + 0.5, text)
       each.ok(made.phases === 3 ? made.maxCurrentLimitA <= 32 && made.voltage === 230 : made.onboardChargerKw <= 11.5, text)
@@ -177,8 +178,62 @@ t.test('a model can be picked by name or be one of your own', async t => {
   t.match(vehicle.make(new Random(1), 'ALPINE', start, oslo, 'A999'), { brand: 'Alpine', model: 'A999', batteryCapacityKwh: 70.5, fullRangeKm: 468, onboardChargerKw: 11 })
   const in2023 = parseTime('2023-05-01T00:00:00Z') ?? 0
   for (let seed = 0; seed < 20; seed++) t.ok(vehicle.make(new Random(seed), 'BMW', in2023, oslo, 'i4 eDrive40').year <= 2023, 'no car comes from the future')
-  t.equal(vehicle.make(new Random(1), 'LUCID', parseTime('2021-01-01T00:00:00Z') ?? 0, america, 'Air Pure').year, 2023, 'a clock before its first year gives the first year')
 })
+
+t.test('a VIN names the maker, where the car is sold and the year', async t => {
+  const begins = (vendor: string, place = oslo, model?: string): string => vehicle.make(new Random(1), vendor, start, place, model).vin.slice(0, 3)
+  const table: Array<[string, string | undefined, string, string]> = [
+    ['TESLA', 'Model 3', 'LRW', '5YJ'], ['TESLA', 'Model Y', 'XP7', '7SA'], ['TESLA', 'Model S', '5YJ', '5YJ'], ['VOLKSWAGEN', 'ID.3', 'WVW', 'WVW'], ['VOLKSWAGEN', 'ID.4 Pro', 'WVG', '1V2'],
+    ['BMW', 'iX xDrive50', 'WBY', 'WBY'], ['BMW', '330e', 'WBA', 'WBA'], ['RENAULT', undefined, 'VF1', 'VF1'], ['VOLVO', undefined, 'YV1', 'YV1'], ['KIA', 'EV9', 'KNA', 'KND'], ['PORSCHE', 'Taycan', 'WP0', 'WP0'],
+    ['FORD', 'Mustang Mach-E GT', 'WF0', '3FM'], ['FORD', 'F-150 Lightning', '1FT', '1FT'], ['NISSAN', 'LEAF', 'SJN', '1N4'], ['SKODA', 'of my own', 'TMB', 'TMB'], ['MINI', undefined, 'WMW', 'WMW'], ['AUDI', undefined, 'WAU', 'WAU']
+  ]
+  for (const [vendor, model, there, here] of table) t.same([begins(vendor, oslo, model), begins(vendor, america, model)], [there, here], `${vendor} ${model}`)
+  for (const [year, letter] of [[2019, 'K'], [2020, 'L'], [2023, 'P'], [2026, 'T'], [2027, 'V'], [2031, '1'], [1999, 'X']] as const) {
+    const at = Date.UTC(2030, 5)
+    const { vin } = vehicle.make(new Random(1), 'KIA', at, america, undefined, { year })
+    t.ok(vin[9] === letter && isVin(vin, year), `${vin} of ${year}`)
+  }
+  t.ok(isVin('1M8GDM9AXKP042788', 1989), 'the example of 49 CFR 565 holds')
+})
+
+t.test('no car comes from a year in which it was not made, whenever the world begins', async t => {
+  const each = many(t)
+  for (const vendor of vehicleVendors) {
+    const rows = catalogue[vendor]
+    const first = Math.min(...rows.map(row => row[4]))
+    for (const now of [2015, 2019, 2021, 2023, 2025, 2026, 2031]) {
+      for (let seed = 0; seed < 6; seed++) {
+        const at = Date.UTC(now, 0, 1 + 20 * seed)
+        for (const model of [undefined, 'Of my own', rows[0][0], rows[0][0].split(' ').slice(0, -1).join(' ') || undefined]) {
+          const { year, odometerKm, vin, ...made } = vehicle.make(new Random(seed), vendor, at, oslo, model)
+          const known = rows.filter(([name]) => `${name} `.startsWith(`${made.model} `))
+          const from = known.length > 0 ? Math.min(...known.map(row => row[4])) : first
+          const text = `${vendor} ${made.model} of ${year} in ${now}, ${odometerKm} km`
+          each.ok(year <= now && year >= Math.min(from, now) && isVin(vin, year), text)
+          const days = [at - Date.UTC(year + 1), at - Date.UTC(year)].map(ms => Math.max(0, ms / day)) as [number, number]
+          each.ok(odometerKm >= days[0] * 8_000 / 366 && odometerKm <= days[1] * 20_000 / 365 + 31, text)
+        }
+      }
+    }
+  }
+  each.done()
+  const years = (vendor: string, model: string): number[] => [...new Set(Array.from({ length: 60 }, (_, seed) => vehicle.make(new Random(seed), vendor, start, oslo, model).year))].sort()
+  t.same(years('VOLKSWAGEN', 'ID.3'), [2020, 2021, 2022, 2023, 2024, 2025], 'not the years of the e-Golf')
+  t.same(years('TESLA', 'Model Y'), [2020, 2021, 2022, 2023, 2024, 2025, 2026])
+  t.same(years('PORSCHE', 'Taycan Turbo'), [2020, 2021, 2022, 2023], 'a name may go on after one of the catalogue')
+  t.same(years('TESLA', 'Cybertruck'), [2026], 'the newest, where nobody knows')
+  t.equal(vehicle.make(new Random(1), 'LUCID', Date.UTC(2021, 0), america, 'Air Pure').year, 2021, 'before its first year it is new')
+  const old = vehicle.make(new Random(1), 'TESLA', start, oslo, 'Model S', { year: 2016 })
+  t.ok(old.year === 2016 && old.odometerKm > 9 * 8_000, 'a year that is told makes an older car')
+  t.not(vehicle.make(new Random(1), 'TESLA', start, oslo, 'Model S', { year: 'x' }).year, 'x')
+})
+
+/** Whether a VIN has the form, the letter of the year and a right check digit (49 CFR 565.15). */
+function isVin (vin: string, year: number): boolean {
+  const value = (sign: string): number => /\d/.test(sign) ? Number(sign) : { A: 1, B: 2, C: 3, D: 4, E: 5, F: 6, G: 7, H: 8, J: 1, K: 2, L: 3, M: 4, N: 5, P: 7, R: 9, S: 2, T: 3, U: 4, V: 5, W: 6, X: 7, Y: 8, Z: 9 }[sign] ?? NaN
+  const sum = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2].reduce((total, weight, index) => total + weight * value(vin[index] ?? ''), 0)
+  return /^[A-HJ-NPR-Z\d]{17}$/.test(vin) && vin[8] === '0123456789X'[sum % 11] && vin[9] === 'ABCDEFGHJKLMNPRSTVWXY123456789'[(year - 1980) % 30]
+}
 
 t.test('what Enode sees decides which commands it refuses', async t => {
   const incapable = { startCharging: { isCapable: false, interventionIds: ['i1', 'i2'] } }

@@ -1,3 +1,4 @@
+import { batteryVendors } from '../../contract/vendors.ts'
 import { invalidAll } from '../../lib/problem.ts'
 import { number, oneOf, readFacts, type Rule, type Rules } from '../facts.ts'
 import { siteDerived, siteRules, withSiteFacts, type SiteFacts } from '../site.ts'
@@ -32,7 +33,7 @@ const rules: Rules<BatteryState, Facts> = new Map<keyof Facts, (battery: Battery
     says: 'must be FAULT, or IDLE once that is mended; CHARGING and DISCHARGING follow from the mode and from what the home draws, set "operationMode"',
     holds: value => value === 'FAULT' || value === 'IDLE'
   })],
-  ...siteRules
+  ...siteRules(batteryVendors)
 ])
 
 /** What follows from other facts, and which of them to set. */

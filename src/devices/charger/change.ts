@@ -1,6 +1,7 @@
+import { chargerVendors } from '../../contract/vendors.ts'
 import { invalidAll, type Issue } from '../../lib/problem.ts'
 import { powerStates } from '../device.ts'
-import { boolean, issue, number, oneOf, orNull, readFacts, text, whole, type Rule, type Rules } from '../facts.ts'
+import { boolean, brandAmong, issue, number, oneOf, orNull, readFacts, text, whole, type Rule, type Rules } from '../facts.ts'
 import { moved } from '../place.ts'
 import { isDelivering, isSated, leastCurrentA, withGuest, withPower } from './model.ts'
 import { type ChargerState } from './state.ts'
@@ -35,7 +36,7 @@ const rules: Rules<ChargerState, Facts> = new Map<keyof Facts, (charger: Charger
   ['pluggedInVehicleId', () => orNull(text())],
   ['latitude', () => number(-90, 90)],
   ['longitude', () => number(-180, 180)],
-  ['brand', text],
+  ['brand', brandAmong(chargerVendors)],
   ['model', text],
   ['year', () => whole(1990, 2100)],
   ['serialNumber', text]

@@ -1,3 +1,5 @@
+import { vendorNames } from '../../contract/vendor-names.ts'
+import { type ChargerVendor } from '../../contract/vendors.ts'
 import { type Random } from '../../lib/random.ts'
 import { iso, type Millis } from '../../lib/time.ts'
 import { pickModel, rowsOf } from '../catalogue.ts'
@@ -10,12 +12,11 @@ import { type ChargerState } from './state.ts'
  * catalogue; a name that is not in it gets the hardware of the vendor's first model. The same stream gives the same.
  */
 export function make (random: Random, vendor: string, at: Millis, place: Place, model?: string): ChargerState {
-  const [brand, ...rows] = rowsOf(catalogue, vendor, 'chargers')
-  const [name, maxCurrentLimitA, phases, takesRateLimit] = pickModel(random, rows, model)
+  const [name, maxCurrentLimitA, phases, takesRateLimit] = pickModel(random, rowsOf(catalogue, vendor, 'chargers'), model)
   const grid = gridAt(place)
   return {
     at,
-    brand,
+    brand: vendorNames[vendor as ChargerVendor],
     model: model ?? name,
     year: Number(iso(at).slice(0, 4)) - random.integer(0, 4),
     serialNumber: `${vendor.slice(0, 2)}${random.hex(8).toUpperCase()}`,

@@ -1,5 +1,6 @@
+import { hvacVendors } from '../../contract/vendors.ts'
 import { invalidAll, type Issue } from '../../lib/problem.ts'
-import { issue, number, oneOf, orNull, readFacts, text, type Rule, type Rules } from '../facts.ts'
+import { brandAmong, issue, number, oneOf, orNull, readFacts, text, type Rule, type Rules } from '../facts.ts'
 import { moved } from '../place.ts'
 import { misfits } from './limits.ts'
 import { decide } from './model.ts'
@@ -35,7 +36,7 @@ const rules: Rules<HvacState, Facts> = new Map<keyof Facts, (hvac: HvacState) =>
   ['setpointDifferenceRange', hvac => where(hvac.limits.setpointDifferenceRange, 'has no mode AUTO', range(0, 60))],
   ['displayName', () => orNull(text())],
   ['groupName', () => orNull(text())],
-  ['brand', text],
+  ['brand', brandAmong(hvacVendors)],
   ['model', () => orNull(text())],
   ['latitude', () => number(-90, 90)],
   ['longitude', () => number(-180, 180)]

@@ -1,3 +1,4 @@
+import { inverterVendors } from '../../contract/vendors.ts'
 import { invalidAll } from '../../lib/problem.ts'
 import { number, readFacts, text, type Rule, type Rules } from '../facts.ts'
 import { siteDerived, siteRules, withSiteFacts, type SiteFacts } from '../site.ts'
@@ -25,7 +26,7 @@ const rules: Rules<InverterState, Facts> = new Map<keyof Facts, (inverter: Inver
   ['ratedPower', () => number(0.1, 1000)],
   ['tilt', () => number(0, 90)],
   ['azimuth', () => number(0, 360)],
-  ...siteRules
+  ...siteRules(inverterVendors)
 ])
 
 const followsSun = 'follows from the sun, the weather and the panels, set "peakPower", "ratedPower", "tilt", "azimuth" or the clock'

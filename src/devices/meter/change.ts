@@ -1,9 +1,10 @@
+import { meterVendors } from '../../contract/vendors.ts'
 import { invalidAll } from '../../lib/problem.ts'
 import { readFacts, type Rules } from '../facts.ts'
 import { siteDerived, siteRules, withSiteFacts, type SiteFacts } from '../site.ts'
 import { type MeterState } from './state.ts'
 
-const rules: Rules<MeterState, SiteFacts> = new Map(siteRules)
+const rules: Rules<MeterState, SiteFacts> = new Map(siteRules(meterVendors))
 
 /** What follows from other facts. */
 const derived = new Map([

@@ -1,200 +1,199 @@
 import { type VehicleVendor } from '../../contract/vendors.ts'
+import { type Rows } from '../catalogue.ts'
 
 /** Model, usable kWh, km on a full battery, kW of the onboard charger, first and last year of production. */
 export type ModelRow = readonly [name: string, capacityKwh: number, rangeKm: number, chargerKw: number, from: number, to: number]
 
-export type BrandRow = readonly [name: string, ...models: ModelRow[]]
-
-/** The brand of each vendor as a human writes it, and some of its electric and plug-in models. Figures are rounded and typical. */
-export const catalogue: Readonly<Record<VehicleVendor, BrandRow>> = {
-  ACURA: ['Acura',
+/** Some electric and plug-in models of each vendor. Figures are rounded and typical. */
+export const catalogue: Readonly<Record<VehicleVendor, Rows<ModelRow>>> = {
+  ACURA: [
     ['ZDX A-Spec', 102, 504, 11.5, 2024, 2025],
     ['ZDX Type S', 102, 447, 11.5, 2024, 2025]],
-  AUDI: ['Audi',
+  AUDI: [
     ['Q4 e-tron', 76.6, 520, 11, 2021, 2026],
     ['Q8 e-tron', 106, 582, 11, 2023, 2025],
     ['e-tron GT', 83.7, 488, 11, 2021, 2024],
     ['Q6 e-tron', 94.9, 625, 11, 2024, 2026]],
-  BMW: ['BMW',
+  BMW: [
     ['i3 120Ah', 37.9, 308, 11, 2019, 2022],
     ['i4 eDrive40', 80.7, 590, 11, 2021, 2026],
     ['iX xDrive50', 105.2, 630, 11, 2021, 2025],
     ['330e', 19.5, 100, 3.7, 2020, 2026]],
-  HONDA: ['Honda',
+  HONDA: [
     ['e', 28.5, 222, 6.6, 2020, 2023],
     ['e:Ny1', 61.9, 412, 11, 2023, 2026]],
-  HYUNDAI: ['Hyundai',
+  HYUNDAI: [
     ['Kona Electric', 64, 484, 11, 2018, 2023],
     ['IONIQ 5', 74, 507, 11, 2021, 2024],
     ['IONIQ 6', 74, 614, 11, 2022, 2026],
     ['INSTER', 46, 370, 11, 2024, 2026]],
-  JAGUAR: ['Jaguar',
+  JAGUAR: [
     ['I-PACE EV320', 84.7, 470, 11, 2020, 2024],
     ['I-PACE EV400', 84.7, 470, 11, 2018, 2024]],
-  LANDROVER: ['Land Rover',
+  LANDROVER: [
     ['Range Rover P460e', 31.8, 121, 7.2, 2023, 2026],
     ['Range Rover Sport P460e', 31.8, 123, 7.2, 2023, 2026],
     ['Defender 110 P400e', 15.4, 43, 7.2, 2021, 2025]],
-  KIA: ['Kia',
+  KIA: [
     ['Niro EV', 64.8, 460, 11, 2022, 2026],
     ['EV3', 78, 605, 11, 2024, 2026],
     ['EV6', 74, 528, 11, 2021, 2024],
     ['EV9', 96, 563, 11, 2023, 2026]],
-  MERCEDES: ['Mercedes-Benz',
+  MERCEDES: [
     ['EQA 250+', 70.5, 560, 11, 2023, 2026],
     ['EQB 300 4MATIC', 66.5, 423, 11, 2021, 2025],
     ['EQE 350+', 90.6, 654, 11, 2022, 2026],
     ['EQS 450+', 107.8, 784, 11, 2021, 2024]],
-  MINI: ['MINI',
+  MINI: [
     ['Cooper SE', 28.9, 232, 11, 2020, 2023],
     ['Countryman SE ALL4', 64.6, 433, 11, 2024, 2026],
     ['Aceman SE', 49.2, 406, 11, 2024, 2026]],
-  NISSAN: ['Nissan',
+  NISSAN: [
     ['LEAF', 39, 270, 6.6, 2018, 2024],
     ['LEAF e+', 59, 385, 6.6, 2019, 2024],
     ['Ariya', 87, 533, 7.4, 2022, 2026]],
-  PEUGEOT: ['Peugeot',
+  PEUGEOT: [
     ['e-208', 46.3, 340, 7.4, 2019, 2023],
     ['e-2008', 48.1, 406, 11, 2023, 2026],
     ['E-3008', 73, 527, 11, 2024, 2026]],
-  PORSCHE: ['Porsche',
+  PORSCHE: [
     ['Taycan', 82.3, 503, 11, 2020, 2023],
     ['Taycan 4S', 97, 642, 11, 2024, 2026],
     ['Macan 4', 95, 613, 11, 2024, 2026]],
-  RENAULT: ['Renault',
+  RENAULT: [
     ['ZOE R135', 52, 386, 22, 2019, 2024],
     ['Megane E-Tech', 60, 450, 22, 2022, 2026],
     ['Scenic E-Tech', 87, 625, 11, 2024, 2026],
     ['5 E-Tech', 52, 410, 11, 2024, 2026]],
-  SEAT: ['SEAT',
+  SEAT: [
     ['Mii electric', 32.3, 259, 7.2, 2019, 2023],
     ['Leon e-HYBRID', 10.4, 60, 3.6, 2020, 2024]],
-  SKODA: ['Škoda',
+  SKODA: [
     ['Enyaq iV 60', 58, 400, 11, 2021, 2023],
     ['Enyaq iV 80', 77, 534, 11, 2021, 2023],
     ['Enyaq 85', 77, 577, 11, 2024, 2026],
     ['Elroq 85', 77, 579, 11, 2025, 2026]],
-  TESLA: ['Tesla',
+  TESLA: [
     ['Model 3 Long Range', 75, 602, 11.5, 2019, 2026],
     ['Model Y Long Range', 75, 533, 11.5, 2020, 2026],
     ['Model S', 95, 634, 11.5, 2021, 2026],
     ['Model X', 95, 576, 11.5, 2021, 2026]],
-  VOLKSWAGEN: ['Volkswagen',
+  VOLKSWAGEN: [
     ['e-Golf', 31.5, 231, 7.2, 2017, 2020],
     ['ID.3 Pro', 58, 426, 11, 2020, 2025],
     ['ID.4 Pro', 77, 533, 11, 2021, 2026],
     ['ID.7 Pro', 77, 615, 11, 2023, 2026]],
-  VOLVO: ['Volvo',
+  VOLVO: [
     ['XC40 Recharge', 66, 460, 11, 2021, 2024],
     ['EX30', 64, 476, 11, 2023, 2026],
     ['EX90', 107, 614, 11, 2024, 2026],
     ['XC60 T6 Recharge', 14.7, 80, 3.7, 2022, 2025]],
-  FORD: ['Ford',
+  FORD: [
     ['Mustang Mach-E', 91, 502, 10.5, 2021, 2026],
     ['F-150 Lightning', 98, 386, 11.3, 2022, 2025],
     ['Escape PHEV', 14.4, 60, 3.3, 2020, 2025]],
-  OPEL: ['Opel',
+  OPEL: [
     ['Corsa-e', 46.3, 337, 7.4, 2020, 2023],
     ['Mokka Electric', 48.1, 406, 11, 2023, 2026],
     ['Astra Electric', 51, 418, 11, 2023, 2026]],
-  DS: ['DS Automobiles',
+  DS: [
     ['DS 3 E-TENSE', 50.8, 404, 11, 2023, 2026],
     ['N°4 E-TENSE', 58.3, 450, 11, 2025, 2026],
     ['DS 7 E-TENSE', 12.9, 65, 7.4, 2022, 2025]],
-  TOYOTA: ['Toyota',
+  TOYOTA: [
     ['bZ4X', 64, 513, 11, 2022, 2025],
     ['Proace City Electric', 46.3, 280, 11, 2021, 2024],
     ['RAV4 Plug-in Hybrid', 14.5, 75, 6.6, 2020, 2025]],
-  LEXUS: ['Lexus',
+  LEXUS: [
     ['UX 300e', 64, 450, 6.6, 2022, 2025],
     ['RZ 450e', 64, 440, 11, 2023, 2026],
     ['NX 450h+', 14.5, 76, 6.6, 2021, 2026]],
-  CITROEN: ['Citroën',
+  CITROEN: [
     ['ë-C3', 43.7, 326, 7.4, 2024, 2026],
     ['ë-C4', 46.3, 354, 11, 2020, 2024],
     ['ë-Berlingo', 46.3, 275, 11, 2021, 2024]],
-  CUPRA: ['CUPRA',
+  CUPRA: [
     ['Born', 58, 424, 11, 2021, 2025],
     ['Born 77 kWh', 77, 551, 11, 2022, 2026],
     ['Tavascan', 77, 568, 11, 2024, 2026]],
-  VAUXHALL: ['Vauxhall',
+  VAUXHALL: [
     ['Corsa-e', 46.3, 337, 7.4, 2020, 2023],
     ['Mokka Electric', 48.1, 406, 11, 2023, 2026],
     ['Frontera Electric', 43.8, 305, 7.4, 2025, 2026]],
-  FIAT: ['Fiat',
+  FIAT: [
     ['500e', 37.3, 321, 11, 2020, 2026],
     ['600e', 50.8, 409, 11, 2023, 2026],
     ['Grande Panda Electric', 43.8, 320, 7.4, 2025, 2026]],
-  RIVIAN: ['Rivian',
+  RIVIAN: [
     ['R1T', 128.9, 505, 11.5, 2022, 2024],
     ['R1S', 128.9, 508, 11.5, 2022, 2024],
     ['R1S Dual Max', 141.5, 660, 11.5, 2025, 2026]],
-  NIO: ['NIO',
+  NIO: [
     ['ET5', 90, 560, 11, 2022, 2026],
     ['ET7', 90, 580, 11, 2022, 2026],
     ['EL6', 90, 529, 11, 2023, 2026]],
-  CHEVROLET: ['Chevrolet',
+  CHEVROLET: [
     ['Bolt EV', 65, 417, 11.5, 2022, 2023],
     ['Blazer EV', 85, 449, 11.5, 2024, 2026],
     ['Equinox EV', 85, 513, 11.5, 2024, 2026],
     ['Silverado EV', 205, 708, 11.5, 2024, 2026]],
-  GMC: ['GMC',
+  GMC: [
     ['HUMMER EV Pickup', 205, 529, 11.5, 2022, 2026],
     ['Sierra EV Denali', 205, 708, 11.5, 2024, 2026]],
-  CADILLAC: ['Cadillac',
+  CADILLAC: [
     ['LYRIQ', 100, 505, 11.5, 2023, 2026],
     ['OPTIQ', 85, 486, 11.5, 2025, 2026],
     ['ESCALADE IQ', 205, 740, 11.5, 2025, 2026]],
-  XPENG: ['XPENG',
+  XPENG: [
     ['P7', 82.7, 576, 11, 2023, 2026],
     ['G6', 87.5, 570, 11, 2024, 2026],
     ['G9', 93.1, 570, 11, 2023, 2026]],
-  POLESTAR: ['Polestar',
+  POLESTAR: [
     ['2 Long Range', 79, 592, 11, 2020, 2026],
     ['3 Long Range', 107, 631, 11, 2024, 2026],
     ['4 Long Range', 94, 620, 11, 2024, 2026]],
-  SUBARU: ['Subaru',
+  SUBARU: [
     ['Solterra', 64, 466, 6.6, 2022, 2024],
     ['Solterra AWD', 69, 500, 11, 2025, 2026]],
-  JEEP: ['Jeep',
+  JEEP: [
     ['Wrangler 4xe', 14, 35, 7.2, 2021, 2025],
     ['Grand Cherokee 4xe', 14, 42, 7.2, 2022, 2025],
     ['Wagoneer S', 93.9, 488, 11.5, 2024, 2026]],
-  MAZDA: ['Mazda',
+  MAZDA: [
     ['MX-30', 30, 200, 6.6, 2020, 2024],
     ['CX-60 PHEV', 16, 63, 7.2, 2022, 2026],
     ['6e', 67, 479, 11, 2025, 2026]],
-  MG: ['MG',
+  MG: [
     ['MG4 Electric', 61.7, 450, 7, 2022, 2026],
     ['MG5 Electric', 57.4, 400, 11, 2022, 2025],
     ['ZS EV', 68.3, 440, 11, 2021, 2025]],
-  CHRYSLER: ['Chrysler',
+  CHRYSLER: [
     ['Pacifica Hybrid', 14, 51, 6.6, 2018, 2025],
     ['Pacifica Hybrid Pinnacle', 14, 51, 6.6, 2021, 2025]],
-  DODGE: ['Dodge',
+  DODGE: [
     ['Charger Daytona', 93.9, 388, 11, 2024, 2026],
     ['Hornet R/T', 12, 53, 7.4, 2024, 2025]],
-  RAM: ['Ram',
+  RAM: [
     ['ProMaster EV', 103, 261, 11, 2024, 2026],
     ['1500 Ramcharger', 70, 233, 11, 2026, 2026]],
-  ALFAROMEO: ['Alfa Romeo',
+  ALFAROMEO: [
     ['Junior Elettrica', 50.8, 410, 11, 2024, 2026],
     ['Tonale Q4', 12, 69, 7.4, 2023, 2026]],
-  LANCIA: ['Lancia',
+  LANCIA: [
     ['Ypsilon', 48.1, 403, 11, 2024, 2026],
     ['Ypsilon HF', 50.8, 370, 11, 2025, 2026]],
-  LUCID: ['Lucid',
+  LUCID: [
     ['Air Pure', 84, 660, 11.5, 2023, 2026],
     ['Air Grand Touring', 112, 824, 11.5, 2022, 2026],
     ['Gravity Grand Touring', 118, 724, 11.5, 2025, 2026]],
-  BYD: ['BYD',
+  BYD: [
     ['ATTO 3', 60.5, 420, 11, 2022, 2026],
     ['DOLPHIN', 60.4, 427, 11, 2023, 2026],
     ['SEAL', 82.5, 570, 11, 2023, 2026]],
-  DACIA: ['Dacia',
+  DACIA: [
     ['Spring 45', 25, 230, 6.6, 2021, 2023],
     ['Spring 65', 25, 225, 6.6, 2023, 2026]],
-  ALPINE: ['Alpine',
+  ALPINE: [
     ['A290', 52, 380, 11, 2024, 2026],
     ['A390', 89, 555, 11, 2025, 2026]]
 }

@@ -5,6 +5,7 @@ import { rounded } from '../rounding.ts'
 import { derived, rules, type Facts } from './facts.ts'
 import { energyAt, isAtLimit, isDelivering, levelPercent, withPower } from './model.ts'
 import { type VehicleState } from './state.ts'
+import { vinOfYear } from './vin.ts'
 
 /** How long power takes to flow after a car was set to PLUGGED_IN:INITIALIZING. */
 const initializingMs = 30_000
@@ -33,7 +34,7 @@ function withFigures (car: VehicleState, facts: Partial<Facts>): VehicleState {
     maxCurrentA: facts.maxCurrent ?? car.maxCurrentA,
     odometerKm: facts.odometer ?? car.odometerKm,
     place: moved(car.place, facts),
-    vin: facts.vin ?? car.vin,
+    vin: facts.vin ?? (facts.year === undefined ? car.vin : vinOfYear(car.vin, facts.year)),
     brand: facts.brand ?? car.brand,
     model: facts.model ?? car.model,
     year: facts.year ?? car.year,

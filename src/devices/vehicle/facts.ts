@@ -1,5 +1,6 @@
+import { vehicleVendors } from '../../contract/vendors.ts'
 import { powerStates, type PowerState } from '../device.ts'
-import { boolean, number, oneOf, orNull, text, whole, type Rule, type Rules } from '../facts.ts'
+import { boolean, brandAmong, number, oneOf, orNull, text, whole, type Rule, type Rules } from '../facts.ts'
 import { type VehicleState } from './state.ts'
 
 /** What can be set, by the API's names. */
@@ -22,11 +23,14 @@ export interface Facts {
   vin: string
   brand: string
   model: string
+  /** 1990 to 2100; the VIN follows, if it is not set as well. */
   year: number
   displayName: string | null
   /** The charger's device on the other end of the cable; null for a socket that this world does not know. */
   pluggedInChargerId: string | null
 }
+
+export const yearRule = whole(1990, 2100)
 
 export const rules: Rules<VehicleState, Facts> = new Map<keyof Facts, (car: VehicleState) => Rule>([
   ['batteryLevel', () => number(0, 100)],
@@ -40,9 +44,9 @@ export const rules: Rules<VehicleState, Facts> = new Map<keyof Facts, (car: Vehi
   ['latitude', () => number(-90, 90)],
   ['longitude', () => number(-180, 180)],
   ['vin', text],
-  ['brand', text],
+  ['brand', brandAmong(vehicleVendors)],
   ['model', text],
-  ['year', () => whole(1990, 2100)],
+  ['year', () => yearRule],
   ['displayName', () => orNull(text())],
   ['pluggedInChargerId', () => orNull(text())]
 ])

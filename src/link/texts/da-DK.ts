@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Andre mærker',
     all: 'Alle mærker'
   },
+  service: {
+    title: 'Vælg din app',
+    lead: brand => `${brand} har flere apps. Hvilken bruger du?`
+  },
   elevated: {
     short: 'Kan kræve flere forsøg',
     says: brand => `Forbindelsen til ${brand} fejler oftere end normalt lige nu. Det kan kræve flere forsøg.`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Styre, hvordan det op- og aflades',
       'meter:read:data': 'Læse data, såsom forbrug',
       'meter:read:location': 'Se, hvor den er'
+    },
+    example: 'Eksempel:',
+    examples: {
+      'vehicle:read:data': 'Du ser i appen, hvor langt bilen kan køre endnu.',
+      'vehicle:read:location': 'Appen ved, om bilen holder hjemme.',
+      'vehicle:control:charging': 'Bilen lader om natten, når strømmen er billig.',
+      'charger:read:data': 'Du ser, om en bil lader, og hvor hurtigt.',
+      'charger:control:charging': 'Bilen lader om natten, når strømmen er billig.',
+      'hvac:read:data': 'Du ser, hvor varmt der er hjemme, mens du er ude.',
+      'hvac:control:mode': 'Der er varmt, når du kommer hjem.',
+      'inverter:read:data': 'Du ser, hvad solen giver i dag.',
+      'inverter:read:location': 'Appen kender vejret og priserne på stedet.',
+      'battery:read:data': 'Du ser, hvor længe batteriet rækker i aften.',
+      'battery:read:location': 'Appen kender vejret og priserne på stedet.',
+      'battery:control:operation_mode': 'Det lades op, når strømmen er billig, og forsyner hjemmet, når den er dyr.',
+      'meter:read:data': 'Du ser, hvad dit hjem bruger på en dag.',
+      'meter:read:location': 'Appen kender vejret og priserne på stedet.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Denne side står i stedet for mærkets egen. Brug en virtuel konto: ${list} viser dem, der findes, ${make} laver en.`,
     warning: 'Skriv aldrig adgangskoden til en rigtig konto her.',
     failed: (brand, list, make) => html`Login mislykkedes: ingen virtuel konto hos ${brand} har dette brugernavn og denne adgangskode. Kun virtuelle konti virker her. Find en med ${list}, eller lav en med ${make}.`,
+    other: brand => `Dette er en konto hos ${brand}, men ikke den, som dine enheder er forbundet med. Log ind med den konto i stedet. Gå tilbage til appen, og begynd forfra for at forbinde en anden konto.`,
     username: 'Brugernavn',
     password: 'Adgangskode',
     submit: 'Log ind'

@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Andere Marken',
     all: 'Alle Marken'
   },
+  service: {
+    title: 'App wählen',
+    lead: brand => `${brand} hat mehrere Apps. Welche nutzen Sie?`
+  },
   elevated: {
     short: 'Eventuell mehrere Versuche nötig',
     says: brand => `Die Verbindung mit ${brand} schlägt zurzeit häufiger fehl als sonst. Eventuell sind mehrere Versuche nötig.`
@@ -45,7 +49,7 @@ export const texts: Texts = {
       'vehicle:read:data': 'Daten lesen, etwa Akkustand, Reichweite, Laden und Kilometerstand',
       'vehicle:read:location': 'Den Standort sehen',
       'vehicle:control:charging': 'Laden starten und stoppen, Grenzen setzen',
-      'charger:read:data': 'Daten lesen, etwa Ladezustand und Leistung',
+      'charger:read:data': 'Daten lesen, etwa Ladestatus und Leistung',
       'charger:control:charging': 'Laden starten und stoppen, Grenzen setzen',
       'hvac:read:data': 'Daten lesen, etwa Temperatur und Modus',
       'hvac:control:mode': 'Temperatur und Modus einstellen',
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Laden und Entladen steuern',
       'meter:read:data': 'Daten lesen, etwa den Verbrauch',
       'meter:read:location': 'Den Standort sehen'
+    },
+    example: 'Beispiel:',
+    examples: {
+      'vehicle:read:data': 'Sie sehen in der App, wie weit das Auto noch kommt.',
+      'vehicle:read:location': 'Die App weiß, ob das Auto zu Hause steht.',
+      'vehicle:control:charging': 'Das Auto lädt nachts, wenn der Strom günstig ist.',
+      'charger:read:data': 'Sie sehen, ob ein Auto lädt und wie schnell.',
+      'charger:control:charging': 'Das Auto lädt nachts, wenn der Strom günstig ist.',
+      'hvac:read:data': 'Sie sehen unterwegs, wie warm es zu Hause ist.',
+      'hvac:control:mode': 'Es ist warm, wenn Sie nach Hause kommen.',
+      'inverter:read:data': 'Sie sehen, was die Sonne heute liefert.',
+      'inverter:read:location': 'Die App kennt das Wetter und die Preise vor Ort.',
+      'battery:read:data': 'Sie sehen, wie lange der Speicher heute Abend reicht.',
+      'battery:read:location': 'Die App kennt das Wetter und die Preise vor Ort.',
+      'battery:control:operation_mode': 'Der Speicher lädt, wenn der Strom günstig ist, und versorgt Ihr Zuhause, wenn er teuer ist.',
+      'meter:read:data': 'Sie sehen, was Ihr Zuhause am Tag verbraucht.',
+      'meter:read:location': 'Die App kennt das Wetter und die Preise vor Ort.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Diese Seite vertritt die der Marke. Nutzen Sie ein virtuelles Konto: ${list} zeigt die vorhandenen, ${make} legt eines an.`,
     warning: 'Geben Sie hier nie das Passwort eines echten Kontos ein.',
     failed: (brand, list, make) => html`Anmeldung fehlgeschlagen: Kein virtuelles Konto bei ${brand} hat diesen Benutzernamen und dieses Passwort. Hier gehen nur virtuelle Konten. ${list} zeigt sie, ${make} legt eines an.`,
+    other: brand => `Dies ist ein Konto bei ${brand}, aber nicht das, mit dem Ihre Geräte verbunden sind. Melden Sie sich mit dem verbundenen Konto an. Um ein anderes Konto zu verbinden, gehen Sie zurück zur App und beginnen Sie neu.`,
     username: 'Benutzername',
     password: 'Passwort',
     submit: 'Anmelden'

@@ -26,6 +26,11 @@ export const texts = {
     others: 'Other brands',
     all: 'All brands'
   },
+  /** For the brands whose users sign in to one of several apps. */
+  service: {
+    title: 'Choose your app',
+    lead: (brand: string) => `${brand} has several apps. Which one do you use?`
+  },
   /** What the linking status of a brand means for the user. */
   elevated: {
     short: 'May take several tries',
@@ -65,6 +70,24 @@ export const texts = {
       'battery:control:operation_mode': 'Set how it charges and discharges',
       'meter:read:data': 'Read its data, such as consumption',
       'meter:read:location': 'See where it is'
+    } satisfies Record<Scope, string>,
+    /** Before what a scope is good for. */
+    example: 'Example:',
+    examples: {
+      'vehicle:read:data': 'You see in the app how far the car can still go.',
+      'vehicle:read:location': 'The app knows whether the car is at home.',
+      'vehicle:control:charging': 'The car charges at night, when electricity is cheap.',
+      'charger:read:data': 'You see whether a car is charging, and how fast.',
+      'charger:control:charging': 'The car charges at night, when electricity is cheap.',
+      'hvac:read:data': 'You see how warm it is at home while you are out.',
+      'hvac:control:mode': 'It is warm when you come home.',
+      'inverter:read:data': 'You see what the sun gives today.',
+      'inverter:read:location': 'The app knows the weather and the prices of the place.',
+      'battery:read:data': 'You see how long the battery lasts tonight.',
+      'battery:read:location': 'The app knows the weather and the prices of the place.',
+      'battery:control:operation_mode': 'It charges when electricity is cheap, and supplies your home when it is expensive.',
+      'meter:read:data': 'You see what your home uses in a day.',
+      'meter:read:location': 'The app knows the weather and the prices of the place.'
     } satisfies Record<Scope, string>
   },
   signIn: {
@@ -73,6 +96,8 @@ export const texts = {
     warning: 'Never type the password of a real account here.',
     failed: (brand: string, list: Html, make: Html): Html =>
       html`Sign-in failed: no virtual ${brand} account has this user name and password. Only virtual accounts work here. Find one with ${list}, or make one with ${make}.`,
+    /** When an account is linked again, and the user signs in to another one. */
+    other: (brand: string) => `This is an account at ${brand}, but not the one that your devices are connected with. Sign in to that one. To connect another account, go back to the app and start again.`,
     username: 'User name',
     password: 'Password',
     submit: 'Sign in'

@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Otras marcas',
     all: 'Todas las marcas'
   },
+  service: {
+    title: 'Elige tu aplicación',
+    lead: brand => `${brand} tiene varias aplicaciones. ¿Cuál usas?`
+  },
   elevated: {
     short: 'Puede requerir varios intentos',
     says: brand => `La conexión con ${brand} falla ahora más de lo habitual. Puede requerir varios intentos.`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Ajustar cómo se carga y descarga',
       'meter:read:data': 'Leer sus datos, como el consumo',
       'meter:read:location': 'Ver dónde está'
+    },
+    example: 'Ejemplo:',
+    examples: {
+      'vehicle:read:data': 'Ves en la aplicación cuánto más puede recorrer el coche.',
+      'vehicle:read:location': 'La aplicación sabe si el coche está en casa.',
+      'vehicle:control:charging': 'El coche se carga de noche, cuando la electricidad es barata.',
+      'charger:read:data': 'Ves si un coche se está cargando y a qué velocidad.',
+      'charger:control:charging': 'El coche se carga de noche, cuando la electricidad es barata.',
+      'hvac:read:data': 'Ves qué temperatura hay en casa cuando estás fuera.',
+      'hvac:control:mode': 'La casa está caliente cuando llegas.',
+      'inverter:read:data': 'Ves lo que produce hoy el sol.',
+      'inverter:read:location': 'La aplicación conoce el tiempo y los precios del lugar.',
+      'battery:read:data': 'Ves cuánto durará la batería esta noche.',
+      'battery:read:location': 'La aplicación conoce el tiempo y los precios del lugar.',
+      'battery:control:operation_mode': 'Se carga cuando la electricidad es barata y alimenta tu casa cuando es cara.',
+      'meter:read:data': 'Ves lo que consume tu casa en un día.',
+      'meter:read:location': 'La aplicación conoce el tiempo y los precios del lugar.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Esta página hace las veces de la de la marca. Usa una cuenta virtual: ${list} muestra las que hay, ${make} crea una.`,
     warning: 'No escribas aquí nunca la contraseña de una cuenta real.',
     failed: (brand, list, make) => html`No se pudo iniciar sesión: ninguna cuenta virtual de ${brand} tiene este usuario y esta contraseña. Aquí solo sirven cuentas virtuales. Busca una con ${list} o crea una con ${make}.`,
+    other: brand => `Es una cuenta de ${brand}, pero no aquella con la que están conectados tus dispositivos. Inicia sesión con aquella. Para conectar otra cuenta, vuelve a la aplicación y empieza de nuevo.`,
     username: 'Usuario',
     password: 'Contraseña',
     submit: 'Iniciar sesión'

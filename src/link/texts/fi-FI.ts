@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Muut merkit',
     all: 'Kaikki merkit'
   },
+  service: {
+    title: 'Valitse sovellus',
+    lead: brand => `Merkillä ${brand} on useita sovelluksia. Mitä niistä käytät?`
+  },
   elevated: {
     short: 'Voi vaatia useita yrityksiä',
     says: brand => `Yhteys palveluun ${brand} epäonnistuu juuri nyt tavallista useammin. Useita yrityksiä voidaan tarvita.`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Säätää latausta ja purkua',
       'meter:read:data': 'Lukea tietoja, kuten kulutus',
       'meter:read:location': 'Nähdä sijainti'
+    },
+    example: 'Esimerkki:',
+    examples: {
+      'vehicle:read:data': 'Näet sovelluksesta, kuinka pitkälle autolla pääsee vielä.',
+      'vehicle:read:location': 'Sovellus tietää, onko auto kotona.',
+      'vehicle:control:charging': 'Auto latautuu yöllä, kun sähkö on halpaa.',
+      'charger:read:data': 'Näet, latautuuko auto ja kuinka nopeasti.',
+      'charger:control:charging': 'Auto latautuu yöllä, kun sähkö on halpaa.',
+      'hvac:read:data': 'Näet muualla ollessasi, kuinka lämmintä kotona on.',
+      'hvac:control:mode': 'Kotona on lämmintä, kun tulet kotiin.',
+      'inverter:read:data': 'Näet, mitä aurinko tuottaa tänään.',
+      'inverter:read:location': 'Sovellus tietää paikan sään ja hinnat.',
+      'battery:read:data': 'Näet, kuinka pitkään akku riittää tänä iltana.',
+      'battery:read:location': 'Sovellus tietää paikan sään ja hinnat.',
+      'battery:control:operation_mode': 'Akku latautuu, kun sähkö on halpaa, ja syöttää kotia, kun se on kallista.',
+      'meter:read:data': 'Näet, mitä kotisi kuluttaa päivässä.',
+      'meter:read:location': 'Sovellus tietää paikan sään ja hinnat.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Tämä sivu korvaa merkin oman sivun. Käytä virtuaalitiliä: ${list} näyttää olemassa olevat, ${make} luo uuden.`,
     warning: 'Älä koskaan kirjoita tähän oikean tilin salasanaa.',
     failed: (brand, list, make) => html`Kirjautuminen epäonnistui: millään merkin ${brand} virtuaalitilillä ei ole tätä käyttäjätunnusta ja salasanaa. Täällä toimivat vain virtuaalitilit. Etsi sellainen kutsulla ${list} tai luo uusi kutsulla ${make}.`,
+    other: brand => `Tämä on merkin ${brand} tili, mutta ei se, jolla laitteesi on yhdistetty. Kirjaudu sillä tilillä. Jos haluat yhdistää toisen tilin, palaa sovellukseen ja aloita alusta.`,
     username: 'Käyttäjätunnus',
     password: 'Salasana',
     submit: 'Kirjaudu'

@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Autres marques',
     all: 'Toutes les marques'
   },
+  service: {
+    title: 'Choisissez votre application',
+    lead: brand => `${brand} propose plusieurs applications. Laquelle utilisez-vous ?`
+  },
   elevated: {
     short: 'Plusieurs essais possibles',
     says: brand => `La connexion à ${brand} échoue plus souvent que d’habitude en ce moment. Plusieurs essais peuvent être nécessaires.`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Régler sa charge et sa décharge',
       'meter:read:data': 'Lire ses données, comme la consommation',
       'meter:read:location': 'Voir où il se trouve'
+    },
+    example: 'Exemple :',
+    examples: {
+      'vehicle:read:data': 'Vous voyez dans l’application jusqu’où la voiture peut encore aller.',
+      'vehicle:read:location': 'L’application sait si la voiture est à la maison.',
+      'vehicle:control:charging': 'La voiture se recharge la nuit, quand l’électricité est bon marché.',
+      'charger:read:data': 'Vous voyez si une voiture se recharge, et à quelle vitesse.',
+      'charger:control:charging': 'La voiture se recharge la nuit, quand l’électricité est bon marché.',
+      'hvac:read:data': 'Vous voyez quelle température il fait chez vous pendant votre absence.',
+      'hvac:control:mode': 'Il fait chaud quand vous rentrez.',
+      'inverter:read:data': 'Vous voyez ce que le soleil produit aujourd’hui.',
+      'inverter:read:location': 'L’application connaît la météo et les prix sur place.',
+      'battery:read:data': 'Vous voyez combien de temps la batterie tiendra ce soir.',
+      'battery:read:location': 'L’application connaît la météo et les prix sur place.',
+      'battery:control:operation_mode': 'Elle se charge quand l’électricité est bon marché et alimente votre logement quand elle est chère.',
+      'meter:read:data': 'Vous voyez ce que votre logement consomme en une journée.',
+      'meter:read:location': 'L’application connaît la météo et les prix sur place.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Cette page remplace celle de la marque. Utilisez un compte virtuel : ${list} montre ceux qui existent, ${make} en crée un.`,
     warning: 'Ne saisissez jamais ici le mot de passe d’un vrai compte.',
     failed: (brand, list, make) => html`Échec de l’identification : aucun compte virtuel ${brand} n’a ce nom d’utilisateur et ce mot de passe. Seuls les comptes virtuels fonctionnent ici. Trouvez-en un avec ${list} ou créez-en un avec ${make}.`,
+    other: brand => `C’est bien un compte ${brand}, mais pas celui avec lequel vos appareils sont connectés. Identifiez-vous avec celui-là. Pour connecter un autre compte, retournez à l’application et recommencez.`,
     username: 'Nom d’utilisateur',
     password: 'Mot de passe',
     submit: 'S’identifier'

@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Altri marchi',
     all: 'Tutti i marchi'
   },
+  service: {
+    title: 'Scegli la tua app',
+    lead: brand => `${brand} ha diverse app. Quale usi?`
+  },
   elevated: {
     short: 'Può richiedere più tentativi',
     says: brand => `In questo momento il collegamento a ${brand} fallisce più del solito. Può richiedere più tentativi.`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Impostare come si carica e si scarica',
       'meter:read:data': 'Leggere i suoi dati, come il consumo',
       'meter:read:location': 'Vedere dove si trova'
+    },
+    example: 'Esempio:',
+    examples: {
+      'vehicle:read:data': 'Vedi nell’app quanta strada può ancora fare l’auto.',
+      'vehicle:read:location': 'L’app sa se l’auto è a casa.',
+      'vehicle:control:charging': 'L’auto si ricarica di notte, quando l’elettricità costa poco.',
+      'charger:read:data': 'Vedi se un’auto si sta ricaricando e a che velocità.',
+      'charger:control:charging': 'L’auto si ricarica di notte, quando l’elettricità costa poco.',
+      'hvac:read:data': 'Vedi che temperatura c’è in casa mentre sei fuori.',
+      'hvac:control:mode': 'Fa caldo quando torni a casa.',
+      'inverter:read:data': 'Vedi quanto produce oggi il sole.',
+      'inverter:read:location': 'L’app conosce il meteo e i prezzi del posto.',
+      'battery:read:data': 'Vedi quanto durerà la batteria stasera.',
+      'battery:read:location': 'L’app conosce il meteo e i prezzi del posto.',
+      'battery:control:operation_mode': 'Si carica quando l’elettricità costa poco e alimenta la casa quando costa molto.',
+      'meter:read:data': 'Vedi quanto consuma la casa in un giorno.',
+      'meter:read:location': 'L’app conosce il meteo e i prezzi del posto.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Questa pagina fa le veci di quella del marchio. Usa un account virtuale: ${list} mostra quelli esistenti, ${make} ne crea uno.`,
     warning: 'Non inserire mai qui la password di un account reale.',
     failed: (brand, list, make) => html`Accesso non riuscito: nessun account virtuale ${brand} ha questo nome utente e questa password. Qui funzionano solo account virtuali. Trovane uno con ${list} o creane uno con ${make}.`,
+    other: brand => `È un account ${brand}, ma non quello con cui sono collegati i tuoi dispositivi. Accedi con quello. Per collegare un altro account, torna all’app e ricomincia.`,
     username: 'Nome utente',
     password: 'Password',
     submit: 'Accedi'

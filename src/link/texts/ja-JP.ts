@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'その他のブランド',
     all: 'すべてのブランド'
   },
+  service: {
+    title: 'アプリを選ぶ',
+    lead: brand => `${brand} には複数のアプリがあります。どれを使っていますか？`
+  },
   elevated: {
     short: '数回の試行が必要な場合があります',
     says: brand => `現在、${brand} への接続は普段より失敗しやすくなっています。数回の試行が必要な場合があります。`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': '充放電の方法を設定する',
       'meter:read:data': '消費量などのデータを読み取る',
       'meter:read:location': '位置を見る'
+    },
+    example: '例：',
+    examples: {
+      'vehicle:read:data': '車があとどれだけ走れるかをアプリで確認できます。',
+      'vehicle:read:location': '車が自宅にあるかどうかをアプリが把握します。',
+      'vehicle:control:charging': '電気代の安い夜間に車を充電します。',
+      'charger:read:data': '車が充電中かどうか、その速さを確認できます。',
+      'charger:control:charging': '電気代の安い夜間に車を充電します。',
+      'hvac:read:data': '外出先から自宅の室温を確認できます。',
+      'hvac:control:mode': '帰宅したときに部屋が暖まっています。',
+      'inverter:read:data': '今日の太陽光による発電量を確認できます。',
+      'inverter:read:location': 'その場所の天気と電気料金をアプリが把握します。',
+      'battery:read:data': '今夜いつまで蓄電池が持つかを確認できます。',
+      'battery:read:location': 'その場所の天気と電気料金をアプリが把握します。',
+      'battery:control:operation_mode': '電気代が安いときに充電し、高いときに家庭へ供給します。',
+      'meter:read:data': '家庭で一日に使う電力量を確認できます。',
+      'meter:read:location': 'その場所の天気と電気料金をアプリが把握します。'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`このページはブランドのページの代わりです。仮想アカウントを使ってください。${list} で一覧を表示し、${make} で作成できます。`,
     warning: '実在のアカウントのパスワードは絶対に入力しないでください。',
     failed: (brand, list, make) => html`サインインできませんでした。このユーザー名とパスワードを持つ ${brand} の仮想アカウントはありません。ここで使えるのは仮想アカウントだけです。${list} で探すか、${make} で作成してください。`,
+    other: brand => `これは ${brand} のアカウントですが、機器が接続されているものとは別です。機器を接続したアカウントでサインインしてください。別のアカウントを接続するには、アプリに戻って最初からやり直してください。`,
     username: 'ユーザー名',
     password: 'パスワード',
     submit: 'サインイン'

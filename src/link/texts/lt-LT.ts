@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Kiti prekės ženklai',
     all: 'Visi prekės ženklai'
   },
+  service: {
+    title: 'Pasirinkite programėlę',
+    lead: brand => `${brand} turi kelias programėles. Kurią naudojate?`
+  },
   elevated: {
     short: 'Gali prireikti kelių bandymų',
     says: brand => `Prisijungti prie ${brand} dabar nepavyksta dažniau nei įprastai. Gali prireikti kelių bandymų.`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Nustatyti, kaip ji įkraunama ir iškraunama',
       'meter:read:data': 'Skaityti duomenis, pvz., suvartojimą',
       'meter:read:location': 'Matyti buvimo vietą'
+    },
+    example: 'Pavyzdys:',
+    examples: {
+      'vehicle:read:data': 'Programėlėje matote, kiek automobilis dar gali nuvažiuoti.',
+      'vehicle:read:location': 'Programėlė žino, ar automobilis namuose.',
+      'vehicle:control:charging': 'Automobilis įkraunamas naktį, kai elektra pigi.',
+      'charger:read:data': 'Matote, ar automobilis įkraunamas ir kaip greitai.',
+      'charger:control:charging': 'Automobilis įkraunamas naktį, kai elektra pigi.',
+      'hvac:read:data': 'Išvykę matote, ar namuose šilta.',
+      'hvac:control:mode': 'Grįžtate į šiltus namus.',
+      'inverter:read:data': 'Matote, kiek šiandien duoda saulė.',
+      'inverter:read:location': 'Programėlė žino vietos orus ir kainas.',
+      'battery:read:data': 'Matote, kiek laiko baterijos užteks šį vakarą.',
+      'battery:read:location': 'Programėlė žino vietos orus ir kainas.',
+      'battery:control:operation_mode': 'Ji įkraunama, kai elektra pigi, ir maitina namus, kai elektra brangi.',
+      'meter:read:data': 'Matote, kiek jūsų namai suvartoja per dieną.',
+      'meter:read:location': 'Programėlė žino vietos orus ir kainas.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Šis puslapis atstoja prekės ženklo puslapį. Naudokite virtualią paskyrą: ${list} parodo esamas, ${make} sukuria naują.`,
     warning: 'Niekada nerašykite čia tikros paskyros slaptažodžio.',
     failed: (brand, list, make) => html`Prisijungti nepavyko: nė viena virtuali ${brand} paskyra neturi tokio naudotojo vardo ir slaptažodžio. Čia veikia tik virtualios paskyros. Raskite paskyrą su ${list} arba sukurkite su ${make}.`,
+    other: brand => `Tai ${brand} paskyra, bet ne ta, su kuria prijungti jūsų įrenginiai. Prisijunkite su ta paskyra. Norėdami prijungti kitą paskyrą, grįžkite į programėlę ir pradėkite iš naujo.`,
     username: 'Naudotojo vardas',
     password: 'Slaptažodis',
     submit: 'Prisijungti'
@@ -86,6 +108,6 @@ export const texts: Texts = {
     used: ['Ši nuoroda jau panaudota', 'Nuoroda prijungia įrenginius vieną kartą. Grįžkite į programėlę ir pradėkite iš naujo, kad prijungtumėte daugiau.'],
     expired: ['Šios nuorodos galiojimas baigėsi', 'Nuoroda veikia 24 valandas. Grįžkite į programėlę ir pradėkite iš naujo.'],
     malformed: ['Nepavyko', 'Forma atkeliavo tokia, kokios šis puslapis nesupranta. Niekas nepakeista. Grįžkite ir pabandykite dar kartą.'],
-    broken: ['Kažkas nutiko', 'mock-enode čia suklydo. Daugiau pasako jo žurnalas; praneškite apie tai.']
+    broken: ['Įvyko klaida', 'mock-enode čia suklydo. Daugiau pasako jo žurnalas; praneškite apie tai.']
   }
 }

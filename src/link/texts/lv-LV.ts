@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Citi zīmoli',
     all: 'Visi zīmoli'
   },
+  service: {
+    title: 'Izvēlieties lietotni',
+    lead: brand => `Zīmolam ${brand} ir vairākas lietotnes. Kuru jūs lietojat?`
+  },
   elevated: {
     short: 'Var būt vajadzīgi vairāki mēģinājumi',
     says: brand => `Savienošana ar ${brand} pašlaik neizdodas biežāk nekā parasti. Var būt vajadzīgi vairāki mēģinājumi.`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Iestatīt uzlādi un izlādi',
       'meter:read:data': 'Lasīt datus, piemēram, patēriņu',
       'meter:read:location': 'Redzēt atrašanās vietu'
+    },
+    example: 'Piemērs:',
+    examples: {
+      'vehicle:read:data': 'Lietotnē redzat, cik tālu automašīna vēl var aizbraukt.',
+      'vehicle:read:location': 'Lietotne zina, vai automašīna ir mājās.',
+      'vehicle:control:charging': 'Automašīna uzlādējas naktī, kad elektrība ir lēta.',
+      'charger:read:data': 'Redzat, vai automašīna uzlādējas un cik ātri.',
+      'charger:control:charging': 'Automašīna uzlādējas naktī, kad elektrība ir lēta.',
+      'hvac:read:data': 'Esot prom, redzat, cik silti ir mājās.',
+      'hvac:control:mode': 'Kad pārnākat mājās, ir silti.',
+      'inverter:read:data': 'Redzat, cik daudz šodien dod saule.',
+      'inverter:read:location': 'Lietotne zina laikapstākļus un cenas šajā vietā.',
+      'battery:read:data': 'Redzat, cik ilgi akumulatora pietiks šovakar.',
+      'battery:read:location': 'Lietotne zina laikapstākļus un cenas šajā vietā.',
+      'battery:control:operation_mode': 'Tas uzlādējas, kad elektrība ir lēta, un apgādā mājas, kad tā ir dārga.',
+      'meter:read:data': 'Redzat, cik jūsu mājas patērē dienā.',
+      'meter:read:location': 'Lietotne zina laikapstākļus un cenas šajā vietā.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Šī lapa aizstāj zīmola lapu. Izmantojiet virtuālu kontu: ${list} parāda esošos, ${make} izveido jaunu.`,
     warning: 'Nekad nerakstiet šeit īsta konta paroli.',
     failed: (brand, list, make) => html`Pierakstīšanās neizdevās: nevienam ${brand} virtuālajam kontam nav šāda lietotājvārda un paroles. Šeit darbojas tikai virtuāli konti. Atrodiet kontu ar ${list} vai izveidojiet ar ${make}.`,
+    other: brand => `Šis ir ${brand} konts, bet ne tas, ar kuru ir savienotas jūsu ierīces. Pierakstieties ar to kontu. Lai savienotu citu kontu, atgriezieties lietotnē un sāciet no jauna.`,
     username: 'Lietotājvārds',
     password: 'Parole',
     submit: 'Pierakstīties'

@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Andre merker',
     all: 'Alle merker'
   },
+  service: {
+    title: 'Velg appen din',
+    lead: brand => `${brand} har flere apper. Hvilken bruker du?`
+  },
   elevated: {
     short: 'Kan kreve flere forsøk',
     says: brand => `Tilkobling til ${brand} feiler oftere enn vanlig akkurat nå. Det kan kreve flere forsøk.`
@@ -43,7 +47,7 @@ export const texts: Texts = {
     types: { vehicle: 'Kjøretøy', charger: 'Lader', hvac: 'Varme og kjøling', inverter: 'Solcelleinverter', battery: 'Hjemmebatteri', meter: 'Måler' },
     scopes: {
       'vehicle:read:data': 'Lese data, som batterinivå, rekkevidde, lading og kilometerstand',
-      'vehicle:read:location': 'Se hvor den er',
+      'vehicle:read:location': 'Se hvor det er',
       'vehicle:control:charging': 'Starte og stoppe lading, og sette grenser',
       'charger:read:data': 'Lese data, som ladestatus og effekt',
       'charger:control:charging': 'Starte og stoppe lading, og sette grenser',
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Styre hvordan det lades og utlades',
       'meter:read:data': 'Lese data, som forbruk',
       'meter:read:location': 'Se hvor den er'
+    },
+    example: 'Eksempel:',
+    examples: {
+      'vehicle:read:data': 'Du ser i appen hvor langt bilen rekker.',
+      'vehicle:read:location': 'Appen vet om bilen står hjemme.',
+      'vehicle:control:charging': 'Bilen lader om natten, når strømmen er billig.',
+      'charger:read:data': 'Du ser om en bil lader, og hvor fort.',
+      'charger:control:charging': 'Bilen lader om natten, når strømmen er billig.',
+      'hvac:read:data': 'Du ser hvor varmt det er hjemme mens du er ute.',
+      'hvac:control:mode': 'Det er varmt når du kommer hjem.',
+      'inverter:read:data': 'Du ser hva solen gir i dag.',
+      'inverter:read:location': 'Appen kjenner været og prisene på stedet.',
+      'battery:read:data': 'Du ser hvor lenge batteriet rekker i kveld.',
+      'battery:read:location': 'Appen kjenner været og prisene på stedet.',
+      'battery:control:operation_mode': 'Det lades når strømmen er billig og forsyner hjemmet når den er dyr.',
+      'meter:read:data': 'Du ser hva hjemmet ditt bruker på en dag.',
+      'meter:read:location': 'Appen kjenner været og prisene på stedet.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Denne siden står i stedet for merkets egen. Bruk en virtuell konto: ${list} viser dem som finnes, ${make} lager en.`,
     warning: 'Skriv aldri passordet til en ekte konto her.',
     failed: (brand, list, make) => html`Innloggingen mislyktes: ingen virtuell konto hos ${brand} har dette brukernavnet og passordet. Bare virtuelle kontoer virker her. Finn en med ${list}, eller lag en med ${make}.`,
+    other: brand => `Dette er en konto hos ${brand}, men ikke den som enhetene dine er koblet til med. Logg inn med den kontoen i stedet. Gå tilbake til appen og begynn på nytt for å koble til en annen konto.`,
     username: 'Brukernavn',
     password: 'Passord',
     submit: 'Logg inn'

@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Andere merken',
     all: 'Alle merken'
   },
+  service: {
+    title: 'Kies je app',
+    lead: brand => `${brand} heeft meerdere apps. Welke gebruik je?`
+  },
   elevated: {
     short: 'Soms meerdere pogingen nodig',
     says: brand => `Verbinden met ${brand} mislukt nu vaker dan anders. Er kunnen meerdere pogingen nodig zijn.`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Instellen hoe deze laadt en ontlaadt',
       'meter:read:data': 'Gegevens lezen, zoals verbruik',
       'meter:read:location': 'De locatie zien'
+    },
+    example: 'Voorbeeld:',
+    examples: {
+      'vehicle:read:data': 'Je ziet in de app hoe ver de auto nog komt.',
+      'vehicle:read:location': 'De app weet of de auto thuis staat.',
+      'vehicle:control:charging': 'De auto laadt ’s nachts, als stroom goedkoop is.',
+      'charger:read:data': 'Je ziet of er een auto laadt, en hoe snel.',
+      'charger:control:charging': 'De auto laadt ’s nachts, als stroom goedkoop is.',
+      'hvac:read:data': 'Je ziet onderweg hoe warm het thuis is.',
+      'hvac:control:mode': 'Het is warm als je thuiskomt.',
+      'inverter:read:data': 'Je ziet wat de zon vandaag oplevert.',
+      'inverter:read:location': 'De app kent het weer en de prijzen ter plaatse.',
+      'battery:read:data': 'Je ziet hoelang de batterij vanavond meegaat.',
+      'battery:read:location': 'De app kent het weer en de prijzen ter plaatse.',
+      'battery:control:operation_mode': 'De batterij laadt als stroom goedkoop is en voedt je huis als die duur is.',
+      'meter:read:data': 'Je ziet wat je huis op een dag verbruikt.',
+      'meter:read:location': 'De app kent het weer en de prijzen ter plaatse.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Deze pagina vervangt die van het merk. Gebruik een virtueel account: ${list} toont welke er zijn, ${make} maakt er een.`,
     warning: 'Typ hier nooit het wachtwoord van een echt account.',
     failed: (brand, list, make) => html`Inloggen mislukt: geen virtueel account van ${brand} heeft deze gebruikersnaam en dit wachtwoord. Hier werken alleen virtuele accounts. Zoek er een met ${list} of maak er een met ${make}.`,
+    other: brand => `Dit is een account bij ${brand}, maar niet het account waarmee je apparaten zijn verbonden. Log met dat account in. Ga terug naar de app en begin opnieuw om een ander account te verbinden.`,
     username: 'Gebruikersnaam',
     password: 'Wachtwoord',
     submit: 'Inloggen'

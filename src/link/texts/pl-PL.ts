@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Inne marki',
     all: 'Wszystkie marki'
   },
+  service: {
+    title: 'Wybierz aplikację',
+    lead: brand => `${brand} ma kilka aplikacji. Z której korzystasz?`
+  },
   elevated: {
     short: 'Może wymagać kilku prób',
     says: brand => `Łączenie z ${brand} zawodzi teraz częściej niż zwykle. Może być potrzebnych kilka prób.`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Sterowanie ładowaniem i rozładowywaniem',
       'meter:read:data': 'Odczyt danych, takich jak zużycie',
       'meter:read:location': 'Odczyt położenia'
+    },
+    example: 'Przykład:',
+    examples: {
+      'vehicle:read:data': 'Widzisz w aplikacji, jak daleko auto może jeszcze zajechać.',
+      'vehicle:read:location': 'Aplikacja wie, czy auto stoi w domu.',
+      'vehicle:control:charging': 'Auto ładuje się nocą, gdy prąd jest tani.',
+      'charger:read:data': 'Widzisz, czy auto się ładuje i jak szybko.',
+      'charger:control:charging': 'Auto ładuje się nocą, gdy prąd jest tani.',
+      'hvac:read:data': 'Widzisz poza domem, jak jest w nim ciepło.',
+      'hvac:control:mode': 'Gdy wracasz do domu, jest w nim ciepło.',
+      'inverter:read:data': 'Widzisz, ile energii daje dziś słońce.',
+      'inverter:read:location': 'Aplikacja zna pogodę i ceny w tym miejscu.',
+      'battery:read:data': 'Widzisz, na jak długo wystarczy energii dziś wieczorem.',
+      'battery:read:location': 'Aplikacja zna pogodę i ceny w tym miejscu.',
+      'battery:control:operation_mode': 'Magazyn ładuje się, gdy prąd jest tani, i zasila dom, gdy jest drogi.',
+      'meter:read:data': 'Widzisz, ile Twój dom zużywa w ciągu dnia.',
+      'meter:read:location': 'Aplikacja zna pogodę i ceny w tym miejscu.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Ta strona zastępuje stronę marki. Użyj konta wirtualnego: ${list} pokazuje istniejące, ${make} tworzy nowe.`,
     warning: 'Nigdy nie wpisuj tu hasła do prawdziwego konta.',
     failed: (brand, list, make) => html`Logowanie nie powiodło się: żadne konto wirtualne ${brand} nie ma tej nazwy użytkownika i tego hasła. Działają tu tylko konta wirtualne. Znajdź je przez ${list} albo utwórz przez ${make}.`,
+    other: brand => `To konto ${brand}, ale nie to, z którym połączone są Twoje urządzenia. Zaloguj się na tamto. Aby połączyć inne konto, wróć do aplikacji i zacznij od nowa.`,
     username: 'Nazwa użytkownika',
     password: 'Hasło',
     submit: 'Zaloguj się'

@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Outras marcas',
     all: 'Todas as marcas'
   },
+  service: {
+    title: 'Escolha a sua aplicação',
+    lead: brand => `${brand} tem várias aplicações. Qual utiliza?`
+  },
   elevated: {
     short: 'Pode exigir várias tentativas',
     says: brand => `A ligação a ${brand} está a falhar mais do que o habitual. Pode exigir várias tentativas.`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Definir como carrega e descarrega',
       'meter:read:data': 'Ler os seus dados, como o consumo',
       'meter:read:location': 'Ver onde está'
+    },
+    example: 'Exemplo:',
+    examples: {
+      'vehicle:read:data': 'Vê na aplicação até onde o carro ainda pode ir.',
+      'vehicle:read:location': 'A aplicação sabe se o carro está em casa.',
+      'vehicle:control:charging': 'O carro carrega de noite, quando a eletricidade é barata.',
+      'charger:read:data': 'Vê se um carro está a carregar e a que velocidade.',
+      'charger:control:charging': 'O carro carrega de noite, quando a eletricidade é barata.',
+      'hvac:read:data': 'Vê que temperatura está em casa quando está fora.',
+      'hvac:control:mode': 'A casa está quente quando chega.',
+      'inverter:read:data': 'Vê o que o sol produz hoje.',
+      'inverter:read:location': 'A aplicação conhece o tempo e os preços do lugar.',
+      'battery:read:data': 'Vê quanto tempo a bateria dura esta noite.',
+      'battery:read:location': 'A aplicação conhece o tempo e os preços do lugar.',
+      'battery:control:operation_mode': 'Carrega quando a eletricidade é barata e alimenta a sua casa quando é cara.',
+      'meter:read:data': 'Vê o que a sua casa consome num dia.',
+      'meter:read:location': 'A aplicação conhece o tempo e os preços do lugar.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Esta página faz as vezes da página da marca. Use uma conta virtual: ${list} mostra as que existem, ${make} cria uma.`,
     warning: 'Nunca escreva aqui a palavra-passe de uma conta real.',
     failed: (brand, list, make) => html`Não foi possível iniciar sessão: nenhuma conta virtual de ${brand} tem este nome de utilizador e esta palavra-passe. Aqui só funcionam contas virtuais. Procure uma com ${list} ou crie uma com ${make}.`,
+    other: brand => `É uma conta de ${brand}, mas não aquela com que os seus dispositivos estão ligados. Inicie sessão com aquela. Para ligar outra conta, volte à aplicação e comece de novo.`,
     username: 'Nome de utilizador',
     password: 'Palavra-passe',
     submit: 'Iniciar sessão'

@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Alte mărci',
     all: 'Toate mărcile'
   },
+  service: {
+    title: 'Alege aplicația',
+    lead: brand => `${brand} are mai multe aplicații. Pe care o folosești?`
+  },
   elevated: {
     short: 'Poate necesita mai multe încercări',
     says: brand => `Conectarea la ${brand} eșuează acum mai des decât de obicei. Pot fi necesare mai multe încercări.`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Să regleze încărcarea și descărcarea',
       'meter:read:data': 'Să citească date, precum consumul',
       'meter:read:location': 'Să vadă unde se află'
+    },
+    example: 'Exemplu:',
+    examples: {
+      'vehicle:read:data': 'Vezi în aplicație cât mai poate merge mașina.',
+      'vehicle:read:location': 'Aplicația știe dacă mașina este acasă.',
+      'vehicle:control:charging': 'Mașina se încarcă noaptea, când curentul este ieftin.',
+      'charger:read:data': 'Vezi dacă se încarcă o mașină și cât de repede.',
+      'charger:control:charging': 'Mașina se încarcă noaptea, când curentul este ieftin.',
+      'hvac:read:data': 'Vezi ce temperatură este acasă când ești plecat.',
+      'hvac:control:mode': 'Este cald când ajungi acasă.',
+      'inverter:read:data': 'Vezi cât produce soarele astăzi.',
+      'inverter:read:location': 'Aplicația cunoaște vremea și prețurile din acel loc.',
+      'battery:read:data': 'Vezi cât mai ține bateria în seara aceasta.',
+      'battery:read:location': 'Aplicația cunoaște vremea și prețurile din acel loc.',
+      'battery:control:operation_mode': 'Se încarcă atunci când curentul este ieftin și alimentează locuința când este scump.',
+      'meter:read:data': 'Vezi cât consumă locuința ta într-o zi.',
+      'meter:read:location': 'Aplicația cunoaște vremea și prețurile din acel loc.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Această pagină ține locul celei a mărcii. Folosește un cont virtual: ${list} le arată pe cele existente, ${make} creează unul.`,
     warning: 'Nu scrie niciodată aici parola unui cont real.',
     failed: (brand, list, make) => html`Autentificarea a eșuat: niciun cont virtual ${brand} nu are acest nume de utilizator și această parolă. Aici funcționează doar conturi virtuale. Găsește unul cu ${list} sau creează unul cu ${make}.`,
+    other: brand => `Acesta este un cont ${brand}, dar nu cel cu care sunt conectate dispozitivele tale. Autentifică-te cu acela. Pentru a conecta alt cont, întoarce-te la aplicație și ia-o de la capăt.`,
     username: 'Nume de utilizator',
     password: 'Parolă',
     submit: 'Autentificare'

@@ -25,6 +25,10 @@ export const texts: Texts = {
     others: 'Andra märken',
     all: 'Alla märken'
   },
+  service: {
+    title: 'Välj din app',
+    lead: brand => `${brand} har flera appar. Vilken använder du?`
+  },
   elevated: {
     short: 'Kan kräva flera försök',
     says: brand => `Anslutningen till ${brand} misslyckas oftare än vanligt just nu. Det kan krävas flera försök.`
@@ -56,6 +60,23 @@ export const texts: Texts = {
       'battery:control:operation_mode': 'Styra hur det laddas och laddas ur',
       'meter:read:data': 'Läsa data, som förbrukning',
       'meter:read:location': 'Se var den är'
+    },
+    example: 'Exempel:',
+    examples: {
+      'vehicle:read:data': 'Du ser i appen hur långt bilen räcker.',
+      'vehicle:read:location': 'Appen vet om bilen står hemma.',
+      'vehicle:control:charging': 'Bilen laddar på natten, när elen är billig.',
+      'charger:read:data': 'Du ser om en bil laddar, och hur fort.',
+      'charger:control:charging': 'Bilen laddar på natten, när elen är billig.',
+      'hvac:read:data': 'Du ser hur varmt det är hemma när du är borta.',
+      'hvac:control:mode': 'Det är varmt när du kommer hem.',
+      'inverter:read:data': 'Du ser vad solen ger i dag.',
+      'inverter:read:location': 'Appen känner till vädret och priserna på platsen.',
+      'battery:read:data': 'Du ser hur länge batteriet räcker i kväll.',
+      'battery:read:location': 'Appen känner till vädret och priserna på platsen.',
+      'battery:control:operation_mode': 'Det laddas när elen är billig och försörjer hemmet när den är dyr.',
+      'meter:read:data': 'Du ser vad hemmet förbrukar på en dag.',
+      'meter:read:location': 'Appen känner till vädret och priserna på platsen.'
     }
   },
   signIn: {
@@ -63,6 +84,7 @@ export const texts: Texts = {
     hint: (list, make) => html`Den här sidan står i stället för märkets egen. Använd ett virtuellt konto: ${list} visar dem som finns, ${make} skapar ett.`,
     warning: 'Skriv aldrig lösenordet till ett riktigt konto här.',
     failed: (brand, list, make) => html`Inloggningen misslyckades: inget virtuellt konto hos ${brand} har det här användarnamnet och lösenordet. Bara virtuella konton fungerar här. Hitta ett med ${list} eller skapa ett med ${make}.`,
+    other: brand => `Det här är ett konto hos ${brand}, men inte det som dina enheter är anslutna med. Logga in med det kontot i stället. Gå tillbaka till appen och börja om för att ansluta ett annat konto.`,
     username: 'Användarnamn',
     password: 'Lösenord',
     submit: 'Logga in'

@@ -1,0 +1,85 @@
+import { type VehicleVendor } from '../../contract/vendors.ts'
+import { type Random } from '../../lib/random.ts'
+
+/**
+ * World manufacturer identifiers by maker, or by how the names of its models begin; behind a slash the one of cars sold in
+ * North America. As published by SAE (ISO 3780) and in the decoder of the NHTSA.
+ */
+const makers: Readonly<Record<VehicleVendor, string | Readonly<Record<string, string>>>> = {
+  ACURA: '4W5',
+  AUDI: 'WAU',
+  BMW: { '330e': 'WBA', '': 'WBY' },
+  HONDA: 'JHM',
+  HYUNDAI: 'KMH',
+  JAGUAR: 'SAD',
+  LANDROVER: 'SAL',
+  KIA: 'KNA/KND',
+  MERCEDES: { EQA: 'W1N', EQB: 'W1N', '': 'W1K' },
+  MINI: 'WMW',
+  NISSAN: { LEAF: 'SJN/1N4', '': 'JN1/JN8' },
+  PEUGEOT: 'VR3',
+  PORSCHE: { Macan: 'WP1', '': 'WP0' },
+  RENAULT: 'VF1',
+  SEAT: 'VSS',
+  SKODA: 'TMB',
+  TESLA: { 'Model 3': 'LRW/5YJ', 'Model Y': 'XP7/7SA', '': '5YJ' },
+  VOLKSWAGEN: { 'ID.4': 'WVG/1V2', '': 'WVW' },
+  VOLVO: 'YV1',
+  FORD: { 'F-150': '1FT', 'Mustang Mach-E': 'WF0/3FM', '': 'WF0/1FM' },
+  OPEL: { Corsa: 'VXK', Mokka: 'VXK', '': 'W0V' },
+  DS: 'VR1',
+  TOYOTA: { Proace: 'YAR', '': 'JTM' },
+  LEXUS: { UX: 'JTH', '': 'JTJ' },
+  CITROEN: 'VR7',
+  CUPRA: 'VSS',
+  VAUXHALL: { Corsa: 'VXK', Mokka: 'VXK', '': 'W0V' },
+  FIAT: 'ZFA',
+  RIVIAN: { R1T: '7FC', '': '7PD' },
+  NIO: 'LJ1',
+  CHEVROLET: { Bolt: '1G1', Silverado: '1GC', '': '3GN' },
+  GMC: '1GT',
+  CADILLAC: { OPTIQ: '3GY', '': '1GY' },
+  XPENG: 'L1N',
+  POLESTAR: 'LPS',
+  SUBARU: 'JTM',
+  JEEP: { Wagoneer: '3C4', '': '1C4' },
+  MAZDA: { '6e': 'LVR', '': 'JMZ/JM1' },
+  MG: 'LSJ',
+  CHRYSLER: '2C4',
+  DODGE: { Hornet: 'ZAC', '': '2C3' },
+  RAM: { ProMaster: '3C6', '': '1C6' },
+  ALFAROMEO: { Tonale: 'ZAS', '': 'ZAR' },
+  LANCIA: 'ZLA',
+  LUCID: { Gravity: '7UU', '': '50E' },
+  BYD: 'LGX',
+  DACIA: 'UU1',
+  ALPINE: 'VFA'
+}
+
+/** A VIN has no I, O and Q, which look like figures. */
+const letters = 'ABCDEFGHJKLMNPRSTUVWXYZ'
+const signs = `0123456789${letters}`
+
+/** Position 10: A is 1980, and again thirty years later (ISO 3779, 49 CFR 565.15). */
+const yearLetters = 'ABCDEFGHJKLMNPRSTVWXY123456789'
+
+/** What each position counts in the sum of the check digit, and each sign by the last figure of where it stands here (49 CFR 565.15). */
+const weights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]
+const values = '0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ'
+
+/** A vehicle identification number as the maker of the model gives it (ISO 3779). The check digit, which only North America and China ask for, is always right. */
+export function makeVin (random: Random, vendor: VehicleVendor, model: string, year: number, isAmerican: boolean): string {
+  const maker = makers[vendor]
+  const wmis = (typeof maker === 'string' ? maker : Object.entries(maker).find(([start]) => model.startsWith(start))?.[1] ?? '').split('/')
+  const draw = (from: string, count: number): string => Array.from({ length: count }, () => from[random.integer(0, from.length - 1)]).join('')
+  const wmi = (isAmerican ? wmis[1] : undefined) ?? wmis[0] ?? ''
+  return vinOfYear(`${wmi}${draw(signs, 3)}${draw(letters, 1)}${draw(signs, 1)}00${draw(letters, 1)}${draw('0123456789', 6)}`, year)
+}
+
+/** The same VIN for another model year; one that has not the form of a VIN stays. */
+export function vinOfYear (vin: string, year: number): string {
+  if (!/^[A-HJ-NPR-Z\d]{17}$/.test(vin)) return vin
+  const of = `${vin.slice(0, 9)}${yearLetters[year % 30] ?? ''}${vin.slice(10)}`
+  const rest = [...of].reduce((sum, sign, index) => sum + values.indexOf(sign) % 10 * (weights[index] ?? 0), 0) % 11
+  return `${of.slice(0, 8)}${rest === 10 ? 'X' : rest}${of.slice(9)}`
+}
