@@ -193,6 +193,10 @@ t.test('in edge-cases, every enumerated value of every answer and event of the c
   const smart = await world.cars('smart-charging')
   const scheduled = await world.cars('schedules')
   const policy = async (name: string, changes: Body): Promise<void> => { await call('PUT', `/vehicles/${smart[name]}/smart-charging-policy`, changes) }
+  const disobeys = async (name: string, kind: string): Promise<void> => {
+    const outcome = { state: 'FAILED', failureReason: { type: 'NO_RESPONSE', detail: 'No signal.' } }
+    await mock('POST', '/faults', { on: { assetId: smart[name], kind }, effect: { outcome } })
+  }
 
   // Plans stop their cars; who cannot wait overrides them.
   await tell(smart['does not stop'], { isReachable: false })
@@ -213,11 +217,14 @@ t.test('in edge-cases, every enumerated value of every answer and event of the c
   await readControl()
   await advance('PT1M')
   await readControl()
-  await advance('PT15M')
+  // It can be reached again, and still does not obey.
+  await disobeys('does not stop', 'STOP')
+  await tell(smart['does not stop'], { isReachable: true })
+  await advance('PT20M')
   await readControl()
 
   // At noon energy gets cheap, and plans start their cars.
-  await tell(smart['does not start'], { isReachable: false })
+  await disobeys('does not start', 'START')
   await world.mock('POST', '/clock/advance', { to: '2026-01-14T11:00:01Z' })
   await readControl()
   await advance('PT5S')

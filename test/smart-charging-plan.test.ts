@@ -135,11 +135,11 @@ t.test('a plan uses hours without a price only where the deadline cannot be met 
     const unpriced = (at: number): number => costOf(course, [...gaps, ...prices.map(price => ({ ...price, costPerKwh: 0 }))].sort((a, b) => a.from - b.from), at)
     const chosen = unpriced(startAt)
     for (let at = now; at <= latest; at += minute) {
-      if (unpriced(at) < chosen - 1e-6) t.fail(`curve ${i}: ${chosen} kWh without a price, but ${unpriced(at)} are possible`)
-      if (unpriced(at) < chosen + 1e-9 && costOf(course, prices, at) < costOf(course, prices, startAt) - 1e-6) t.fail(`curve ${i}: a cheaper start needs no more without a price`)
+      if (unpriced(at) < chosen - 1e-3) t.fail(`curve ${i}: ${chosen} kWh without a price, but ${unpriced(at)} are possible`)
+      if (unpriced(at) <= chosen && costOf(course, prices, at) < costOf(course, prices, startAt) - 1e-3) t.fail(`curve ${i}: a cheaper start needs no more without a price`)
     }
-    if (chosen < 1e-9 && unpriced(now) > 0) avoided++
-    if (chosen > 0) used++
+    if (chosen < 1e-3 && unpriced(now) > 0.1) avoided++
+    if (chosen > 0.1) used++
   }
   t.ok(avoided > 20 && used > 20, `${avoided} avoid gaps and ${used} must use them, or the test would prove little`)
 })

@@ -171,7 +171,7 @@ export function onTimeout (tx: Tx, actionId: string): void {
   if (found === undefined) return
   // What does not answer is looked at, so that nobody takes it for one that does.
   pollDevice(tx, found.device.id)
-  const detail = found.device.is_reachable === 0 ? 'The device remained unreachable.' : 'The device did not reach the desired state in time.'
+  const detail = !isInTouch(tx, found.device) ? 'The device remained unreachable.' : 'The device did not reach the desired state in time.'
   settle(tx, found.action, 'FAILED', { type: 'NO_RESPONSE', detail })
 }
 

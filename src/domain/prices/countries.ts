@@ -52,7 +52,7 @@ export function currencyAt (position: Position): string {
   return (currencies as Readonly<Record<string, string>>)[codeAt(position) ?? ''] ?? noCurrency
 }
 
-/** The country that a position lies in, as of ISO 3166. A timezone lies in one country, but for enclaves; at sea it lies in none. */
+/** The country that a position lies in, as of ISO 3166. Of the few timezones that lie in several, the first is taken; at sea it lies in none. */
 function codeAt ({ latitude, longitude }: Position): string | undefined {
   return getTimezone(tzLookup(latitude, longitude))?.countries[0]
 }

@@ -38,8 +38,10 @@ export interface Figures {
 /** The longest that a command usually takes: so much earlier than at the last moment charging resumes at the latest. */
 export const commandTakes: Millis = 5 * minute
 
-/** Costs that differ by less are equal, and so are energies in kWh. */
-const nothing = 1e-9
+/** Costs that differ by less are equal. */
+const noCost = 1e-9
+/** So many kWh flow in a millisecond at most, to which starts are rounded. */
+const noEnergy = 1e-4
 
 /**
  * The start that costs least of all that reach the charge limit by the deadline, the earliest of several; one that needs
@@ -101,19 +103,12 @@ function cheapestStart (course: readonly Stage[], prices: readonly Price[], earl
   if (latest <= earliest) return earliest
   const boundaries = prices.flatMap(({ from, to }) => [from, to])
   const offsets = course.reduce<Millis[]>((sums, { forMs }) => [...sums, (sums.at(-1) ?? 0) + forMs], [0])
-  // On both sides of a moment within a millisecond, as only one of them keeps clear of a gap.
-  const turns = boundaries.flatMap(boundary => offsets.flatMap(offset => [Math.floor(boundary - offset), Math.ceil(boundary - offset)]))
+  const turns = boundaries.flatMap(boundary => offsets.map(offset => Math.round(boundary - offset)))
   const starts = [earliest, latest, ...new Set(turns.filter(at => at > earliest && at < latest))].sort((a, b) => a - b)
-  let best = { at: earliest, cost: Infinity, unpricedKwh: Infinity }
-  for (const at of starts) {
-    const bill = billFor(course, prices, at)
-    if (isBetter(bill, best)) best = { at, ...bill }
-  }
+  const bills = starts.map(at => ({ at, ...billFor(course, prices, at) }))
+  // An hour without a price is dearer than any hour with one.
+  const least = Math.min(...bills.map(({ unpricedKwh }) => unpricedKwh))
+  let best = { at: earliest, cost: Infinity }
+  for (const bill of bills) if (bill.unpricedKwh <= least + noEnergy && bill.cost < best.cost - noCost) best = bill
   return best.at
-}
-
-/** An hour without a price is dearer than any hour with one. */
-function isBetter (a: Bill, b: Bill): boolean {
-  if (Math.abs(a.unpricedKwh - b.unpricedKwh) > nothing) return a.unpricedKwh < b.unpricedKwh
-  return a.cost < b.cost - nothing
 }
