@@ -80,6 +80,8 @@ function tell (tx: Tx, asset: AssetRow, row: SmartChargingRow, { state, plan, si
   }
   const text = JSON.stringify(after)
   const isNews = changedPaths(before, after).some(path => path !== 'updatedAt')
+  // While it is off there is nothing to work out, whoever looks at the vehicle.
+  if (!isNews && row.is_enabled === 0 && row.plan_id === (plan?.id ?? null)) return
   tx.smartCharging.setStatus(asset.id, text, plan?.id ?? null, isNews ? tx.now : row.told_at)
   if (!isNews) return
   announce(tx, { event: 'user:vehicle:smart-charging-status-updated', userId: asset.user_id, object: ['smartChargingStatus', text], change: { before, after, toldAt: row.told_at }, assetId: asset.id })
