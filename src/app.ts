@@ -120,6 +120,7 @@ async function settingOf (config: Config): Promise<WorldSetting> {
     clock: config.clock,
     speed: config.speed,
     timing: config.timing,
+    tokens: config.tokens,
     baseUrl: config.publicUrl ?? (config.port === 0 ? null : urlOf(config)),
     fixtureName: config.fixture,
     fixture: await loadFixture(config.fixture),

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { wallNow } from './lib/clock.ts'
 import { ConfigError } from './lib/config-error.ts'
 import { parseTime, type Millis } from './lib/time.ts'
-import { type Timing, timings } from './lib/timings.ts'
+import { type Timing, timings, type TokenClock, tokenClocks } from './lib/timings.ts'
 
 /** The settings of a server, checked. Names are those of the flags. */
 export interface Config {
@@ -17,6 +17,7 @@ export interface Config {
   clock: 'running' | 'frozen'
   speed: number
   timing: Timing
+  tokens: TokenClock
   clientId: string
   clientSecret: string
   controlToken: string | undefined
@@ -46,6 +47,7 @@ const flags: { [K in keyof Config]: Flag<Config[K]> } = {
   clock: { default: 'running', says: 'running or frozen', read: oneOf('running', 'frozen') },
   speed: { default: '1', says: 'simulated seconds for each real second', read: speed },
   timing: { default: 'quick', says: 'quick (an action takes 2 s) or realistic (about 20 s, now and then minutes)', read: oneOf(...timings) },
+  tokens: { default: 'real', says: 'real (a token lasts 3,599 s of real time) or simulated (of simulated time)', read: oneOf(...tokenClocks) },
   clientId: { default: 'mock-client', says: 'client id of the default world', read: text },
   clientSecret: { default: 'mock-secret', says: 'client secret of the default world', read: text },
   controlToken: { default: undefined, says: 'bearer token that /_mock asks for, none if left out', read: token },

@@ -82,13 +82,49 @@ t.test('OAuth', async t => {
     t.equal((await server.inject('GET', '/oauth2/token', undefined, {})).status, 404)
   })
 
-  t.test('lets a token end when 3,599 simulated seconds are over, and not before', async t => {
+  t.test('lets a token end when 3,599 real seconds are over, whatever simulated time does', async t => {
+    const authorization = `Bearer ${await server.token('a client', 'a:secret+%&')}`
+    const status = async (): Promise<number> => (await server.inject('GET', '/vehicles', undefined, { authorization })).status
+    await server.advance('P400D')
+    const now = Date.now()
+    t.equal(await status(), 200)
+    const shift = (seconds: number): void => { t.intercept(Date, 'now', { value: () => now + seconds * 1000 }) }
+    shift(3590)
+    t.equal(await status(), 200)
+    t.equal(Object.keys((await ask('grant_type=client_credentials', { ...form, ...right })).body).length, 4)
+    t.equal(await status(), 200, 'another token changes nothing')
+    shift(3600)
+    t.equal(await status(), 401)
+    t.equal((await ask('grant_type=client_credentials', { ...form, ...right })).status, 200)
+    t.equal(await status(), 401, 'and stays ended once it is forgotten')
+  })
+
+  t.test('lets all tokens of a world end on demand, and gives out new ones', async t => {
+    const other = (await server.mock('POST', '/worlds', { name: 'third' })).body
+    const tokens = [await server.token(), await server.token(), await server.token(other.clientId, other.clientSecret)]
+    const statuses = async (): Promise<number[]> => await Promise.all(tokens.map(async token => (await server.inject('GET', '/vehicles', undefined, { authorization: `Bearer ${token}` })).status))
+    t.same(await statuses(), [200, 200, 200])
+    t.equal((await server.mock('POST', '/tokens/expire')).status, 204)
+    t.same(await statuses(), [401, 401, 200])
+    tokens.push(await server.token())
+    t.same(await statuses(), [401, 401, 200, 200])
+    await server.mock('DELETE', '/worlds/third')
+  })
+
+  t.test('lets a token end when 3,599 simulated seconds are over, if the server or a world wants that', async t => {
+    const server = await build(t, { tokens: 'simulated' })
+    const real = (await server.mock('POST', '/worlds', { name: 'real', tokens: 'real' })).body
+    const authorizationOfReal = `Bearer ${await server.token(real.clientId, real.clientSecret)}`
+    await server.mock('POST', '/clock/advance', { by: 'PT2H' }, { 'x-mock-world': 'real' })
+    t.equal((await server.inject('GET', '/vehicles', undefined, { authorization: authorizationOfReal })).status, 200)
+    t.match([(await server.mock('GET', '/info')).body.tokens, (await server.mock('GET', '/info', undefined, { 'x-mock-world': 'real' })).body.tokens], ['simulated', 'real'])
     const authorization = `Bearer ${await server.token()}`
     const status = async (): Promise<number> => (await server.inject('GET', '/vehicles', undefined, { authorization })).status
     await server.advance('PT3598.999S')
     t.equal(await status(), 200)
     await server.advance('PT0.001S')
     t.equal(await status(), 401)
+    t.equal((await server.mock('POST', '/worlds', { tokens: 'none' })).status, 400)
   })
 
   t.test('keeps the tokens of worlds apart', async t => {
@@ -438,18 +474,21 @@ t.test('a body that is nested without end is refused, and its request can be loo
 })
 
 t.test('a request whose token ends while its body comes changes nothing, on a frozen clock too', async t => {
-  const server = await build(t)
+  const server = await build(t, { tokens: 'simulated' })
   const { port } = new URL(await server.app.listen({ port: 0 }))
   const body = JSON.stringify({ url: 'http://127.0.0.1:9/', secret: 'a secret that is long enough', events: ['*'] })
-  const request = httpRequest({ port, method: 'POST', path: '/webhooks', headers: { authorization: `Bearer ${await server.token()}`, 'content-type': 'application/json', 'content-length': body.length } })
-  const answered = once(request, 'response')
-  request.write(body.slice(0, 5))
-  await new Promise(resolve => setTimeout(resolve, 50))
-  await server.advance('PT6H')
-  request.end(body.slice(5))
-  const [response] = await answered as [IncomingMessage]
-  response.resume()
-  t.equal(response.statusCode, 401)
+  for (const end of [async () => await server.advance('PT6H'), async () => await server.mock('POST', '/tokens/expire')]) {
+    const request = httpRequest({ port, method: 'POST', path: '/webhooks', headers: { authorization: `Bearer ${await server.token()}`, 'content-type': 'application/json', 'content-length': body.length } })
+    const answered = once(request, 'response')
+    request.write(body.slice(0, 5))
+    await new Promise(resolve => setTimeout(resolve, 50))
+    await end()
+    request.end(body.slice(5))
+    const [response] = await answered as [IncomingMessage]
+    response.resume()
+    t.equal(response.statusCode, 401)
+  }
+  t.same((await server.call('GET', '/webhooks')).body.data, [])
 })
 
 t.test('a world can be deleted by a request of its own', async t => {

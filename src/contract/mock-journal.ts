@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { timings, tokenClocks } from '../lib/timings.ts'
 import { events } from './events.ts'
 import { Closed, Nullable, StringEnum, Timestamp } from './kit.ts'
 import { Ref } from './ref.ts'
@@ -75,7 +76,8 @@ export const LogStart = Closed({
   clientSecret: Type.String(),
   seed: Type.Integer({ minimum: 0, maximum: 4294967295 }),
   now: Timestamp('The start of simulated time.'),
-  timing: StringEnum(['quick', 'realistic']),
+  timing: StringEnum(timings),
+  tokens: Type.Optional(StringEnum(tokenClocks, { description: '`simulated` where it is left out, as in logs of before there was a choice.' })),
   fixture: Type.String({ description: 'Name of the fixture.' }),
   content: Type.String({ description: 'The fixture itself, as JSON.' }),
   baseUrl: Nullable(Type.String({ description: 'Base of the URLs in what a webhook is told that no request registered. Null when the port was to be a free one, and so was not known.' })),

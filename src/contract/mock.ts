@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { timings, tokenClocks } from '../lib/timings.ts'
 import { Closed, Nullable, StringEnum } from './kit.ts'
 import { CreateLocationBody } from './location.ts'
 import { faultComponents, FaultWish } from './mock-faults.ts'
@@ -132,7 +133,8 @@ export const WorldWish = Closed({
   now: Type.Optional(Type.String({ format: 'date-time', description: 'Start of simulated time.' })),
   clock: Type.Optional(StringEnum(clockModes)),
   speed: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1e6 })),
-  timing: Type.Optional(StringEnum(['quick', 'realistic'])),
+  timing: Type.Optional(StringEnum(timings)),
+  tokens: Type.Optional(StringEnum(tokenClocks, { description: 'What ends a token: 3,599 seconds of `real` time, or of `simulated` time.' })),
   fixture: Type.Optional(Type.Union([
     Type.String({ pattern: '^[a-z0-9-]{1,64}$', description: 'Name of a fixture that comes with mock-enode.' }),
     Ref(Fixture)

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { issueToken, tokenSeconds } from '../domain/tokens.ts'
+import { issueToken } from '../domain/tokens.ts'
+import { tokenSeconds } from '../lib/timings.ts'
 import type { World } from '../world/world.ts'
 import type { App } from '../lib/fastify.ts'
 

@@ -192,4 +192,7 @@ export const migrations: readonly string[] = [`
 
   -- Where the owner of a webhook reaches this server; null where nobody said.
   alter table webhooks add column base_url text;
+`, `
+  -- Whose time ends a token.
+  alter table world add column tokens text not null default 'real';
 `]

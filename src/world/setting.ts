@@ -1,6 +1,6 @@
 import { type ClockMode } from '../lib/clock.ts'
 import { type Millis } from '../lib/time.ts'
-import { type Timing } from '../lib/timings.ts'
+import { type Timing, type TokenClock } from '../lib/timings.ts'
 import { type Fixture } from '../contract/mock.ts'
 import { type WorldRow } from '../store/world.ts'
 import { type Sender } from '../webhooks/post.ts'
@@ -17,6 +17,8 @@ export interface WorldSetting {
   /** Simulated seconds for each real second, above 0. */
   speed: number
   timing: Timing
+  /** What ends a token: an hour of real, or of simulated time. */
+  tokens: TokenClock
   /** Where this server is reached, for who asked nothing of it, such as a webhook of the fixture; null where that is not known. One that a client registers is told URLs of its own request. */
   baseUrl: string | null
   fixtureName: string
@@ -40,6 +42,7 @@ export function firstRow (setting: WorldSetting, startedAt: Millis, fixture: Fix
     fixture: kept?.fixture ?? setting.fixtureName,
     content: JSON.stringify(fixture),
     timing: kept?.timing ?? setting.timing,
+    tokens: setting.tokens,
     connection_limit: fixture.connectionLimit ?? null
   }
 }

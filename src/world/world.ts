@@ -9,7 +9,7 @@ import { applyFixture } from '../domain/fixture.ts'
 import { catchUpPolls, leaveOutAllPolls } from '../domain/observe.ts'
 import { showTold } from '../domain/timeline.ts'
 import { timerHandlers } from '../domain/timers.ts'
-import { type Timing } from '../lib/timings.ts'
+import { type Timing, type TokenClock } from '../lib/timings.ts'
 import { Engine } from '../engine/engine.ts'
 import { Pacer, pause } from '../engine/pacer.ts'
 import { Store } from '../store/store.ts'
@@ -162,10 +162,10 @@ export class World {
   /** Becomes what a snapshot holds, but keeps its own credentials. What is under way is dropped. */
   async restore (snapshot: Snapshot): Promise<void> {
     await this.#anew(() => {
-      const { clientId, clientSecret } = this.#setting
+      const { clientId, clientSecret, tokens: clock } = this.#setting
       // Clients do not know that time went back, so the tokens that they have since go on working.
       const tokens = this.store.read(tx => tx.tokens.all())
-      this.store.load(snapshot.database, row => ({ ...row, client_id: clientId, client_secret: clientSecret }), tokens)
+      this.store.load(snapshot.database, row => ({ ...row, client_id: clientId, client_secret: clientSecret, tokens: clock }), tokens)
       this.#beginning = undefined
       const { mode, speed } = snapshot
       this.clock.restart({ now: this.row.now, mode, speed })
@@ -244,8 +244,8 @@ export class World {
   }
 
   #logStart (from?: Snapshot): () => LogStart {
-    const { client_id: clientId, client_secret: clientSecret, seed, started_at: startedAt, timing, fixture, content } = this.row
-    return () => ({ clientId, clientSecret, seed, now: iso(startedAt), timing: timing as Timing, fixture, content, baseUrl: this.#setting.baseUrl, snapshot: from === undefined ? null : toFile(from) })
+    const { client_id: clientId, client_secret: clientSecret, seed, started_at: startedAt, timing, tokens, fixture, content } = this.row
+    return () => ({ clientId, clientSecret, seed, now: iso(startedAt), timing: timing as Timing, tokens: tokens as TokenClock, fixture, content, baseUrl: this.#setting.baseUrl, snapshot: from === undefined ? null : toFile(from) })
   }
 
   #newDispatcher (): Dispatcher {
@@ -261,10 +261,10 @@ export class World {
 
   /** Goes on where a world that was kept on disk stopped: time stood still meanwhile, or a pause would end every webhook. */
   #resume (kept: WorldRow): void {
-    const { clientId, clientSecret, timing, clock, speed } = this.#setting
+    const { clientId, clientSecret, timing, tokens, clock, speed } = this.#setting
     this.clock.restart({ now: kept.now, mode: clock, speed })
     this.store.write(tx => {
-      tx.world.put({ ...kept, client_id: clientId, client_secret: clientSecret, timing })
+      tx.world.put({ ...kept, client_id: clientId, client_secret: clientSecret, timing, tokens })
       // The process may have ended while the clock was moved on.
       catchUpPolls(tx)
     }, kept.now)
