@@ -121,6 +121,7 @@ async function settingOf (config: Config): Promise<WorldSetting> {
     speed: config.speed,
     timing: config.timing,
     tokens: config.tokens,
+    webhookPatience: config.webhookPatience,
     baseUrl: config.publicUrl ?? (config.port === 0 ? null : urlOf(config)),
     fixtureName: config.fixture,
     fixture: await loadFixture(config.fixture),

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { wallNow } from './lib/clock.ts'
 import { ConfigError } from './lib/config-error.ts'
-import { parseTime, type Millis } from './lib/time.ts'
+import { durationOf, parseTime, type Millis } from './lib/time.ts'
 import { type Timing, timings, type TokenClock, tokenClocks } from './lib/timings.ts'
 
 /** The settings of a server, checked. Names are those of the flags. */
@@ -18,6 +18,7 @@ export interface Config {
   speed: number
   timing: Timing
   tokens: TokenClock
+  webhookPatience: string | undefined
   clientId: string
   clientSecret: string
   controlToken: string | undefined
@@ -48,6 +49,7 @@ const flags: { [K in keyof Config]: Flag<Config[K]> } = {
   speed: { default: '1', says: 'simulated seconds for each real second', read: speed },
   timing: { default: 'quick', says: 'quick (an action takes 2 s) or realistic (about 20 s, now and then minutes)', read: oneOf(...timings) },
   tokens: { default: 'real', says: 'real (a token lasts 3,599 s of real time) or simulated (of simulated time)', read: oneOf(...tokenClocks) },
+  webhookPatience: { default: undefined, says: 'ISO 8601 duration of failure after which a webhook is given up, PT24H or as the fixture says if left out', read: duration },
   clientId: { default: 'mock-client', says: 'client id of the default world', read: text },
   clientSecret: { default: 'mock-secret', says: 'client secret of the default world', read: text },
   controlToken: { default: undefined, says: 'bearer token that /_mock asks for, none if left out', read: token },
@@ -154,6 +156,11 @@ function time (value: string): Millis {
   const at = parseTime(value)
   if (at === undefined) throw new Error('an ISO 8601 time with an offset, such as 2026-01-01T00:00:00Z')
   return at
+}
+
+function duration (value: string): string {
+  if (durationOf(value) === undefined) throw new Error('an ISO 8601 duration above zero, such as PT24H or PT5M')
+  return value
 }
 
 function url (value: string): string {

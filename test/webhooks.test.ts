@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { sign } from '../src/webhooks/sign.ts'
 import { nextAttempt, retryAfterSeconds } from '../src/webhooks/retry.ts'
@@ -149,6 +151,50 @@ t.test('after a day of failure a webhook is deactivated and what it had pending 
   t.ok(hooks.received.length > seen)
 })
 
+t.test('how long a webhook may fail is a setting of the server, a world and a fixture, and a restart takes it anew', async t => {
+  const hooks = await receiver(t, 500)
+  /** Seconds after the first failure at which it is tried, and when it was given up; a month is longest. */
+  const course = async (server: Server, world = 'default'): Promise<{ tries: number[], isActive: boolean }> => {
+    const mock = async (method: 'GET' | 'POST', path: string, body?: unknown) => await server.mock(method, path, body, { 'x-mock-world': world })
+    const [webhook] = (await mock('GET', '/deliveries')).body as any
+    await mock('POST', '/clock/advance', { by: 'P1M' })
+    const deliveries = (await mock('GET', `/deliveries?webhookId=${webhook.webhookId}&limit=1000`)).body as any
+    const { attempts } = deliveries.at(-1)
+    return { tries: attempts.map((attempt: any) => (Date.parse(attempt.at) - Date.parse(attempts[0].at)) / 1000), isActive: deliveries[0].state === 'PENDING' }
+  }
+  const webhooks = [{ url: hooks.url, secret, events: ['user:vehicle:discovered'] }]
+  const accounts = [{ vendor: 'TESLA', userId: 'anna', devices: [{ type: 'vehicle' }] }]
+  const sandbox = { tries: [0, 5, 20, 65, 185, 300], isActive: false }
+  const folder = t.testdir()
+  const file = join(folder, 'patient.json')
+  writeFileSync(file, JSON.stringify({ webhookPatience: 'PT5M', webhooks, accounts }))
+
+  const server = await build(t, { fixture: file })
+  t.equal((await server.mock('GET', '/info')).body.webhookPatience, 'PT5M')
+  t.same(await course(server), sandbox, 'of a fixture')
+  for (const [name, webhookPatience, last] of [['brief', 'PT1S', 1], ['long', 'P2D', 172_800], ['month', 'P1M', 31 * 86_400]] as const) {
+    t.equal((await server.mock('POST', '/worlds', { name, webhookPatience, fixture: { webhooks, accounts, webhookPatience: 'PT5M' } })).status, 200)
+    const { tries, isActive } = await course(server, name)
+    t.match({ last: tries.at(-1), isActive }, { last, isActive: false }, name)
+  }
+  await server.mock('POST', '/worlds', { name: 'default-of-all', fixture: { webhooks, accounts } })
+  t.equal((await course(server, 'default-of-all')).tries.at(-1), 86_400)
+  for (const webhookPatience of ['PT0S', '-PT5M', '5 minutes', 'P9000Y', '']) {
+    t.match(await server.mock('POST', '/worlds', { webhookPatience }), { status: 400, body: { detail: '"webhookPatience" must be an ISO 8601 duration above zero, such as PT24H or PT5M', issues: [{ path: ['webhookPatience'] }] } })
+    t.match(await server.mock('POST', '/worlds', { fixture: { webhookPatience } }), { status: 400, body: { issues: [{ path: ['fixture', 'webhookPatience'] }] } })
+  }
+
+  const data = join(folder, 'data')
+  const kept = await build(t, { fixture: file, data, webhookPatience: 'PT1M' })
+  await kept.app.close()
+  const again = await build(t, { data })
+  t.equal((await again.mock('GET', '/info')).body.webhookPatience, 'PT5M', 'that of its fixture, since none is asked for')
+  await again.app.close()
+  const asked = await build(t, { data, webhookPatience: 'PT10S' })
+  await asked.mock('POST', '/reset')
+  t.same(await course(asked), { tries: [0, 5, 10], isActive: false })
+})
+
 t.test('a test event tells how the receiver answered, and a success reactivates', async t => {
   const server = await build(t)
   const hooks = await receiver(t, (response) => { response.writeHead(202, { 'x-a': 'b' }).end('thanks') })
@@ -196,18 +242,19 @@ t.test('the plan of retries grows, never ends before a day, and ends exactly the
   t.equal(retryAfterSeconds({ 'retry-after': '120' }), 120)
   t.equal(retryAfterSeconds({ 'retry-after': 'Wed, 01 Jan 2026 00:02:00 GMT', date: 'Wed, 01 Jan 2026 00:00:00 GMT' }), 120)
   t.equal(retryAfterSeconds({ 'retry-after': 'soon' }), undefined)
-  let now = 0
+  const began = Date.parse(start)
+  let now = began
   let last = 0
   for (let failures = 1; ; failures++) {
-    const next = nextAttempt(now, failures, 0, undefined)
+    const next = nextAttempt(now, failures, began, undefined, 'PT24H')
     if (next === undefined) break
     t.ok(next > now)
-    if (next < 86_400_000) t.ok(next - now >= last, 'growing')
+    if (next < began + 86_400_000) t.ok(next - now >= last, 'growing')
     last = next - now
     now = next
   }
-  t.equal(now, 86_400_000)
-  t.equal(nextAttempt(0, 1, 0, 1e9), 86_400_000)
+  t.equal(now, began + 86_400_000)
+  t.equal(nextAttempt(began, 1, began, 1e9, 'PT24H'), began + 86_400_000)
 })
 
 t.test('a receiver that never answers is cut off after 5 s, and delays nobody else', async t => {

@@ -3,6 +3,7 @@ import { timings, tokenClocks } from '../lib/timings.ts'
 import { events } from './events.ts'
 import { Closed, Nullable, StringEnum, Timestamp } from './kit.ts'
 import { Ref } from './ref.ts'
+import { patience } from './webhook.ts'
 
 /** Version of the form of snapshot files and of logs. A newer one is refused. */
 export const fileFormat = 1
@@ -78,6 +79,7 @@ export const LogStart = Closed({
   now: Timestamp('The start of simulated time.'),
   timing: StringEnum(timings),
   tokens: Type.Optional(StringEnum(tokenClocks, { description: '`simulated` where it is left out, as in logs of before there was a choice.' })),
+  webhookPatience: Type.Optional(patience),
   fixture: Type.String({ description: 'Name of the fixture.' }),
   content: Type.String({ description: 'The fixture itself, as JSON.' }),
   baseUrl: Nullable(Type.String({ description: 'Base of the URLs in what a webhook is told that no request registered. Null when the port was to be a free one, and so was not known.' })),

@@ -10,7 +10,7 @@ import { Scope } from './scopes.ts'
 import { UpdateSmartChargingPolicyBody } from './smart-charging.ts'
 import { LinkTariffBody, TariffParams, TariffRate } from './tariff.ts'
 import { Vendor, VendorType } from './vendors.ts'
-import { CreateWebhookBody } from './webhook.ts'
+import { CreateWebhookBody, patience } from './webhook.ts'
 
 export const CapabilityChange = Type.Union([
   Type.Boolean(),
@@ -119,6 +119,7 @@ export const Fixture = Closed({
   $schema: Type.Optional(Type.String({ description: 'Where this schema is, for editors.' })),
   description: Type.Optional(Type.String({ description: 'What the fixture is for.' })),
   connectionLimit: Type.Optional(Type.Integer({ minimum: 0, description: 'Connections after which a new link session is refused with a 403; without end if left out.' })),
+  webhookPatience: Type.Optional(patience),
   webhooks: Type.Optional(Type.Array(Ref(CreateWebhookBody), { description: 'Webhooks that are registered before anything else happens.' })),
   faults: Type.Optional(Type.Array(Ref(FaultWish), { description: 'What goes wrong from the start.' })),
   tariffs: Type.Optional(Type.Record(TariffParams.properties.tariffId, Type.Array(Ref(TariffRate)), { additionalProperties: false, description: 'Tariffs by their ids.' })),
@@ -135,6 +136,7 @@ export const WorldWish = Closed({
   speed: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1e6 })),
   timing: Type.Optional(StringEnum(timings)),
   tokens: Type.Optional(StringEnum(tokenClocks, { description: 'What ends a token: 3,599 seconds of `real` time, or of `simulated` time.' })),
+  webhookPatience: Type.Optional(patience),
   fixture: Type.Optional(Type.Union([
     Type.String({ pattern: '^[a-z0-9-]{1,64}$', description: 'Name of a fixture that comes with mock-enode.' }),
     Ref(Fixture)

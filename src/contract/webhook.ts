@@ -30,6 +30,9 @@ export const WebhookAuthentication = Closed({
 }, { $id: 'WebhookAuthentication', description: 'A header that every delivery carries, so that the receiver knows the sender.' })
 export type WebhookAuthentication = Static<typeof WebhookAuthentication>
 
+/** How long a webhook of a world may fail. */
+export const patience = Type.String({ maxLength: 100, description: 'How long a webhook may fail, in simulated time, until it is deactivated and what it has pending is given up: an ISO 8601 duration above zero. PT24H is the vendor\'s production and what holds if it is left out, PT5M its sandbox.' })
+
 const url = Type.String({ minLength: 8, maxLength: 200, pattern: '^https?://', description: 'URL that takes the deliveries. Plain http is allowed, as receivers under test run on localhost.' })
 const apiVersion = Nullable(StringEnum([servedVersion], { description: 'Version in which events are written; null follows the client.' }))
 const eventsDescription = 'Events to deliver.'

@@ -1,7 +1,7 @@
 import { deliveryFigures, retryTimer } from '../lib/delivery-figures.ts'
 import { framing } from '../lib/framing.ts'
 import { badRequest, invalid, notFound } from '../lib/problem.ts'
-import { iso } from '../lib/time.ts'
+import { durationOf, iso } from '../lib/time.ts'
 import { type CreateWebhookBody, type UpdateWebhookBody, type Webhook } from '../contract/webhook.ts'
 import { type Page, type PageQuery } from '../store/pages.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
@@ -102,6 +102,11 @@ export function showWebhook (row: WebhookRow): Webhook {
     events: JSON.parse(row.events),
     authentication: row.header_name === null ? null : { headerName: row.header_name }
   }
+}
+
+/** Throws a 400 where this is no time for which a webhook may fail. */
+export function requirePatience (patience: string | undefined): void {
+  if (patience !== undefined && durationOf(patience) === undefined) throw invalid('"webhookPatience" must be an ISO 8601 duration above zero, such as PT24H or PT5M', ['webhookPatience'], 'string.duration')
 }
 
 function requireFreeHeader (authentication: { headerName: string } | null | undefined): void {

@@ -3,10 +3,10 @@ import fp from 'fastify-plugin'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FaultView } from '../contract/mock-faults.ts'
 import { areRequestsFaulty, takeRequestFault } from '../domain/fault-effects.ts'
-import { durationOf } from '../domain/faults.ts'
 import type { App } from '../lib/fastify.ts'
 import { Problem } from '../lib/problem.ts'
 import { documentedPath } from '../lib/path.ts'
+import { durationOf } from '../lib/time.ts'
 import { arrive, keepUnanswered } from './journal.ts'
 
 /** Lets the faults that were made hit requests to the documented API, once they are known to be well-formed and allowed. */

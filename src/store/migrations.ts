@@ -195,4 +195,7 @@ export const migrations: readonly string[] = [`
 `, `
   -- Whose time ends a token.
   alter table world add column tokens text not null default 'real';
+
+  -- How long a webhook may fail.
+  alter table world add column webhook_patience text not null default 'PT24H';
 `]

@@ -17,20 +17,22 @@ export interface WorldRow {
   timing: string
   /** `real` or `simulated`: what ends a token. */
   tokens: string
+  /** How long a webhook may fail until it is deactivated, as an ISO 8601 duration. */
+  webhook_patience: string
   connection_limit: number | null
 }
 
 export function worldTable (db: Db) {
   const get = statement(db, 'select * from world')
-  const put = statement(db, `insert or replace into world (id, client_id, client_secret, seed, draws, serials, started_at, now, fixture, content, timing, tokens, connection_limit)
-    values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const put = statement(db, `insert or replace into world (id, client_id, client_secret, seed, draws, serials, started_at, now, fixture, content, timing, tokens, webhook_patience, connection_limit)
+    values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const move = statement(db, 'update world set now = ?, draws = ?, serials = ?')
   // Every operation asks for this row, and nobody else writes it.
   let kept: WorldRow | undefined
   return {
     get: (): WorldRow | undefined => (kept ??= get.get() as WorldRow | undefined),
     put: (row: WorldRow): void => {
-      put.run(row.client_id, row.client_secret, row.seed, row.draws, row.serials, row.started_at, row.now, row.fixture, row.content, row.timing, row.tokens, row.connection_limit)
+      put.run(row.client_id, row.client_secret, row.seed, row.draws, row.serials, row.started_at, row.now, row.fixture, row.content, row.timing, row.tokens, row.webhook_patience, row.connection_limit)
       kept = undefined
     },
     move: (now: number, draws: number, serials: number): void => {

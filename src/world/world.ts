@@ -20,7 +20,7 @@ import { Feed } from './feed.ts'
 import { Log } from './log.ts'
 import { Requests } from './requests.ts'
 import { ServedWorld } from './served.ts'
-import { firstRow, type WorldSetting } from './setting.ts'
+import { firstRow, patienceOf, type WorldSetting } from './setting.ts'
 import { Snapshots, toFile, type Snapshot } from './snapshots.ts'
 
 /** Devices of a fixture past which a reset copies what the fixture came to. */
@@ -244,8 +244,8 @@ export class World {
   }
 
   #logStart (from?: Snapshot): () => LogStart {
-    const { client_id: clientId, client_secret: clientSecret, seed, started_at: startedAt, timing, tokens, fixture, content } = this.row
-    return () => ({ clientId, clientSecret, seed, now: iso(startedAt), timing: timing as Timing, tokens: tokens as TokenClock, fixture, content, baseUrl: this.#setting.baseUrl, snapshot: from === undefined ? null : toFile(from) })
+    const { client_id: clientId, client_secret: clientSecret, seed, started_at: startedAt, timing, tokens, webhook_patience: webhookPatience, fixture, content } = this.row
+    return () => ({ clientId, clientSecret, seed, now: iso(startedAt), timing: timing as Timing, tokens: tokens as TokenClock, webhookPatience, fixture, content, baseUrl: this.#setting.baseUrl, snapshot: from === undefined ? null : toFile(from) })
   }
 
   #newDispatcher (): Dispatcher {
@@ -264,7 +264,7 @@ export class World {
     const { clientId, clientSecret, timing, tokens, clock, speed } = this.#setting
     this.clock.restart({ now: kept.now, mode: clock, speed })
     this.store.write(tx => {
-      tx.world.put({ ...kept, client_id: clientId, client_secret: clientSecret, timing, tokens })
+      tx.world.put({ ...kept, client_id: clientId, client_secret: clientSecret, timing, tokens, webhook_patience: patienceOf(this.#setting, JSON.parse(kept.content) as Fixture) })
       // The process may have ended while the clock was moved on.
       catchUpPolls(tx)
     }, kept.now)

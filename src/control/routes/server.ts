@@ -27,6 +27,7 @@ export async function serverRoutes (app: App, { worlds, version, uptimeSeconds }
           fixture: Type.String(),
           timing: Type.String(),
           tokens: Type.String(),
+          webhookPatience: Type.String(),
           uptimeSeconds: Type.Integer(),
           clock: Ref(ClockSetting),
           worlds: Type.Array(Type.String())
@@ -35,9 +36,9 @@ export async function serverRoutes (app: App, { worlds, version, uptimeSeconds }
       }
     }
   }, request => {
-    const { seed, fixture, timing, tokens, client_id: clientId } = request.world.row
+    const { seed, fixture, timing, tokens, webhook_patience: webhookPatience, client_id: clientId } = request.world.row
     return {
-      version, apiVersion, world: request.world.name, clientId, seed, fixture, timing, tokens, uptimeSeconds: uptimeSeconds(), clock: showClock(request.world), worlds: worlds().list().map(world => world.name)
+      version, apiVersion, world: request.world.name, clientId, seed, fixture, timing, tokens, webhookPatience, uptimeSeconds: uptimeSeconds(), clock: showClock(request.world), worlds: worlds().list().map(world => world.name)
     }
   })
 
