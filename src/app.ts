@@ -50,7 +50,8 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
     // What still arrives while the server ends is answered as a problem, where Fastify would answer in a form of its own.
     return503OnClosing: false,
     bodyLimit,
-    routerOptions: { maxParamLength: 500 },
+    // Longer than any URL that Node takes: what is too long, the schemas say.
+    routerOptions: { maxParamLength: 16 * 1024 },
     frameworkErrors: (error, _request, reply) => { sendProblem(reply.header('enode-version', apiVersion), badRequest(error.code === 'FST_ERR_BAD_URL' ? 'The path is not a valid URL path' : error.message)) },
     clientErrorHandler: (error, socket) => {
       if (!socket.destroyed) socket.end(clientErrorText(error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, `The request could not be read: ${error.message}`))

@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import t, { type Test } from 'tap'
 import { Random } from '../src/lib/random.ts'
 import { build, start, type Answer, type Body, type Server } from './helpers/build.ts'
-import { unknownId } from './helpers/openapi.ts'
+import { operationsOf, storedDocument, unknownId } from './helpers/openapi.ts'
 import { receiver, secret } from './helpers/receiver.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -278,7 +278,9 @@ t.test('paging', async t => {
     }
     const documented = Buffer.from('2023-07-18T10:08:02.373Z').toString('base64')
     t.equal(documented, 'MjAyMy0wNy0xOFQxMDowODowMi4zNzNa')
-    t.same((await server.call('GET', `/vehicles?after=${documented}`)).body, { data: [], pagination: none }, 'nothing is older than the cursor of the reference')
+    const past = (await server.call('GET', `/vehicles?after=${documented}`)).body
+    t.match(past, { data: [], pagination: { before: String, after: null } }, 'nothing is older than the cursor of the reference')
+    t.same((await server.call('GET', `/vehicles?pageSize=20&before=${past.pagination.before}`)).body, { data: third.data, pagination: { before: third.pagination.before, after: null } }, 'the way back')
     t.equal((await server.call('GET', `/vehicles?before=${documented}&pageSize=120`)).body.data.length, 120)
     isProblem(t, await server.call('GET', `/vehicles?after=${documented}&before=${documented}`), 400, 'bad-request', 'Bad Request', /"after" and "before"/)
     isProblem(t, await server.call('GET', '/vehicles?after=x'), 400, 'bad-request', 'Payload validation failed', /^"after" must be a cursor/)
@@ -335,6 +337,69 @@ t.test('paging', async t => {
       isProblem(t, await server.call('GET', `${path}?before=x`), 400, 'bad-request', 'Payload validation failed', /^"before" must be a cursor/)
     }
   })
+
+  t.test('leads back from every empty page of every list', async t => {
+    const server = await build(t, { fixture: 'home' })
+    const lists = ['/users', '/webhooks', '/locations', '/hem-systems', '/users/household/locations', '/users/household/hem-systems', '/users/household/schedules',
+      ...['vehicles', 'chargers', 'hvacs', 'batteries', 'inverters', 'meters'].flatMap(kind => [`/${kind}`, `/users/household/${kind}`])]
+    await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/', secret, events: ['enode:webhook:test'] })
+    const place = (seq: string, time = start): string => encodeURIComponent(Buffer.from(`${time}${seq}`).toString('base64'))
+    const get = async (url: string): Promise<Body> => (await server.call('GET', url)).body
+    for (const path of lists) {
+      const all = await get(path)
+      t.ok(all.data.length > 0, `${path} has something to lead back to`)
+      for (const at of [place(''), place('#0'), place('#1'), place('#1', '1999-01-01T00:00:00.000Z')]) {
+        const empty = await get(`${path}?after=${at}`)
+        if (empty.data.length > 0) continue
+        t.equal(empty.pagination.after, null, path)
+        t.same((await get(`${path}?before=${encodeURIComponent(empty.pagination.before)}`)).data, all.data, `${path} before an empty page`)
+      }
+      const ahead = await get(`${path}?before=${place('#7', '2199-01-01T00:00:00.000Z')}`)
+      t.match(ahead, { data: [], pagination: { before: null, after: String } }, path)
+      t.same((await get(`${path}?after=${encodeURIComponent(ahead.pagination.after)}`)).data, all.data, `${path} after an empty page`)
+      // The last page, from whose end the list goes on to nothing.
+      const last = all.data.length === 1 ? all : await get(`${path}?pageSize=1&after=${(await get(`${path}?pageSize=${all.data.length - 1}`)).pagination.after}`)
+      t.equal(last.data[0].id, all.data.at(-1).id)
+    }
+    t.same(await get(`/users/nobody/vehicles?after=${place('')}`), { data: [], pagination: none }, 'of nothing at all')
+  })
+})
+
+t.test('a user id has one limit, and one that is longer is told so, wherever it comes from', async t => {
+  const server = await build(t)
+  const paths = Object.keys(storedDocument.paths).filter(path => path.includes('{userId}'))
+  t.ok(paths.length > 15)
+  for (const { method, path } of operationsOf(storedDocument).filter(({ path }) => path.includes('{userId}'))) {
+    for (const length of [201, 501, 9000]) {
+      const url = path.replace('{userId}', 'x'.repeat(length)).replace('{vendor}', 'TESLA').replace('{vendorType}', 'vehicle')
+      isProblem(t, await server.call(method, url, method === 'POST' ? {} : undefined), 400, 'bad-request', 'Payload validation failed', /"userId" must have at most 200 characters/)
+    }
+  }
+  const longest = 'x'.repeat(200)
+  const tooLong = [
+    server.mock('POST', '/accounts', { vendor: 'TESLA', userId: `${longest}x`, devices: [] }),
+    server.mock('POST', '/worlds', { fixture: { users: [`${longest}x`] } }),
+    server.mock('POST', '/worlds', { fixture: { users: [{ id: `{n}${'x'.repeat(196)}`, count: 10_000 }] } }),
+    server.mock('POST', '/worlds', { fixture: { accounts: [{ vendor: 'TESLA', userId: `{n}${'x'.repeat(197)}`, count: 10_000, devices: [] }] } })
+  ]
+  for (const answer of await Promise.all(tooLong)) t.match(answer, { status: 400, body: { detail: /at most 200 characters/ } })
+  const car = await server.car({ userId: longest })
+  t.equal((await server.call('GET', `/users/${longest}/vehicles`)).body.data[0].id, car)
+  t.match(await server.call('GET', `/vehicles/${'x'.repeat(5000)}`), { status: 404, body: { title: 'Vehicle not found' } })
+})
+
+t.test('what is named twice in a list counts once', async t => {
+  const server = await build(t)
+  const scopes = ['vehicle:read:data', 'vehicle:read:location', 'vehicle:read:data']
+  const { linkToken } = (await server.call('POST', '/users/anna/link', { scopes, language: 'en-US', redirectUri: 'https://example.com' })).body
+  t.equal((await server.mock('POST', '/link-sessions/complete', { linkToken })).status, 200)
+  t.equal((await server.mock('POST', '/accounts', { vendor: 'BMW', userId: 'bert', scopes, devices: [{ type: 'vehicle' }] })).status, 200)
+  for (const user of (await server.call('GET', '/users')).body.data) t.same(user.scopes, scopes.slice(0, 2), user.id)
+  for (const car of (await server.call('GET', '/vehicles')).body.data) t.same(car.scopes, scopes.slice(0, 2))
+  const events = ['user:vehicle:updated', 'user:vehicle:updated', 'user:vehicle:deleted']
+  const webhook = (await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/', secret, events })).body
+  t.same(webhook.events, events.slice(1))
+  t.same((await server.call('PATCH', `/webhooks/${webhook.id}`, { events: ['*', '*'] })).body.events, ['*'])
 })
 
 t.test('users', async t => {
@@ -404,7 +469,6 @@ t.test('linking', async t => {
       [{ ...good, scopes: ['vehicle:control:charging'] }, /^"scopes" must contain "vehicle:read:data" to link a vehicle$/],
       [{ ...good, scopes: ['vehicle:read:location'] }, /^"scopes" must contain "vehicle:read:data" to link a vehicle$/],
       [{ ...good, scopes: ['vehicle:read:data', 'battery:control:operation_mode'] }, /^"scopes" must contain "battery:read:data" to link a battery$/],
-      [{ ...good, scopes: ['vehicle:read:data', 'vehicle:read:data'] }, /^"scopes" contains a duplicate value$/],
       [{ ...good, vendorType: 'charger' }, /^"scopes" must contain "charger:read:data" to link a charger$/],
       [{ ...good, forceLanguage: true }, /^"forceLanguage" is not allowed$/],
       [{ ...good, language: 'xx-XX' }, /^"language" must be one of \[browser, en-US, .*it-IT\]$/],

@@ -268,7 +268,7 @@ t.test('every malformed request to the control API is a problem that says what i
 
 t.test('an id that is unusual but allowed is looked for and not found', async t => {
   const server = await build(t)
-  for (const id of ['%00', '..%2f..%2fetc%2fpasswd', "'%20or%201=1--", '%F0%9F%9A%97', '__proto__', 'constructor', '%25zz', 'x'.repeat(500)]) {
+  for (const id of ['%00', '..%2f..%2fetc%2fpasswd', "'%20or%201=1--", '%F0%9F%9A%97', '__proto__', 'constructor', '%25zz', 'x'.repeat(200)]) {
     for (const path of [`/vehicles/${id}`, `/users/${id}`, `/vehicles/${id}/charging`]) {
       const answer = path.endsWith('charging') ? await server.call('POST', path, { action: 'START' }) : await server.call('GET', path)
       t.equal(answer.status, 404, `${path}: ${answer.text}`)

@@ -3,6 +3,7 @@ import { timings, tokenClocks } from '../lib/timings.ts'
 import { events } from './events.ts'
 import { Closed, Nullable, StringEnum, Timestamp } from './kit.ts'
 import { Ref } from './ref.ts'
+import { longestUserId } from './user.ts'
 import { patience } from './webhook.ts'
 
 /** Version of the form of snapshot files and of logs. A newer one is refused. */
@@ -158,7 +159,7 @@ export type TimelineEntry = Static<typeof TimelineEntry>
 export const EventWish = Closed({
   event: StringEnum(Object.keys(events), { description: 'The event to send.' }),
   assetId: Type.Optional(Type.String({ maxLength: 200, description: 'The asset that it is made from, or a HEM system; what it needs is made up if left out.' })),
-  userId: Type.Optional(Type.String({ maxLength: 200, description: 'The user whom it concerns; that of the asset if left out.' })),
+  userId: Type.Optional(Type.String({ maxLength: longestUserId, description: 'The user whom it concerns; that of the asset if left out.' })),
   webhookId: Type.Optional(Type.String({ maxLength: 200, description: 'Sends it to this webhook, whatever it asked for; to all that asked for it if left out.' })),
   fields: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'What differs, merged into the event: `{"vehicle": {"chargeState": {"batteryLevel": 12}}}`.' }))
 }, { $id: 'EventWish', description: 'An event to send on demand.' })

@@ -9,6 +9,7 @@ import { CreateScheduleBody } from './schedule.ts'
 import { Scope } from './scopes.ts'
 import { UpdateSmartChargingPolicyBody } from './smart-charging.ts'
 import { LinkTariffBody, TariffParams, TariffRate } from './tariff.ts'
+import { longestUserId, UserId } from './user.ts'
 import { Vendor, VendorType } from './vendors.ts'
 import { CreateWebhookBody, patience } from './webhook.ts'
 
@@ -37,7 +38,7 @@ export type DeviceWish = Static<typeof DeviceWish>
 
 export const AccountWish = Closed({
   vendor: Ref(Vendor),
-  userId: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Links the account to this user at once. Without it, the account waits for Link UI.' })),
+  userId: Type.Optional(Type.String({ minLength: 1, maxLength: longestUserId, description: 'Links the account to this user at once. Without it, the account waits for Link UI.' })),
   scopes: Type.Optional(Type.Array(Ref(Scope), { minItems: 1, description: 'What the user grants; all scopes of the devices\' types if left out.' })),
   username: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Name for the sign-in; made by the seed if left out.' })),
   password: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Password for the sign-in; made by the seed if left out.' })),
@@ -72,7 +73,6 @@ export const ClockChange = Closed({
 export type ClockChange = Static<typeof ClockChange>
 
 const times = Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, description: 'How many of it there are; one if left out. `{n}` in a user id or a username is 1 in the first, 2 in the second, and so on.' }))
-const userId = Type.String({ minLength: 1, maxLength: 200 })
 
 export const FixtureSchedule = Closed({
   location: Nullable(Type.String({ description: 'Name of the location of the user at which it acts. Null is no matter for a charger; a vehicle is then never controlled.' })),
@@ -109,7 +109,7 @@ export const FixtureLocation = Closed({
 export type FixtureLocation = Static<typeof FixtureLocation>
 
 export const FixtureUser = Closed({
-  id: userId,
+  id: UserId,
   count: times,
   locations: Type.Optional(Type.Array(Ref(FixtureLocation), { description: 'Places of the user.' }))
 }, { $id: 'FixtureUser', description: 'A user and its locations.' })
@@ -123,7 +123,7 @@ export const Fixture = Closed({
   webhooks: Type.Optional(Type.Array(Ref(CreateWebhookBody), { description: 'Webhooks that are registered before anything else happens.' })),
   faults: Type.Optional(Type.Array(Ref(FaultWish), { description: 'What goes wrong from the start.' })),
   tariffs: Type.Optional(Type.Record(TariffParams.properties.tariffId, Type.Array(Ref(TariffRate)), { additionalProperties: false, description: 'Tariffs by their ids.' })),
-  users: Type.Optional(Type.Array(Type.Union([userId, Ref(FixtureUser)]), { description: 'Users, where they have locations or no asset. The users of accounts need not be named.' })),
+  users: Type.Optional(Type.Array(Type.Union([UserId, Ref(FixtureUser)]), { description: 'Users, where they have locations or no asset. The users of accounts need not be named.' })),
   accounts: Type.Optional(Type.Array(Ref(FixtureAccount), { description: 'Virtual accounts and their devices.' }))
 }, { $id: 'Fixture', description: 'What a world of mock-enode starts with.' })
 export type Fixture = Static<typeof Fixture>

@@ -49,7 +49,7 @@ export function createLinkSession (tx: Tx, userId: string, input: LinkBody, base
   checkScopes(input)
   requireFreeConnection(tx)
   ensureUser(tx, userId)
-  return openSession(tx, input, { user_id: userId, vendor: input.vendor ?? null, vendor_type: input.vendorType ?? null, scopes: JSON.stringify(input.scopes), account_id: null }, base)
+  return openSession(tx, input, { user_id: userId, vendor: input.vendor ?? null, vendor_type: input.vendorType ?? null, scopes: JSON.stringify([...new Set(input.scopes)]), account_id: null }, base)
 }
 
 /** Starts a session in which an asset's user signs in to the same account again, with the scopes that were granted before. */
@@ -237,7 +237,6 @@ function requireFreeConnection (tx: ReadTx): void {
 function checkScopes ({ scopes, vendor, vendorType }: LinkBody): void {
   const types = vendorTypes.filter(type => type === vendorType || typesIn(scopes).includes(type))
   requireReadData(types, scopes)
-  if (new Set(scopes).size !== scopes.length) throw invalid('"scopes" contains a duplicate value', ['scopes'], 'array.unique')
   const linked = vendorType === undefined ? types : [vendorType]
   if (vendor !== undefined && !linked.some(type => makes(vendor, type))) {
     throw invalid(`"vendor" ${vendor} makes no ${linked.join(' or ')}`, ['vendor'], 'any.only')

@@ -86,7 +86,7 @@ export function forbidden (title: string, detail: string): Problem {
 
 /** `notFound('Webhook', id)`: title `Webhook not found`, detail `Could not find webhook <id>`. */
 export function notFound (what: string, id: string): Problem {
-  return new Problem({ status: 404, slug: 'not-found', title: `${what} not found`, detail: `Could not find ${what.toLowerCase()} ${id}` })
+  return new Problem({ status: 404, slug: 'not-found', title: `${what} not found`, detail: `Could not find ${what.toLowerCase()} ${id.slice(0, 200)}` })
 }
 
 export function userNotFound (id: string): Problem {
