@@ -46,7 +46,6 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
     https: config.tls === undefined ? null : await (await import('./tls/folder.ts')).certificatesIn(config.tls, config.publicUrl),
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: ({ method, url }) => ({ method, url: plainUrl(url) }) } },
     logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(config.logLevel) }),
-    exposeHeadRoutes: false,
     // What still arrives while the server ends is answered as a problem, where Fastify would answer in a form of its own.
     return503OnClosing: false,
     bodyLimit,

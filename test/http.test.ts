@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import t, { type Test } from 'tap'
+import { controlDocument } from '../src/control/openapi.ts'
 import { Random } from '../src/lib/random.ts'
 import { build, start, type Answer, type Body, type Server } from './helpers/build.ts'
-import { operationsOf, storedDocument, unknownId } from './helpers/openapi.ts'
+import { operationsOf, storedDocument, unknownId, type Document } from './helpers/openapi.ts'
 import { receiver, secret } from './helpers/receiver.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -363,6 +364,60 @@ t.test('paging', async t => {
     }
     t.same(await get(`/users/nobody/vehicles?after=${place('')}`), { data: [], pagination: none }, 'of nothing at all')
   })
+})
+
+t.test('HEAD answers wherever GET does, as it does but without a body, and OPTIONS says what a path answers', async t => {
+  const server = await build(t, { fixture: 'home', controlToken: 'control' })
+  await server.app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = server.app.server.address() as { port: number }
+  const headers = { authorization: `Bearer ${await server.token()}` }
+  const control = { authorization: 'Bearer control', 'x-mock-world': 'default' }
+  const ask = async (method: string, path: string, with_: Record<string, string> = {}): Promise<{ status: number, headers: Headers, text: string }> => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers: with_, redirect: 'manual', signal: AbortSignal.timeout(10_000) })
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  }
+  const { data: [car] } = (await server.call('GET', '/vehicles')).body
+  const link = new URL((await server.call('POST', '/users/anna/link', { scopes: ['vehicle:read:data'], language: 'en-US', redirectUri: 'https://example.com' })).body.linkUrl).pathname
+  const { image } = { image: new URL((await server.call('GET', '/chargers')).body.data[0].information.imageUrl ?? car.information.imageUrl ?? 'http://x/').pathname }
+  const documented = operationsOf(storedDocument).filter(({ method }) => method === 'GET').map(({ path }) => path)
+    .map(path => path.replace('{userId}', 'household').replace('{vehicleId}', car.id).replaceAll(/\{\w+\}/g, unknownId))
+  const controls = Object.entries((await controlDocument('0') as unknown as Document).paths).filter(([path, item]) => item.get !== undefined && path !== '/_mock/stream').map(([path]) => path.replaceAll(/\{\w+\}/g, car.id))
+  t.ok(documented.length > 40 && controls.length > 15)
+  const before = (await server.mock('GET', '/log', undefined, control)).body.entries.length
+  const own = ['/', '/docs', '/docs/json', '/_mock', '/_mock/', '/_mock/page/app.js', '/_mock/docs', '/_mock/health', image, link, `${link}/sign-in`, `${link}/exit`, '/link/nothing']
+  for (const [path, with_] of [...documented.map(path => [path, headers] as const), ...controls.map(path => [path, control] as const), ...own.map(path => [path, {}] as const)]) {
+    const [head, get] = [await ask('HEAD', path, with_), await ask('GET', path, with_)]
+    t.match({ status: head.status, type: head.headers.get('content-type'), text: head.text }, { status: get.status, type: get.headers.get('content-type'), text: '' }, path)
+    const options = await ask('OPTIONS', path)
+    if (path !== '/link/nothing' && !path.startsWith('/link/nothing')) t.match({ status: options.status, allow: options.headers.get('allow'), cors: options.headers.get('access-control-allow-origin') }, { status: 204, allow: /^GET, HEAD, .*OPTIONS$/, cors: null }, path)
+  }
+  t.equal((await ask('HEAD', '/_mock/stream', control)).status, 200, 'and ends')
+  const log = (await server.mock('GET', '/log', undefined, control)).body.entries.slice(before) as Body[]
+  t.same(log.filter(({ call }) => call?.method === 'OPTIONS' || (call?.method === 'HEAD' && call.url.startsWith('/_mock'))), [], 'what changes nothing is no call to the world')
+  t.match(await server.mock('POST', '/replay', (await server.mock('GET', '/log', undefined, control)).body, control), { status: 200, body: { isSame: true } })
+  t.equal((await ask('OPTIONS', '/vehicles')).headers.get('allow'), 'GET, HEAD, OPTIONS')
+  t.equal((await ask('OPTIONS', '/webhooks')).headers.get('allow'), 'GET, HEAD, POST, OPTIONS')
+  t.equal((await ask('OPTIONS', `${link}/exit`)).headers.get('allow'), 'GET, HEAD, OPTIONS')
+  t.equal((await ask('OPTIONS', '/oauth2/token')).headers.get('allow'), 'POST, OPTIONS')
+  t.equal((await ask('OPTIONS', '/nothing')).status, 404)
+  t.equal((await ask('HEAD', '/nothing')).status, 404)
+})
+
+t.test('a 401 says in WWW-Authenticate what it wants', async t => {
+  const server = await build(t, { controlToken: 'control' })
+  const asked = async (path: string, authorization?: string): Promise<unknown> => (await server.inject('GET', path, undefined, authorization === undefined ? {} : { authorization })).headers['www-authenticate']
+  t.equal(await asked('/vehicles'), 'Bearer realm="mock-enode"')
+  t.equal(await asked('/vehicles', 'Basic abc'), 'Bearer realm="mock-enode"')
+  t.equal(await asked('/vehicles', 'Bearer wrong'), 'Bearer realm="mock-enode", error="invalid_token"')
+  t.equal(await asked('/_mock/info'), 'Bearer realm="mock-enode"')
+  t.equal(await asked('/_mock/info', 'Bearer wrong'), 'Bearer realm="mock-enode", error="invalid_token"')
+  t.equal((await server.inject('POST', '/oauth2/token', 'grant_type=client_credentials', form)).headers['www-authenticate'], 'Basic realm="mock-enode"')
+  const authorization = 'Bearer control'
+  await server.mock('POST', '/faults', { on: { path: '/users' }, effect: { status: 401 } }, { authorization })
+  await server.mock('POST', '/faults', { on: { path: '/oauth2/token' }, effect: { status: 401 }, after: 1 }, { authorization })
+  const bearer = { authorization: `Bearer ${await server.token()}` }
+  t.equal((await server.inject('GET', '/users', undefined, bearer)).headers['www-authenticate'], 'Bearer realm="mock-enode"')
+  t.equal((await server.inject('POST', '/oauth2/token', 'grant_type=client_credentials', { ...form, ...basic('mock-client', 'mock-secret') })).headers['www-authenticate'], 'Basic realm="mock-enode"')
 })
 
 t.test('a user id has one limit, and one that is longer is told so, wherever it comes from', async t => {

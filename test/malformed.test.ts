@@ -117,7 +117,7 @@ function wrongRoutes (operations: Operation[], setting: Setting, prefix: string)
   for (const { path, method } of operations) methods.set(path, [...methods.get(path) ?? [], method])
   const shape = (path: string): string => path.replaceAll(/\{\w+\}/g, '{}')
   const served = (path: string, method: string): boolean => operations.some(each => each.method === method && new RegExp(`^${each.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(shape(path)))
-  const wrongMethods = [...methods.keys()].flatMap(path => ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter(method => !served(path, method)).map(method =>
+  const wrongMethods = [...methods.keys()].flatMap(path => ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(method => !served(path, method)).map(method =>
     ({ says: 'wrong method', method, url: shape(path).replaceAll('{}', setting.random.uuid()), headers: setting.headers, expected: [404] })))
   const unknown = ['/nothing', '/vehicles/a/b/c/d', '/Vehicles', '/vehicle', '/.env', '/__proto__', '/constructor', '//', '/%2e%2e/etc/passwd', `/${manyCharacters}`, '/vehicles;a=1/x']
     .map(path => ({ says: 'unknown path', method: 'GET', url: `${prefix}${path}`, headers: setting.headers, expected: [400, 404] }))

@@ -23,7 +23,7 @@ export const auth = fp(async (app: App, { worldOfToken }: { worldOfToken: WorldO
   app.addHook('onRequest', (request, _reply, done) => {
     const token = bearerToken(request)
     const world = token === undefined ? undefined : worldOfToken(token)
-    if (token === undefined || world === undefined || !isValid(request, world.store, token)) return done(unauthorized())
+    if (token === undefined || world === undefined || !isValid(request, world.store, token)) return done(unauthorized(token !== undefined))
     const asked = request.headers['enode-version']
     if (asked !== undefined && asked !== apiVersion) return done(badRequest(`Enode-Version ${String(asked).slice(0, 40)} is not served. Versions served: ${apiVersion}`, 'Unknown API version'))
     if (request.headers['enode-user-id'] !== undefined) {
@@ -35,7 +35,7 @@ export const auth = fp(async (app: App, { worldOfToken }: { worldOfToken: WorldO
   // The clock may have moved on while the body came, and a token ends by the moment at which its request acts.
   app.addHook('preHandler', (request, _reply, done) => {
     const token = bearerToken(request)
-    if (token !== undefined && !isValid(request, request.world.store, token)) done(unauthorized())
+    if (token !== undefined && !isValid(request, request.world.store, token)) done(unauthorized(true))
     else done()
   })
 }, { name: 'auth' })

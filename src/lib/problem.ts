@@ -76,9 +76,14 @@ export function issueAt<T> (path: Array<string | number>, fn: () => T): T {
   })
 }
 
-export function unauthorized (): Problem {
-  return new Problem({ status: 401, slug: 'unauthorized', title: 'Unauthorized', detail: 'Unauthorized for resource' })
+/** `hasToken` says whether one was given that is of no use. */
+export function unauthorized (hasToken: boolean): Problem {
+  const headers = { 'www-authenticate': `${challenges.bearer}${hasToken ? ', error="invalid_token"' : ''}` }
+  return new Problem({ status: 401, slug: 'unauthorized', title: 'Unauthorized', detail: 'Unauthorized for resource', headers })
 }
+
+/** What the `WWW-Authenticate` of a 401 asks for: a token, or the credentials of a client. */
+export const challenges = { bearer: 'Bearer realm="mock-enode"', basic: 'Basic realm="mock-enode"' }
 
 export function forbidden (title: string, detail: string): Problem {
   return new Problem({ status: 403, slug: 'forbidden', title, detail })

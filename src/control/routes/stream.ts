@@ -30,6 +30,10 @@ export async function streamRoutes (app: App): Promise<void> {
     const seen = request.headers['last-event-id']
     const { raw } = reply.hijack()
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' })
+    if (request.method === 'HEAD') {
+      raw.end()
+      return
+    }
     const end = new AbortController()
     const stop = world.feed.follow(message => {
       if (raw.writableLength > mostWaiting) end.abort()
