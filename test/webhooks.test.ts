@@ -31,6 +31,85 @@ t.test('a new webhook shows its fields in the documented order, and never a secr
   t.equal(removed.body.authentication, null)
 })
 
+t.test('a URL is judged by a parser, wherever a webhook comes from', async t => {
+  const server = await build(t)
+  const id = await register(server, 'HTTP://127.0.0.1:9/Upper')
+  t.equal((await server.call('GET', `/webhooks/${id}`)).body.url, 'HTTP://127.0.0.1:9/Upper', 'shown as it came')
+  for (const url of ['https://[::1]:65535/', 'http://exämple.com/ä?b=c d']) t.equal((await server.call('POST', '/webhooks', { url, secret })).status, 200, url)
+  const wrong = ['https://', 'http://exa mple.com/', 'http://example.com:65536/', 'http://example.com:http/', 'https:///', 'http://?', 'http://[::1/', 'http://a@:80', 'http://1.2.3.4.500/', 'http://exa\nmple.com/', 'ftp://example.com/', 'javascript:alert(1)', 'example.com/hook', ' http://example.com/']
+  for (const url of wrong) {
+    const refusals = [await server.call('POST', '/webhooks', { url, secret }), await server.call('PATCH', `/webhooks/${id}`, { url }), await server.mock('POST', '/worlds', { fixture: { webhooks: [{ url, secret }] } })]
+    for (const { status, body } of refusals) {
+      t.equal(status, 400, `${url}: ${JSON.stringify(body)}`)
+      t.equal(body.issues?.at(0)?.path.at(-1), 'url', url)
+    }
+  }
+  t.equal((await server.call('GET', '/webhooks')).body.data.length, 3)
+})
+
+t.test('credentials in a URL become Basic authentication, and nobody is shown them', async t => {
+  const file = join(t.testdir(), 'fixture.json')
+  const hooks = await receiver(t)
+  const url = (user: string, path: string): string => hooks.url.replace('http://', `http://${user}@`).replace('/hook', path)
+  writeFileSync(file, JSON.stringify({ webhooks: [{ url: url('of-fixture:hush-1', '/a'), secret }] }))
+  const server = await build(t, { fixture: file })
+  const id = await register(server, url('j%C3%B6rg:hush%3A2', '/b'))
+  await register(server, url('alone-hush-3', '/c'), { authentication: { headerName: 'x-key', headerValue: 'k' } })
+  await server.car()
+  await server.mock('POST', '/deliveries/drain')
+  const sent = new Set(hooks.received.map(({ headers }) => Buffer.from(String(headers.authorization).replace('Basic ', ''), 'base64').toString()))
+  t.same([...sent].sort(), ['alone-hush-3:', 'jörg:hush:2', 'of-fixture:hush-1'].sort())
+  t.equal((await server.call('GET', `/webhooks/${id}`)).body.url, hooks.url.replace('/hook', '/b'))
+  await server.call('POST', `/webhooks/${id}/test`)
+  for (const path of ['/deliveries', '/timeline', '/requests']) t.notMatch((await server.mock('GET', path)).text, /hush/, path)
+  t.notMatch((await server.call('GET', '/webhooks')).text, /hush/)
+  const log = (await server.mock('GET', '/log')).body
+  t.notMatch(JSON.stringify(log.entries.filter((each: any) => each.delivery !== undefined)), /hush/)
+  t.match(await server.mock('POST', '/replay', log), { status: 200, body: { isSame: true } })
+
+  hooks.received.length = 0
+  t.equal((await server.call('PATCH', `/webhooks/${id}`, { secret })).status, 200, 'what is not changed stays')
+  await server.call('POST', `/webhooks/${id}/test`)
+  t.match(hooks.received.at(-1)?.headers.authorization, /^Basic /)
+  await server.call('PATCH', `/webhooks/${id}`, { url: hooks.url, authentication: { headerName: 'authorization', headerValue: 'Bearer mine' } })
+  await server.call('POST', `/webhooks/${id}/test`)
+  t.equal(hooks.received.at(-1)?.headers.authorization, 'Bearer mine')
+  const both = /^"authentication\.headerName" must not be authorization where "url" has credentials in it/
+  t.match(await server.call('PATCH', `/webhooks/${id}`, { url: url('a:b', '/d') }), { status: 400, body: { detail: both } })
+  t.match(await server.call('POST', '/webhooks', { url: url('a:b', '/d'), secret, authentication: { headerName: 'authorization', headerValue: 'x' } }), { status: 400, body: { detail: both } })
+})
+
+t.test('an authentication header arrives, or is refused when it is registered', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t)
+  const id = await register(server, hooks.url)
+  const names = ['authorization', 'x-key', 'cookie', 'accept', 'date', 'via', 'from', 'user-agent', 'host', 'content-type', 'content-length', 'connection', 'transfer-encoding', 'keep-alive', 'expect', 'upgrade', 'te', 'trailer', 'proxy-authorization', 'proxy-connection', 'x-enode-signature', 'x-enode-delivery', 'x-enode-more', 'origin', 'accept-encoding', 'http2-settings']
+  const refused: string[] = []
+  for (const headerName of names) {
+    const answer = await server.call('PATCH', `/webhooks/${id}`, { authentication: { headerName, headerValue: 'mine' } })
+    if (answer.status === 400) refused.push(headerName)
+    else {
+      t.match((await server.call('POST', `/webhooks/${id}/test`)).body, { status: 'SUCCESS' })
+      t.equal(hooks.received.at(-1)?.headers[headerName], 'mine', headerName)
+    }
+  }
+  t.same(refused, names.slice(7, -3))
+})
+
+t.test('interim answers of a receiver are no failure', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t, response => {
+    response.writeContinue()
+    response.writeProcessing()
+    response.writeEarlyHints({ link: '</a>; rel=preload' })
+    response.writeHead(200, { 'x-final': 'yes' }).end('thanks')
+  })
+  const id = await register(server, hooks.url)
+  const { body } = await server.call('POST', `/webhooks/${id}/test`)
+  t.match(body, { status: 'SUCCESS', response: { code: 200, body: 'thanks' } })
+  t.ok(body.response.headers.includes('x-final: yes'))
+})
+
 t.test('url and apiVersion together are unique, on creation and on update', async t => {
   const server = await build(t)
   await register(server, 'http://127.0.0.1:9/a')

@@ -33,7 +33,7 @@ export type WebhookAuthentication = Static<typeof WebhookAuthentication>
 /** How long a webhook of a world may fail. */
 export const patience = Type.String({ maxLength: 100, description: 'How long a webhook may fail, in simulated time, until it is deactivated and what it has pending is given up: an ISO 8601 duration above zero. PT24H is the vendor\'s production and what holds if it is left out, PT5M its sandbox.' })
 
-const url = Type.String({ minLength: 8, maxLength: 200, pattern: '^https?://', description: 'URL that takes the deliveries. Plain http is allowed, as receivers under test run on localhost.' })
+const url = Type.String({ minLength: 8, maxLength: 200, pattern: '^[hH][tT][tT][pP][sS]?://', description: 'An http or https URL that takes the deliveries. Plain http is allowed, as receivers under test run on localhost. Credentials in it are sent as Basic authentication, and not shown.' })
 const apiVersion = Nullable(StringEnum([servedVersion], { description: 'Version in which events are written; null follows the client.' }))
 const eventsDescription = 'Events to deliver.'
 const events = Type.Array(Ref(SelectableEvent), { description: eventsDescription })

@@ -1,6 +1,7 @@
 import { badRequest, forbidden, invalid, notFound, Problem } from '../lib/problem.ts'
 import { sameSecret } from '../lib/secret.ts'
 import { day } from '../lib/time.ts'
+import { wrongWithRedirect } from '../lib/urls.ts'
 import { type VendorStatus } from '../contract/health.ts'
 import { type LinkBody, type LinkSession, type RelinkBody } from '../contract/link.ts'
 import { type Completion } from '../contract/mock.ts'
@@ -67,7 +68,14 @@ export function createRelinkSession (tx: Tx, assetId: string, input: RelinkBody,
 
 type Linking = Pick<LinkSessionRow, 'user_id' | 'vendor' | 'vendor_type' | 'scopes' | 'account_id'>
 
+/** The browser is sent there, so it must be a way back and nothing that runs. */
+function requireWayBack (redirectUri: string): void {
+  const wrong = wrongWithRedirect(redirectUri)
+  if (wrong !== undefined) throw invalid(`"redirectUri" ${wrong}`, ['redirectUri'], 'string.uri')
+}
+
 function openSession (tx: Tx, input: RelinkBody, linking: Linking, base: string): LinkSession {
+  requireWayBack(input.redirectUri)
   tx.linkSessions.sweep(tx.now - sessionKept)
   const id = tx.random.uuid()
   const secret = tx.random.hex(64)

@@ -198,4 +198,7 @@ export const migrations: readonly string[] = [`
 
   -- How long a webhook may fail.
   alter table world add column webhook_patience text not null default 'PT24H';
+
+  -- What stood in the URL of a webhook, as user:password.
+  alter table webhooks add column credentials text;
 `]

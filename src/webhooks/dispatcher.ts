@@ -118,7 +118,10 @@ export class Dispatcher {
 
   async #post ({ webhook, headers, body }: Job): Promise<Outcome> {
     this.#attempts++
-    const authentication = webhook.header_name === null ? {} : { [webhook.header_name]: webhook.header_value ?? '' }
+    const authentication = {
+      ...(webhook.credentials !== null && { authorization: `Basic ${Buffer.from(webhook.credentials).toString('base64')}` }),
+      ...(webhook.header_name !== null && { [webhook.header_name]: webhook.header_value ?? '' })
+    }
     return await this.#sender.post(webhook.url, { ...authentication, ...headers }, body)
   }
 }
