@@ -158,12 +158,26 @@ function faultsOf (text: string, needsIssues: boolean): string[] {
   if (needsIssues) {
     const issues: Array<Record<string, any>> = problem.issues ?? []
     if (issues.length === 0) faults.push('no issues')
+    for (const { message } of issues) if (!isSentence(String(message))) faults.push(`no person would write ${String(message)}`)
     if (issues.some(issue => Object.keys(issue).join() !== 'message,path,type' || !Array.isArray(issue.path) || issue.type === '')) faults.push('an issue is no {message, path, type}')
     if (!issues.every(issue => String(problem.detail).includes(issue.message))) faults.push('the detail does not say what the issues say')
     if (!issues.every(issue => issue.path.length === 0 || String(issue.message).includes(String(issue.path[0]))) || /must be valid$|is not valid/.test(problem.detail)) faults.push('an issue does not name its place')
   }
   return faults
 }
+
+/** Names its place and says what that must be, in words: no regular expression, nothing of the checker's own language. */
+function isSentence (message: string): boolean {
+  // Names of keys and the values of enumerations are whatever they are.
+  const words = message.replaceAll(/"[^"]*"/g, '""').replace(/ \[[^\]]*\]$/, '')
+  return /^(The body|"") (\S+ )*\S+$/.test(words) && /^(The body|"") (must|is|has|cannot|does|contains)\b/.test(words) &&
+    !/[\\^$|{}<>]|\(\?|\[\w|\+\)|NOT|\b(any|one|all)Of\b|schema|keyword|pattern|\b1 (items|characters)\b|undefined|null or null/.test(words)
+}
+
+t.test('what is no sentence of a person is known', async t => {
+  for (const message of ['"interval" must match the pattern ^\\d{4}$', '"a" must NOT have additional properties', 'The body must match exactly one schema in oneOf', '"a" must have at least 1 items', '"a" must match pattern "x"', 'must be string', '"a"']) t.notOk(isSentence(message), message)
+  for (const message of ['"interval" must be a day as YYYY-MM-DD, or a month as YYYY-MM', 'The body must be an object', '"a.b[0]" must be one of [*, a:b]', '"$ref" is not allowed']) t.ok(isSentence(message), message)
+})
 
 /** Every row of every table. */
 function dump (folder: string): Record<string, unknown[]> {

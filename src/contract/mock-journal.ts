@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { timings, tokenClocks } from '../lib/timings.ts'
 import { events } from './events.ts'
-import { Closed, Nullable, StringEnum, Timestamp } from './kit.ts'
+import { Closed, Name, Nullable, StringEnum, Timestamp } from './kit.ts'
 import { Ref } from './ref.ts'
 import { longestUserId } from './user.ts'
 import { patience } from './webhook.ts'
@@ -9,23 +9,22 @@ import { patience } from './webhook.ts'
 /** Version of the form of snapshot files and of logs. A newer one is refused. */
 export const fileFormat = 1
 
-const worldName = { pattern: '^[A-Za-z0-9._-]{1,64}$' }
 const Headers = (description: string) => Type.Record(Type.String(), Type.String(), { description })
 
 export const SnapshotWish = Closed({
-  name: Type.String({ ...worldName, description: 'What to call it; one of the same name is replaced.' })
+  name: Name({ description: 'What to call it; one of the same name is replaced.' })
 }, { $id: 'SnapshotWish', description: 'A snapshot to be made.' })
 export type SnapshotWish = Static<typeof SnapshotWish>
 
 export const RestoreWish = Closed({
-  into: Type.Optional(Type.String({ ...worldName, description: 'Name of a new world; the same world if left out.' }))
+  into: Type.Optional(Name({ description: 'Name of a new world; the same world if left out.' }))
 }, { $id: 'RestoreWish', description: 'Where a snapshot is restored.' })
 export type RestoreWish = Static<typeof RestoreWish>
 
 export const SnapshotFile = Closed({
   format: Type.Integer({ description: `Version of this form; ${fileFormat} is the newest that is read.` }),
   version: Type.String({ description: 'The mock-enode that wrote it.' }),
-  name: Type.String({ ...worldName, description: 'What it is called.' }),
+  name: Name({ description: 'What it is called.' }),
   now: Timestamp('Where simulated time stood.'),
   mode: StringEnum(['running', 'frozen'], { description: 'How time moved.' }),
   speed: Type.Number({ exclusiveMinimum: 0, maximum: 1e6, description: 'Simulated seconds for each real second.' }),

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { timings, tokenClocks } from '../lib/timings.ts'
-import { Closed, Nullable, StringEnum } from './kit.ts'
+import { Closed, Formed, Name, Nullable, StringEnum } from './kit.ts'
 import { CreateLocationBody } from './location.ts'
 import { faultComponents, FaultWish } from './mock-faults.ts'
 import { journalComponents } from './mock-journal.ts'
@@ -129,7 +129,7 @@ export const Fixture = Closed({
 export type Fixture = Static<typeof Fixture>
 
 export const WorldWish = Closed({
-  name: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$', description: 'Name for X-Mock-World; the next free number if left out.' })),
+  name: Type.Optional(Name({ description: 'Name for X-Mock-World; the next free number if left out.' })),
   seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 4294967295 })),
   now: Type.Optional(Type.String({ format: 'date-time', description: 'Start of simulated time.' })),
   clock: Type.Optional(StringEnum(clockModes)),
@@ -138,7 +138,7 @@ export const WorldWish = Closed({
   tokens: Type.Optional(StringEnum(tokenClocks, { description: 'What ends a token: 3,599 seconds of `real` time, or of `simulated` time.' })),
   webhookPatience: Type.Optional(patience),
   fixture: Type.Optional(Type.Union([
-    Type.String({ pattern: '^[a-z0-9-]{1,64}$', description: 'Name of a fixture that comes with mock-enode.' }),
+    Formed('^[a-z0-9-]{1,64}$', 'the name of a fixture, or a fixture itself', { description: 'Name of a fixture that comes with mock-enode.' }),
     Ref(Fixture)
   ]))
 }, { $id: 'WorldWish', description: 'A world of its own: what is left out is as in the default world.' })
