@@ -99,7 +99,7 @@ export function textOf (value: unknown): string {
 
 /** The flags with what they mean, a line each. */
 export function usage (): string {
-  const lines = names.map(name => `  --${kebab(name).padEnd(16)}${flags[name].says}${flags[name].default === undefined ? '' : ` (${flags[name].default})`}`)
+  const lines = names.map(name => `  --${kebab(name).padEnd(18)}${flags[name].says}${flags[name].default === undefined ? '' : ` (${flags[name].default})`}`)
   return `${lines.join('\n')}\n\nEvery flag has an environment name, such as MOCK_ENODE_LOG_LEVEL; PORT, HOST and LOG_LEVEL work too.`
 }
 

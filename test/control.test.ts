@@ -621,7 +621,7 @@ t.test('the documents', async t => {
     const document = (await get('/_mock/docs/json')).body as unknown as Document
     const operations = operationsOf(document).map(({ method, path }) => `${method} ${path}`).sort()
     t.same(operations, [
-      'GET /_mock/info', 'POST /_mock/reset',
+      'GET /_mock/info', 'POST /_mock/reset', 'POST /_mock/tokens/expire',
       'GET /_mock/worlds', 'POST /_mock/worlds', 'DELETE /_mock/worlds/{name}',
       'GET /_mock/clock', 'PUT /_mock/clock', 'POST /_mock/clock/advance',
       'GET /_mock/accounts', 'POST /_mock/accounts', 'DELETE /_mock/accounts/{accountId}', 'POST /_mock/accounts/{accountId}/devices', 'POST /_mock/accounts/{accountId}/invalidate',
