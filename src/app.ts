@@ -46,11 +46,11 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
     https: config.tls === undefined ? null : await (await import('./tls/folder.ts')).certificatesIn(config.tls, config.publicUrl),
     logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: ({ method, url }) => ({ method, url: plainUrl(url) }) } },
     logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(config.logLevel) }),
-    exposeHeadRoutes: false,
     // What still arrives while the server ends is answered as a problem, where Fastify would answer in a form of its own.
     return503OnClosing: false,
     bodyLimit,
-    routerOptions: { maxParamLength: 500 },
+    // Longer than any URL that Node takes: what is too long, the schemas say.
+    routerOptions: { maxParamLength: 16 * 1024 },
     frameworkErrors: (error, _request, reply) => { sendProblem(reply.header('enode-version', apiVersion), badRequest(error.code === 'FST_ERR_BAD_URL' ? 'The path is not a valid URL path' : error.message)) },
     clientErrorHandler: (error, socket) => {
       if (!socket.destroyed) socket.end(clientErrorText(error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, `The request could not be read: ${error.message}`))
@@ -120,6 +120,8 @@ async function settingOf (config: Config): Promise<WorldSetting> {
     clock: config.clock,
     speed: config.speed,
     timing: config.timing,
+    tokens: config.tokens,
+    webhookPatience: config.webhookPatience,
     baseUrl: config.publicUrl ?? (config.port === 0 ? null : urlOf(config)),
     fixtureName: config.fixture,
     fixture: await loadFixture(config.fixture),

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { wallNow } from './lib/clock.ts'
 import { ConfigError } from './lib/config-error.ts'
-import { parseTime, type Millis } from './lib/time.ts'
-import { type Timing, timings } from './lib/timings.ts'
+import { durationOf, parseTime, type Millis } from './lib/time.ts'
+import { type Timing, timings, type TokenClock, tokenClocks } from './lib/timings.ts'
 
 /** The settings of a server, checked. Names are those of the flags. */
 export interface Config {
@@ -17,6 +17,8 @@ export interface Config {
   clock: 'running' | 'frozen'
   speed: number
   timing: Timing
+  tokens: TokenClock
+  webhookPatience: string | undefined
   clientId: string
   clientSecret: string
   controlToken: string | undefined
@@ -46,6 +48,8 @@ const flags: { [K in keyof Config]: Flag<Config[K]> } = {
   clock: { default: 'running', says: 'running or frozen', read: oneOf('running', 'frozen') },
   speed: { default: '1', says: 'simulated seconds for each real second', read: speed },
   timing: { default: 'quick', says: 'quick (an action takes 2 s) or realistic (about 20 s, now and then minutes)', read: oneOf(...timings) },
+  tokens: { default: 'real', says: 'real (a token lasts 3,599 s of real time) or simulated (of simulated time)', read: oneOf(...tokenClocks) },
+  webhookPatience: { default: undefined, says: 'ISO 8601 duration of failure after which a webhook is given up, PT24H or as the fixture says if left out', read: duration },
   clientId: { default: 'mock-client', says: 'client id of the default world', read: text },
   clientSecret: { default: 'mock-secret', says: 'client secret of the default world', read: text },
   controlToken: { default: undefined, says: 'bearer token that /_mock asks for, none if left out', read: token },
@@ -95,7 +99,7 @@ export function textOf (value: unknown): string {
 
 /** The flags with what they mean, a line each. */
 export function usage (): string {
-  const lines = names.map(name => `  --${kebab(name).padEnd(16)}${flags[name].says}${flags[name].default === undefined ? '' : ` (${flags[name].default})`}`)
+  const lines = names.map(name => `  --${kebab(name).padEnd(18)}${flags[name].says}${flags[name].default === undefined ? '' : ` (${flags[name].default})`}`)
   return `${lines.join('\n')}\n\nEvery flag has an environment name, such as MOCK_ENODE_LOG_LEVEL; PORT, HOST and LOG_LEVEL work too.`
 }
 
@@ -152,6 +156,11 @@ function time (value: string): Millis {
   const at = parseTime(value)
   if (at === undefined) throw new Error('an ISO 8601 time with an offset, such as 2026-01-01T00:00:00Z')
   return at
+}
+
+function duration (value: string): string {
+  if (durationOf(value) === undefined) throw new Error('an ISO 8601 duration above zero, such as PT24H or PT5M')
+  return value
 }
 
 function url (value: string): string {

@@ -11,11 +11,11 @@ import { defaultWorld } from './world/worlds.ts'
 
 /** Plays a log in a server of its own, that nobody can reach and that is gone afterwards. */
 export async function replay (log: WorldLog, config: Config, build: (config: Config, played: Played) => Promise<Built>): Promise<Replayed> {
-  const { clientId, clientSecret, seed, now, timing, fixture, content, baseUrl, snapshot } = log.start
+  const { clientId, clientSecret, seed, now, timing, tokens = 'simulated', webhookPatience, fixture, content, baseUrl, snapshot } = log.start
   const sender = new HeldSender()
   let base = ''
   const own: Config = { ...config, clientId, clientSecret, fixture: 'empty', data: undefined, tls: undefined, controlToken: undefined, host: '0.0.0.0', logLevel: 'silent' }
-  const setting = { seed, now: parseTime(now) ?? config.now, timing, clock: 'frozen', speed: 1, baseUrl, fixtureName: fixture, fixture: fixtureOf(content), sender } as const
+  const setting = { seed, now: parseTime(now) ?? config.now, timing, tokens, webhookPatience, clock: 'frozen', speed: 1, baseUrl, fixtureName: fixture, fixture: fixtureOf(content), sender } as const
   const { app, worlds } = await build(own, { setting, base: () => base }).catch((error: unknown) => {
     throw error instanceof ConfigError ? badRequest(`the log cannot be played: ${error.message}`) : error
   })

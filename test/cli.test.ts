@@ -79,7 +79,7 @@ t.test('a wrong flag or value is one line on stderr and exit 2', async t => {
   }))
   const help = await once(['--help'])
   t.equal(help.code, 0)
-  for (const flag of ['port', 'host', 'public-url', 'tls', 'data', 'fixture', 'seed', 'now', 'clock', 'speed', 'timing', 'client-id', 'client-secret', 'control-token', 'log-level']) t.match(help.out, new RegExp(`^ {2}--${flag} `, 'm'))
+  for (const flag of ['port', 'host', 'public-url', 'tls', 'data', 'fixture', 'seed', 'now', 'clock', 'speed', 'timing', 'tokens', 'webhook-patience', 'client-id', 'client-secret', 'control-token', 'log-level']) t.match(help.out, new RegExp(`^ {2}--${flag} `, 'm'))
 })
 
 t.test('a port that is taken is one line and exit 1, a fixture that is not there and a folder that is none are wrong settings', async t => {
@@ -139,6 +139,8 @@ t.test('settings come from defaults, then the environment, then the flags', asyn
     clock: 'running',
     speed: 1,
     timing: 'quick',
+    tokens: 'real',
+    webhookPatience: undefined,
     clientId: 'mock-client',
     clientSecret: 'mock-secret',
     controlToken: undefined,
@@ -157,7 +159,7 @@ t.test('settings come from defaults, then the environment, then the flags', asyn
   for (const [args, says] of [
     [['--port', '65536'], /^--port must be/], [['--port', '-1'], /./], [['--seed', '1.5'], /^--seed must be a whole number/], [['--now', 'today'], /^--now must be an ISO 8601 time/],
     [['--now', '2026-01-01'], /^--now must be/], [['--clock', 'stopped'], /^--clock must be one of running, frozen, not "stopped"/], [['--speed', 'NaN'], /^--speed must be/], [['--speed', '1e7'], /^--speed must be/],
-    [['--timing', 'slow'], /^--timing must be one of quick, realistic/], [['--log-level', 'loud'], /^--log-level must be one of trace/], [['--public-url', 'example.com'], /^--public-url must be an http or https URL/],
+    [['--timing', 'slow'], /^--timing must be one of quick, realistic/], [['--webhook-patience', 'PT0S'], /^--webhook-patience must be an ISO 8601 duration above zero/], [['--tokens', 'never'], /^--tokens must be one of real, simulated/], [['--log-level', 'loud'], /^--log-level must be one of trace/], [['--public-url', 'example.com'], /^--public-url must be an http or https URL/],
     [['--port'], /--port/], [['extra'], /extra/]
   ] as const) t.throws(() => readConfig([...args], {}), { message: says }, args.join(' '))
 })

@@ -117,6 +117,13 @@ t.test('time stands still while the process is down, and a token still works aft
   t.teardown(async () => { await rm(data, { recursive: true }) })
   const options = { port: 0, data, clock: 'frozen', now: '2026-01-01T00:00:00Z', fixture: 'demo' } as const
   const one = await startMock(options)
+  const token = async (): Promise<string> => {
+    const response = await fetch(one.tokenUrl, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'mock-client', client_secret: 'mock-secret' }) })
+    return (await response.json() as { access_token: string }).access_token
+  }
+  const ended = await token()
+  await fetch(`${one.url}/_mock/tokens/expire`, { method: 'POST', headers: { 'x-mock-world': 'default' } })
+  const kept = await token()
   const call = await client(one.url)
   await one.clock.advance('PT9M59S')
   await one.clock.advance('PT1S')
@@ -129,6 +136,8 @@ t.test('time stands still while the process is down, and a token still works aft
   await t.rejects(startMock(options), /in use by another mock-enode/)
   const { body: after } = await (await client(two.url))('GET', '/vehicles')
   t.same(JSON.parse(JSON.stringify(after).replaceAll(two.url, one.url)), before)
+  const statusOf = async (token: string): Promise<number> => (await fetch(`${two.url}/vehicles`, { headers: { authorization: `Bearer ${token}` } })).status
+  t.same([await statusOf(kept), await statusOf(ended)], [200, 401])
 })
 
 t.test('a process that ends while the clock is moved on polls soon after its next start', async t => {

@@ -281,7 +281,7 @@ t.test('a request that cannot be answered is refused with the documented problem
   const url = `/hem-systems/${system}/statistics`
   const refused = async (query: string, detail: RegExp): Promise<void> => { t.match(await server.call('GET', `${url}${query}`), { status: 400, body: { type: 'https://developers.enode.com/api/problems/bad-request', detail } }, query) }
   await refused('', /interval/)
-  await refused('?interval=today', /interval/)
+  for (const interval of ['today', '2025', '2025-13', '2025-1-1', '2025-01-32', '', '2025-01-01T00:00:00Z']) await refused(`?interval=${interval}`, /^"interval" must be a day as YYYY-MM-DD, or a month as YYYY-MM$/)
   await refused('?interval=2025-02-29', /2025-02-29 is no date of the calendar/)
   await refused('?interval=2024-05-05', /The interval 2024-05-05 lies before the installation date of the HEM system, 2024-05-06T07:00:00.000Z/)
   await refused('?interval=2024-04', /lies before the installation date/)

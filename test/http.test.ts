@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import t, { type Test } from 'tap'
+import { controlDocument } from '../src/control/openapi.ts'
 import { Random } from '../src/lib/random.ts'
 import { build, start, type Answer, type Body, type Server } from './helpers/build.ts'
-import { unknownId } from './helpers/openapi.ts'
+import { operationsOf, storedDocument, unknownId, type Document } from './helpers/openapi.ts'
 import { receiver, secret } from './helpers/receiver.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -82,13 +83,49 @@ t.test('OAuth', async t => {
     t.equal((await server.inject('GET', '/oauth2/token', undefined, {})).status, 404)
   })
 
-  t.test('lets a token end when 3,599 simulated seconds are over, and not before', async t => {
+  t.test('lets a token end when 3,599 real seconds are over, whatever simulated time does', async t => {
+    const authorization = `Bearer ${await server.token('a client', 'a:secret+%&')}`
+    const status = async (): Promise<number> => (await server.inject('GET', '/vehicles', undefined, { authorization })).status
+    await server.advance('P400D')
+    const now = Date.now()
+    t.equal(await status(), 200)
+    const shift = (seconds: number): void => { t.intercept(Date, 'now', { value: () => now + seconds * 1000 }) }
+    shift(3590)
+    t.equal(await status(), 200)
+    t.equal(Object.keys((await ask('grant_type=client_credentials', { ...form, ...right })).body).length, 4)
+    t.equal(await status(), 200, 'another token changes nothing')
+    shift(3600)
+    t.equal(await status(), 401)
+    t.equal((await ask('grant_type=client_credentials', { ...form, ...right })).status, 200)
+    t.equal(await status(), 401, 'and stays ended once it is forgotten')
+  })
+
+  t.test('lets all tokens of a world end on demand, and gives out new ones', async t => {
+    const other = (await server.mock('POST', '/worlds', { name: 'third' })).body
+    const tokens = [await server.token(), await server.token(), await server.token(other.clientId, other.clientSecret)]
+    const statuses = async (): Promise<number[]> => await Promise.all(tokens.map(async token => (await server.inject('GET', '/vehicles', undefined, { authorization: `Bearer ${token}` })).status))
+    t.same(await statuses(), [200, 200, 200])
+    t.equal((await server.mock('POST', '/tokens/expire')).status, 204)
+    t.same(await statuses(), [401, 401, 200])
+    tokens.push(await server.token())
+    t.same(await statuses(), [401, 401, 200, 200])
+    await server.mock('DELETE', '/worlds/third')
+  })
+
+  t.test('lets a token end when 3,599 simulated seconds are over, if the server or a world wants that', async t => {
+    const server = await build(t, { tokens: 'simulated' })
+    const real = (await server.mock('POST', '/worlds', { name: 'real', tokens: 'real' })).body
+    const authorizationOfReal = `Bearer ${await server.token(real.clientId, real.clientSecret)}`
+    await server.mock('POST', '/clock/advance', { by: 'PT2H' }, { 'x-mock-world': 'real' })
+    t.equal((await server.inject('GET', '/vehicles', undefined, { authorization: authorizationOfReal })).status, 200)
+    t.match([(await server.mock('GET', '/info')).body.tokens, (await server.mock('GET', '/info', undefined, { 'x-mock-world': 'real' })).body.tokens], ['simulated', 'real'])
     const authorization = `Bearer ${await server.token()}`
     const status = async (): Promise<number> => (await server.inject('GET', '/vehicles', undefined, { authorization })).status
     await server.advance('PT3598.999S')
     t.equal(await status(), 200)
     await server.advance('PT0.001S')
     t.equal(await status(), 401)
+    t.equal((await server.mock('POST', '/worlds', { tokens: 'none' })).status, 400)
   })
 
   t.test('keeps the tokens of worlds apart', async t => {
@@ -167,9 +204,9 @@ t.test('where one of several shapes is asked for, the problem is told of the one
     [await server.call('POST', '/hvacs/x/permanent-hold', { heatSetpoint: 20 }), /^"mode" is required$/],
     [await server.call('POST', '/hvacs/x/permanent-hold', 5), /^The body must be an object$/],
     [await server.call('PATCH', `/webhooks/${webhook}`, { authentication: { headerName: 'a' } }), /^"authentication\.headerValue" is required$/],
-    [await server.call('PATCH', `/webhooks/${webhook}`, { authentication: 5 }), /^"authentication" must be an object.*does not match any/],
+    [await server.call('PATCH', `/webhooks/${webhook}`, { authentication: 5 }), /^"authentication" must be an object.*has none of the forms/],
     [await server.mock('PATCH', `/devices/${car}`, { capabilities: { startCharging: { isCapable: 1 } } }), /^"capabilities\.startCharging\.isCapable" must be a boolean$/],
-    [await server.mock('PATCH', `/devices/${car}`, { capabilities: { startCharging: 5 } }), /^"capabilities\.startCharging" does not match any of the allowed types/],
+    [await server.mock('PATCH', `/devices/${car}`, { capabilities: { startCharging: 5 } }), /^"capabilities\.startCharging" has none of the forms that it can have/],
     [await server.mock('POST', '/worlds', { fixture: { users: 5 } }), /^"fixture\.users" must be an array$/]
   ]
   for (const [answer, detail] of cases) {
@@ -242,7 +279,9 @@ t.test('paging', async t => {
     }
     const documented = Buffer.from('2023-07-18T10:08:02.373Z').toString('base64')
     t.equal(documented, 'MjAyMy0wNy0xOFQxMDowODowMi4zNzNa')
-    t.same((await server.call('GET', `/vehicles?after=${documented}`)).body, { data: [], pagination: none }, 'nothing is older than the cursor of the reference')
+    const past = (await server.call('GET', `/vehicles?after=${documented}`)).body
+    t.match(past, { data: [], pagination: { before: String, after: null } }, 'nothing is older than the cursor of the reference')
+    t.same((await server.call('GET', `/vehicles?pageSize=20&before=${past.pagination.before}`)).body, { data: third.data, pagination: { before: third.pagination.before, after: null } }, 'the way back')
     t.equal((await server.call('GET', `/vehicles?before=${documented}&pageSize=120`)).body.data.length, 120)
     isProblem(t, await server.call('GET', `/vehicles?after=${documented}&before=${documented}`), 400, 'bad-request', 'Bad Request', /"after" and "before"/)
     isProblem(t, await server.call('GET', '/vehicles?after=x'), 400, 'bad-request', 'Payload validation failed', /^"after" must be a cursor/)
@@ -299,6 +338,123 @@ t.test('paging', async t => {
       isProblem(t, await server.call('GET', `${path}?before=x`), 400, 'bad-request', 'Payload validation failed', /^"before" must be a cursor/)
     }
   })
+
+  t.test('leads back from every empty page of every list', async t => {
+    const server = await build(t, { fixture: 'home' })
+    const lists = ['/users', '/webhooks', '/locations', '/hem-systems', '/users/household/locations', '/users/household/hem-systems', '/users/household/schedules',
+      ...['vehicles', 'chargers', 'hvacs', 'batteries', 'inverters', 'meters'].flatMap(kind => [`/${kind}`, `/users/household/${kind}`])]
+    await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/', secret, events: ['enode:webhook:test'] })
+    const place = (seq: string, time = start): string => encodeURIComponent(Buffer.from(`${time}${seq}`).toString('base64'))
+    const get = async (url: string): Promise<Body> => (await server.call('GET', url)).body
+    for (const path of lists) {
+      const all = await get(path)
+      t.ok(all.data.length > 0, `${path} has something to lead back to`)
+      for (const at of [place(''), place('#0'), place('#1'), place('#1', '1999-01-01T00:00:00.000Z')]) {
+        const empty = await get(`${path}?after=${at}`)
+        if (empty.data.length > 0) continue
+        t.equal(empty.pagination.after, null, path)
+        t.same((await get(`${path}?before=${encodeURIComponent(empty.pagination.before)}`)).data, all.data, `${path} before an empty page`)
+      }
+      const ahead = await get(`${path}?before=${place('#7', '2199-01-01T00:00:00.000Z')}`)
+      t.match(ahead, { data: [], pagination: { before: null, after: String } }, path)
+      t.same((await get(`${path}?after=${encodeURIComponent(ahead.pagination.after)}`)).data, all.data, `${path} after an empty page`)
+      // The last page, from whose end the list goes on to nothing.
+      const last = all.data.length === 1 ? all : await get(`${path}?pageSize=1&after=${(await get(`${path}?pageSize=${all.data.length - 1}`)).pagination.after}`)
+      t.equal(last.data[0].id, all.data.at(-1).id)
+    }
+    t.same(await get(`/users/nobody/vehicles?after=${place('')}`), { data: [], pagination: none }, 'of nothing at all')
+  })
+})
+
+t.test('HEAD answers wherever GET does, as it does but without a body, and OPTIONS says what a path answers', async t => {
+  const server = await build(t, { fixture: 'home', controlToken: 'control' })
+  await server.app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = server.app.server.address() as { port: number }
+  const headers = { authorization: `Bearer ${await server.token()}` }
+  const control = { authorization: 'Bearer control', 'x-mock-world': 'default' }
+  const ask = async (method: string, path: string, with_: Record<string, string> = {}): Promise<{ status: number, headers: Headers, text: string }> => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers: with_, redirect: 'manual', signal: AbortSignal.timeout(10_000) })
+    return { status: response.status, headers: response.headers, text: await response.text() }
+  }
+  const { data: [car] } = (await server.call('GET', '/vehicles')).body
+  const link = new URL((await server.call('POST', '/users/anna/link', { scopes: ['vehicle:read:data'], language: 'en-US', redirectUri: 'https://example.com' })).body.linkUrl).pathname
+  const { image } = { image: new URL((await server.call('GET', '/chargers')).body.data[0].information.imageUrl ?? car.information.imageUrl ?? 'http://x/').pathname }
+  const documented = operationsOf(storedDocument).filter(({ method }) => method === 'GET').map(({ path }) => path)
+    .map(path => path.replace('{userId}', 'household').replace('{vehicleId}', car.id).replaceAll(/\{\w+\}/g, unknownId))
+  const controls = Object.entries((await controlDocument('0') as unknown as Document).paths).filter(([path, item]) => item.get !== undefined && path !== '/_mock/stream').map(([path]) => path.replaceAll(/\{\w+\}/g, car.id))
+  t.ok(documented.length > 40 && controls.length > 15)
+  const before = (await server.mock('GET', '/log', undefined, control)).body.entries.length
+  const own = ['/', '/docs', '/docs/json', '/_mock', '/_mock/', '/_mock/page/app.js', '/_mock/docs', '/_mock/health', image, link, `${link}/sign-in`, `${link}/exit`, '/link/nothing']
+  for (const [path, with_] of [...documented.map(path => [path, headers] as const), ...controls.map(path => [path, control] as const), ...own.map(path => [path, {}] as const)]) {
+    const [head, get] = [await ask('HEAD', path, with_), await ask('GET', path, with_)]
+    t.match({ status: head.status, type: head.headers.get('content-type'), text: head.text }, { status: get.status, type: get.headers.get('content-type'), text: '' }, path)
+    const options = await ask('OPTIONS', path)
+    if (path !== '/link/nothing' && !path.startsWith('/link/nothing')) t.match({ status: options.status, allow: options.headers.get('allow'), cors: options.headers.get('access-control-allow-origin') }, { status: 204, allow: /^GET, HEAD, .*OPTIONS$/, cors: null }, path)
+  }
+  t.equal((await ask('HEAD', '/_mock/stream', control)).status, 200, 'and ends')
+  const log = (await server.mock('GET', '/log', undefined, control)).body.entries.slice(before) as Body[]
+  t.same(log.filter(({ call }) => call?.method === 'OPTIONS' || (call?.method === 'HEAD' && call.url.startsWith('/_mock'))), [], 'what changes nothing is no call to the world')
+  t.match(await server.mock('POST', '/replay', (await server.mock('GET', '/log', undefined, control)).body, control), { status: 200, body: { isSame: true } })
+  t.equal((await ask('OPTIONS', '/vehicles')).headers.get('allow'), 'GET, HEAD, OPTIONS')
+  t.equal((await ask('OPTIONS', '/webhooks')).headers.get('allow'), 'GET, HEAD, POST, OPTIONS')
+  t.equal((await ask('OPTIONS', `${link}/exit`)).headers.get('allow'), 'GET, HEAD, OPTIONS')
+  t.equal((await ask('OPTIONS', '/oauth2/token')).headers.get('allow'), 'POST, OPTIONS')
+  t.equal((await ask('OPTIONS', '/nothing')).status, 404)
+  t.equal((await ask('HEAD', '/nothing')).status, 404)
+})
+
+t.test('a 401 says in WWW-Authenticate what it wants', async t => {
+  const server = await build(t, { controlToken: 'control' })
+  const asked = async (path: string, authorization?: string): Promise<unknown> => (await server.inject('GET', path, undefined, authorization === undefined ? {} : { authorization })).headers['www-authenticate']
+  t.equal(await asked('/vehicles'), 'Bearer realm="mock-enode"')
+  t.equal(await asked('/vehicles', 'Basic abc'), 'Bearer realm="mock-enode"')
+  t.equal(await asked('/vehicles', 'Bearer wrong'), 'Bearer realm="mock-enode", error="invalid_token"')
+  t.equal(await asked('/_mock/info'), 'Bearer realm="mock-enode"')
+  t.equal(await asked('/_mock/info', 'Bearer wrong'), 'Bearer realm="mock-enode", error="invalid_token"')
+  t.equal((await server.inject('POST', '/oauth2/token', 'grant_type=client_credentials', form)).headers['www-authenticate'], 'Basic realm="mock-enode"')
+  const authorization = 'Bearer control'
+  await server.mock('POST', '/faults', { on: { path: '/users' }, effect: { status: 401 } }, { authorization })
+  await server.mock('POST', '/faults', { on: { path: '/oauth2/token' }, effect: { status: 401 }, after: 1 }, { authorization })
+  const bearer = { authorization: `Bearer ${await server.token()}` }
+  t.equal((await server.inject('GET', '/users', undefined, bearer)).headers['www-authenticate'], 'Bearer realm="mock-enode"')
+  t.equal((await server.inject('POST', '/oauth2/token', 'grant_type=client_credentials', { ...form, ...basic('mock-client', 'mock-secret') })).headers['www-authenticate'], 'Basic realm="mock-enode"')
+})
+
+t.test('a user id has one limit, and one that is longer is told so, wherever it comes from', async t => {
+  const server = await build(t)
+  const paths = Object.keys(storedDocument.paths).filter(path => path.includes('{userId}'))
+  t.ok(paths.length > 15)
+  for (const { method, path } of operationsOf(storedDocument).filter(({ path }) => path.includes('{userId}'))) {
+    for (const length of [201, 501, 9000]) {
+      const url = path.replace('{userId}', 'x'.repeat(length)).replace('{vendor}', 'TESLA').replace('{vendorType}', 'vehicle')
+      isProblem(t, await server.call(method, url, method === 'POST' ? {} : undefined), 400, 'bad-request', 'Payload validation failed', /"userId" must have at most 200 characters/)
+    }
+  }
+  const longest = 'x'.repeat(200)
+  const tooLong = [
+    server.mock('POST', '/accounts', { vendor: 'TESLA', userId: `${longest}x`, devices: [] }),
+    server.mock('POST', '/worlds', { fixture: { users: [`${longest}x`] } }),
+    server.mock('POST', '/worlds', { fixture: { users: [{ id: `{n}${'x'.repeat(196)}`, count: 10_000 }] } }),
+    server.mock('POST', '/worlds', { fixture: { accounts: [{ vendor: 'TESLA', userId: `{n}${'x'.repeat(197)}`, count: 10_000, devices: [] }] } })
+  ]
+  for (const answer of await Promise.all(tooLong)) t.match(answer, { status: 400, body: { detail: /at most 200 characters/ } })
+  const car = await server.car({ userId: longest })
+  t.equal((await server.call('GET', `/users/${longest}/vehicles`)).body.data[0].id, car)
+  t.match(await server.call('GET', `/vehicles/${'x'.repeat(5000)}`), { status: 404, body: { title: 'Vehicle not found' } })
+})
+
+t.test('what is named twice in a list counts once', async t => {
+  const server = await build(t)
+  const scopes = ['vehicle:read:data', 'vehicle:read:location', 'vehicle:read:data']
+  const { linkToken } = (await server.call('POST', '/users/anna/link', { scopes, language: 'en-US', redirectUri: 'https://example.com' })).body
+  t.equal((await server.mock('POST', '/link-sessions/complete', { linkToken })).status, 200)
+  t.equal((await server.mock('POST', '/accounts', { vendor: 'BMW', userId: 'bert', scopes, devices: [{ type: 'vehicle' }] })).status, 200)
+  for (const user of (await server.call('GET', '/users')).body.data) t.same(user.scopes, scopes.slice(0, 2), user.id)
+  for (const car of (await server.call('GET', '/vehicles')).body.data) t.same(car.scopes, scopes.slice(0, 2))
+  const events = ['user:vehicle:updated', 'user:vehicle:updated', 'user:vehicle:deleted']
+  const webhook = (await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/', secret, events })).body
+  t.same(webhook.events, events.slice(1))
+  t.same((await server.call('PATCH', `/webhooks/${webhook.id}`, { events: ['*', '*'] })).body.events, ['*'])
 })
 
 t.test('users', async t => {
@@ -368,7 +524,6 @@ t.test('linking', async t => {
       [{ ...good, scopes: ['vehicle:control:charging'] }, /^"scopes" must contain "vehicle:read:data" to link a vehicle$/],
       [{ ...good, scopes: ['vehicle:read:location'] }, /^"scopes" must contain "vehicle:read:data" to link a vehicle$/],
       [{ ...good, scopes: ['vehicle:read:data', 'battery:control:operation_mode'] }, /^"scopes" must contain "battery:read:data" to link a battery$/],
-      [{ ...good, scopes: ['vehicle:read:data', 'vehicle:read:data'] }, /^"scopes" contains a duplicate value$/],
       [{ ...good, vendorType: 'charger' }, /^"scopes" must contain "charger:read:data" to link a charger$/],
       [{ ...good, forceLanguage: true }, /^"forceLanguage" is not allowed$/],
       [{ ...good, language: 'xx-XX' }, /^"language" must be one of \[browser, en-US, .*it-IT\]$/],
@@ -376,6 +531,9 @@ t.test('linking', async t => {
       [{ ...good, redirectUri: '/back' }, /^"redirectUri" must be a valid URI$/],
       [{ ...good, redirectUri: '' }, /^"redirectUri" must be a valid URI$/],
       [{ ...good, redirectUri: `https://example.com/${'x'.repeat(481)}` }, /^"redirectUri" must have at most 500 characters$/],
+      [{ ...good, redirectUri: 'https://' }, /^"redirectUri" must be a valid URI$/],
+      [{ ...good, redirectUri: 'https://example.com:65536/' }, /^"redirectUri" must be a valid URI$/],
+      ...['javascript:alert(1)', 'JavaScript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'vbscript:x', 'blob:https://example.com/a', 'about:blank'].map((redirectUri): [Body, RegExp] => [{ ...good, redirectUri }, /^"redirectUri" must lead back to an app, by http, https or a scheme of its own such as myapp:\/\/linked: \w+ is not allowed$/]),
       [{ ...good, vendor: 'EASEE' }, /^"vendor" EASEE makes no vehicle$/],
       [{ ...good, vendor: 'Tesla' }, /^"vendor" must be one of \[/],
       [{ ...good, vendor: 'BMW', vendorType: 'charger', scopes: ['charger:read:data'] }, /^"vendor" BMW makes no charger$/],
@@ -438,18 +596,21 @@ t.test('a body that is nested without end is refused, and its request can be loo
 })
 
 t.test('a request whose token ends while its body comes changes nothing, on a frozen clock too', async t => {
-  const server = await build(t)
+  const server = await build(t, { tokens: 'simulated' })
   const { port } = new URL(await server.app.listen({ port: 0 }))
   const body = JSON.stringify({ url: 'http://127.0.0.1:9/', secret: 'a secret that is long enough', events: ['*'] })
-  const request = httpRequest({ port, method: 'POST', path: '/webhooks', headers: { authorization: `Bearer ${await server.token()}`, 'content-type': 'application/json', 'content-length': body.length } })
-  const answered = once(request, 'response')
-  request.write(body.slice(0, 5))
-  await new Promise(resolve => setTimeout(resolve, 50))
-  await server.advance('PT6H')
-  request.end(body.slice(5))
-  const [response] = await answered as [IncomingMessage]
-  response.resume()
-  t.equal(response.statusCode, 401)
+  for (const end of [async () => await server.advance('PT6H'), async () => await server.mock('POST', '/tokens/expire')]) {
+    const request = httpRequest({ port, method: 'POST', path: '/webhooks', headers: { authorization: `Bearer ${await server.token()}`, 'content-type': 'application/json', 'content-length': body.length } })
+    const answered = once(request, 'response')
+    request.write(body.slice(0, 5))
+    await new Promise(resolve => setTimeout(resolve, 50))
+    await end()
+    request.end(body.slice(5))
+    const [response] = await answered as [IncomingMessage]
+    response.resume()
+    t.equal(response.statusCode, 401)
+  }
+  t.same((await server.call('GET', '/webhooks')).body.data, [])
 })
 
 t.test('a world can be deleted by a request of its own', async t => {

@@ -434,7 +434,7 @@ async function randomCalls (t: Test, server: Server, seed: number, seconds = 360
   const visit = { language: 'en-US', redirectUri: 'https://example.com/' }
   for (let elapsed = 0; elapsed < seconds;) {
     const car = random.pick(cars)
-    switch (random.integer(0, 21)) {
+    switch (random.integer(0, 22)) {
       case 0: await server.call('POST', `/vehicles/${car}/charging`, { action: random.pick(['START', 'STOP', 'FLY']) }); break
       case 1: await server.call('POST', `/vehicles/${car}/max-current`, { maxCurrent: random.integer(6, 32) }); break
       case 2: await server.mock('PATCH', `/devices/${car}`, { state: { isPluggedIn: random.next() < 0.7 } }); break
@@ -457,6 +457,7 @@ async function randomCalls (t: Test, server: Server, seed: number, seconds = 360
       case 14: if (place !== undefined) await server.call('POST', `/users/${place.userId}/schedules`, { targetId: car, targetType: 'vehicle', locationId: place.id, isEnabled: true, defaultShouldCharge: random.next() < 0.5, rules: [] }); break
       case 15: if (units.length > 0) await server.call('POST', `/hvacs/${random.pick(units)}/permanent-hold`, { mode: 'HEAT', heatSetpoint: random.integer(17, 23) }); break
       case 16: if (batteries.length > 0) await server.call('POST', `/batteries/${random.pick(batteries)}/operation-mode`, { operationMode: random.pick(['TIME_OF_USE', 'EXPORT_FOCUS', 'IDLE']) }); break
+      case 17: await server.mock('POST', '/tokens/expire'); break
       default: {
         const step = random.integer(1, 300)
         elapsed += step

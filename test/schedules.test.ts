@@ -113,7 +113,7 @@ t.test('what cannot be is a 400, what is not there a 404, and neither changes an
     ['an unknown key in a rule', rule({ hours: 1 }), 400, /"rules\[0\]\.hours" is not allowed/],
     ['a rule without a wish', { rules: [{ weekdays: [1] }] }, 400, /"rules\[0\]\.shouldCharge" is required/],
     ['an interval without an end', rule({ hourMinute: { from: '01:00' } }), 400, /"rules\[0\]\.hourMinute\.to" is required/],
-    ['half past twenty-four', rule({ hourMinute: { from: '01:00', to: '24:30' } }), 400, /hourMinute\.to" must match/],
+    ['half past twenty-four', rule({ hourMinute: { from: '01:00', to: '24:30' } }), 400, /hourMinute\.to" must be a time of day as HH:mm, from 00:00 to 24:00/],
     ['an eighth weekday', rule({ weekdays: [7] }), 400, /weekdays\[0\]" must be less than or equal to 6/],
     ['a timestamp without an offset', rule({ fromTimestamp: '2026-01-01T00:00:00' }), 400, /fromTimestamp" must be a valid ISO 8601 timestamp/],
     ['a timestamp before simulated time', rule({ toTimestamp: '1970-01-01T00:00:00Z' }), 400, /"rules\[0\]\.toTimestamp" must be an ISO 8601 timestamp from 1971 to 9000/],

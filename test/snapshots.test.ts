@@ -185,8 +185,8 @@ t.test('snapshots are listed, replaced, deleted and limited, each world has its 
   for (const [method, url] of [['DELETE', '/snapshots/a'], ['POST', '/snapshots/a/restore'], ['GET', '/snapshots/a/file']] as const) {
     t.match(await server.mock(method, url), { status: 404, body: { detail: 'Could not find snapshot a' } })
   }
-  t.match(await server.mock('POST', '/snapshots', { name: 'no spaces' }), { status: 400, body: { detail: /^"name" must match/ } })
-  t.match(await server.mock('POST', '/snapshots/b/restore', { into: 'no spaces' }), { status: 400, body: { detail: /^"into" must match/ } })
+  t.match(await server.mock('POST', '/snapshots', { name: 'no spaces' }), { status: 400, body: { detail: /^"name" must be 1 to 64 letters/ } })
+  t.match(await server.mock('POST', '/snapshots/b/restore', { into: 'no spaces' }), { status: 400, body: { detail: /^"into" must be 1 to 64 letters/ } })
   t.match(await server.mock('POST', '/snapshots/b/restore', { onto: 'x' }), { status: 400, body: { detail: '"onto" is not allowed' } })
   for (let i = 1; i < mostSnapshots; i++) await server.mock('POST', '/snapshots', { name: `n${i}` })
   t.match(await server.mock('POST', '/snapshots', { name: 'more' }), { status: 400, body: { detail: /already 50 snapshots/ } })

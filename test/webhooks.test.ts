@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t from 'tap'
 import { sign } from '../src/webhooks/sign.ts'
 import { nextAttempt, retryAfterSeconds } from '../src/webhooks/retry.ts'
@@ -27,6 +29,85 @@ t.test('a new webhook shows its fields in the documented order, and never a secr
   }
   const removed = await server.call('PATCH', `/webhooks/${created.body.id}`, { authentication: null })
   t.equal(removed.body.authentication, null)
+})
+
+t.test('a URL is judged by a parser, wherever a webhook comes from', async t => {
+  const server = await build(t)
+  const id = await register(server, 'HTTP://127.0.0.1:9/Upper')
+  t.equal((await server.call('GET', `/webhooks/${id}`)).body.url, 'HTTP://127.0.0.1:9/Upper', 'shown as it came')
+  for (const url of ['https://[::1]:65535/', 'http://exämple.com/ä?b=c d']) t.equal((await server.call('POST', '/webhooks', { url, secret })).status, 200, url)
+  const wrong = ['https://', 'http://exa mple.com/', 'http://example.com:65536/', 'http://example.com:http/', 'https:///', 'http://?', 'http://[::1/', 'http://a@:80', 'http://1.2.3.4.500/', 'http://exa\nmple.com/', 'ftp://example.com/', 'javascript:alert(1)', 'example.com/hook', ' http://example.com/']
+  for (const url of wrong) {
+    const refusals = [await server.call('POST', '/webhooks', { url, secret }), await server.call('PATCH', `/webhooks/${id}`, { url }), await server.mock('POST', '/worlds', { fixture: { webhooks: [{ url, secret }] } })]
+    for (const { status, body } of refusals) {
+      t.equal(status, 400, `${url}: ${JSON.stringify(body)}`)
+      t.equal(body.issues?.at(0)?.path.at(-1), 'url', url)
+    }
+  }
+  t.equal((await server.call('GET', '/webhooks')).body.data.length, 3)
+})
+
+t.test('credentials in a URL become Basic authentication, and nobody is shown them', async t => {
+  const file = join(t.testdir(), 'fixture.json')
+  const hooks = await receiver(t)
+  const url = (user: string, path: string): string => hooks.url.replace('http://', `http://${user}@`).replace('/hook', path)
+  writeFileSync(file, JSON.stringify({ webhooks: [{ url: url('of-fixture:hush-1', '/a'), secret }] }))
+  const server = await build(t, { fixture: file })
+  const id = await register(server, url('j%C3%B6rg:hush%3A2', '/b'))
+  await register(server, url('alone-hush-3', '/c'), { authentication: { headerName: 'x-key', headerValue: 'k' } })
+  await server.car()
+  await server.mock('POST', '/deliveries/drain')
+  const sent = new Set(hooks.received.map(({ headers }) => Buffer.from(String(headers.authorization).replace('Basic ', ''), 'base64').toString()))
+  t.same([...sent].sort(), ['alone-hush-3:', 'jörg:hush:2', 'of-fixture:hush-1'].sort())
+  t.equal((await server.call('GET', `/webhooks/${id}`)).body.url, hooks.url.replace('/hook', '/b'))
+  await server.call('POST', `/webhooks/${id}/test`)
+  for (const path of ['/deliveries', '/timeline', '/requests']) t.notMatch((await server.mock('GET', path)).text, /hush/, path)
+  t.notMatch((await server.call('GET', '/webhooks')).text, /hush/)
+  const log = (await server.mock('GET', '/log')).body
+  t.notMatch(JSON.stringify(log.entries.filter((each: any) => each.delivery !== undefined)), /hush/)
+  t.match(await server.mock('POST', '/replay', log), { status: 200, body: { isSame: true } })
+
+  hooks.received.length = 0
+  t.equal((await server.call('PATCH', `/webhooks/${id}`, { secret })).status, 200, 'what is not changed stays')
+  await server.call('POST', `/webhooks/${id}/test`)
+  t.match(hooks.received.at(-1)?.headers.authorization, /^Basic /)
+  await server.call('PATCH', `/webhooks/${id}`, { url: hooks.url, authentication: { headerName: 'authorization', headerValue: 'Bearer mine' } })
+  await server.call('POST', `/webhooks/${id}/test`)
+  t.equal(hooks.received.at(-1)?.headers.authorization, 'Bearer mine')
+  const both = /^"authentication\.headerName" must not be authorization where "url" has credentials in it/
+  t.match(await server.call('PATCH', `/webhooks/${id}`, { url: url('a:b', '/d') }), { status: 400, body: { detail: both } })
+  t.match(await server.call('POST', '/webhooks', { url: url('a:b', '/d'), secret, authentication: { headerName: 'authorization', headerValue: 'x' } }), { status: 400, body: { detail: both } })
+})
+
+t.test('an authentication header arrives, or is refused when it is registered', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t)
+  const id = await register(server, hooks.url)
+  const names = ['authorization', 'x-key', 'cookie', 'accept', 'date', 'via', 'from', 'user-agent', 'host', 'content-type', 'content-length', 'connection', 'transfer-encoding', 'keep-alive', 'expect', 'upgrade', 'te', 'trailer', 'proxy-authorization', 'proxy-connection', 'x-enode-signature', 'x-enode-delivery', 'x-enode-more', 'origin', 'accept-encoding', 'http2-settings']
+  const refused: string[] = []
+  for (const headerName of names) {
+    const answer = await server.call('PATCH', `/webhooks/${id}`, { authentication: { headerName, headerValue: 'mine' } })
+    if (answer.status === 400) refused.push(headerName)
+    else {
+      t.match((await server.call('POST', `/webhooks/${id}/test`)).body, { status: 'SUCCESS' })
+      t.equal(hooks.received.at(-1)?.headers[headerName], 'mine', headerName)
+    }
+  }
+  t.same(refused, names.slice(7, -3))
+})
+
+t.test('interim answers of a receiver are no failure', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t, response => {
+    response.writeContinue()
+    response.writeProcessing()
+    response.writeEarlyHints({ link: '</a>; rel=preload' })
+    response.writeHead(200, { 'x-final': 'yes' }).end('thanks')
+  })
+  const id = await register(server, hooks.url)
+  const { body } = await server.call('POST', `/webhooks/${id}/test`)
+  t.match(body, { status: 'SUCCESS', response: { code: 200, body: 'thanks' } })
+  t.ok(body.response.headers.includes('x-final: yes'))
 })
 
 t.test('url and apiVersion together are unique, on creation and on update', async t => {
@@ -149,6 +230,50 @@ t.test('after a day of failure a webhook is deactivated and what it had pending 
   t.ok(hooks.received.length > seen)
 })
 
+t.test('how long a webhook may fail is a setting of the server, a world and a fixture, and a restart takes it anew', async t => {
+  const hooks = await receiver(t, 500)
+  /** Seconds after the first failure at which it is tried, and when it was given up; a month is longest. */
+  const course = async (server: Server, world = 'default'): Promise<{ tries: number[], isActive: boolean }> => {
+    const mock = async (method: 'GET' | 'POST', path: string, body?: unknown) => await server.mock(method, path, body, { 'x-mock-world': world })
+    const [webhook] = (await mock('GET', '/deliveries')).body as any
+    await mock('POST', '/clock/advance', { by: 'P1M' })
+    const deliveries = (await mock('GET', `/deliveries?webhookId=${webhook.webhookId}&limit=1000`)).body as any
+    const { attempts } = deliveries.at(-1)
+    return { tries: attempts.map((attempt: any) => (Date.parse(attempt.at) - Date.parse(attempts[0].at)) / 1000), isActive: deliveries[0].state === 'PENDING' }
+  }
+  const webhooks = [{ url: hooks.url, secret, events: ['user:vehicle:discovered'] }]
+  const accounts = [{ vendor: 'TESLA', userId: 'anna', devices: [{ type: 'vehicle' }] }]
+  const sandbox = { tries: [0, 5, 20, 65, 185, 300], isActive: false }
+  const folder = t.testdir()
+  const file = join(folder, 'patient.json')
+  writeFileSync(file, JSON.stringify({ webhookPatience: 'PT5M', webhooks, accounts }))
+
+  const server = await build(t, { fixture: file })
+  t.equal((await server.mock('GET', '/info')).body.webhookPatience, 'PT5M')
+  t.same(await course(server), sandbox, 'of a fixture')
+  for (const [name, webhookPatience, last] of [['brief', 'PT1S', 1], ['long', 'P2D', 172_800], ['month', 'P1M', 31 * 86_400]] as const) {
+    t.equal((await server.mock('POST', '/worlds', { name, webhookPatience, fixture: { webhooks, accounts, webhookPatience: 'PT5M' } })).status, 200)
+    const { tries, isActive } = await course(server, name)
+    t.match({ last: tries.at(-1), isActive }, { last, isActive: false }, name)
+  }
+  await server.mock('POST', '/worlds', { name: 'default-of-all', fixture: { webhooks, accounts } })
+  t.equal((await course(server, 'default-of-all')).tries.at(-1), 86_400)
+  for (const webhookPatience of ['PT0S', '-PT5M', '5 minutes', 'P9000Y', '']) {
+    t.match(await server.mock('POST', '/worlds', { webhookPatience }), { status: 400, body: { detail: '"webhookPatience" must be an ISO 8601 duration above zero, such as PT24H or PT5M', issues: [{ path: ['webhookPatience'] }] } })
+    t.match(await server.mock('POST', '/worlds', { fixture: { webhookPatience } }), { status: 400, body: { issues: [{ path: ['fixture', 'webhookPatience'] }] } })
+  }
+
+  const data = join(folder, 'data')
+  const kept = await build(t, { fixture: file, data, webhookPatience: 'PT1M' })
+  await kept.app.close()
+  const again = await build(t, { data })
+  t.equal((await again.mock('GET', '/info')).body.webhookPatience, 'PT5M', 'that of its fixture, since none is asked for')
+  await again.app.close()
+  const asked = await build(t, { data, webhookPatience: 'PT10S' })
+  await asked.mock('POST', '/reset')
+  t.same(await course(asked), { tries: [0, 5, 10], isActive: false })
+})
+
 t.test('a test event tells how the receiver answered, and a success reactivates', async t => {
   const server = await build(t)
   const hooks = await receiver(t, (response) => { response.writeHead(202, { 'x-a': 'b' }).end('thanks') })
@@ -196,18 +321,19 @@ t.test('the plan of retries grows, never ends before a day, and ends exactly the
   t.equal(retryAfterSeconds({ 'retry-after': '120' }), 120)
   t.equal(retryAfterSeconds({ 'retry-after': 'Wed, 01 Jan 2026 00:02:00 GMT', date: 'Wed, 01 Jan 2026 00:00:00 GMT' }), 120)
   t.equal(retryAfterSeconds({ 'retry-after': 'soon' }), undefined)
-  let now = 0
+  const began = Date.parse(start)
+  let now = began
   let last = 0
   for (let failures = 1; ; failures++) {
-    const next = nextAttempt(now, failures, 0, undefined)
+    const next = nextAttempt(now, failures, began, undefined, 'PT24H')
     if (next === undefined) break
     t.ok(next > now)
-    if (next < 86_400_000) t.ok(next - now >= last, 'growing')
+    if (next < began + 86_400_000) t.ok(next - now >= last, 'growing')
     last = next - now
     now = next
   }
-  t.equal(now, 86_400_000)
-  t.equal(nextAttempt(0, 1, 0, 1e9), 86_400_000)
+  t.equal(now, began + 86_400_000)
+  t.equal(nextAttempt(began, 1, began, 1e9, 'PT24H'), began + 86_400_000)
 })
 
 t.test('a receiver that never answers is cut off after 5 s, and delays nobody else', async t => {

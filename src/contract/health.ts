@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
-import { StringEnum } from './kit.ts'
+import { Formed, StringEnum } from './kit.ts'
 import { Ref } from './ref.ts'
 import { Scope } from './scopes.ts'
 import { BatteryVendor, ChargerVendor, HVACVendor, InverterVendor, MeterVendor, Vendor, VehicleVendor, VendorType, vendorTypes } from './vendors.ts'
@@ -51,8 +51,7 @@ export type Integration = Static<typeof Integration>
 const oneType = `(${vendorTypes.join('|')})`
 
 export const IntegrationsQuery = Type.Object({
-  assetTypes: Type.Optional(Type.String({
-    pattern: `^${oneType}(,${oneType})*$`,
+  assetTypes: Type.Optional(Formed(`^${oneType}(,${oneType})*$`, `types of asset joined by commas, out of ${vendorTypes.join(', ')}`, {
     default: vendorTypes.join(','),
     description: 'Types of asset, joined by commas.'
   }))

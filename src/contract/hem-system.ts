@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { lastUpdated, latitude, longitude, timezone } from './common.ts'
-import { Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
+import { Formed, Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
 import { paginated } from './pagination.ts'
 import { Ref } from './ref.ts'
 import { HEMSystemVendor } from './vendors.ts'
@@ -85,8 +85,7 @@ export const HEMSystemStatistics = Type.Object({
 export type HEMSystemStatistics = Static<typeof HEMSystemStatistics>
 
 export const HEMSystemStatisticsQuery = Type.Object({
-  interval: Type.String({
-    pattern: '^\\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?$',
+  interval: Formed('^\\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?$', 'a day as YYYY-MM-DD, or a month as YYYY-MM', {
     description: 'A day as YYYY-MM-DD, or a month as YYYY-MM, in the timezone of the system.'
   })
 })

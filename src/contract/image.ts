@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { StringEnum } from './kit.ts'
+import { Formed, StringEnum } from './kit.ts'
 
 /** What an image can show: a car of a body in a paint, or a charging box of a form in a finish. */
 export const carBodies = ['city-car', 'hatchback', 'saloon', 'suv', 'pickup', 'van'] as const
@@ -30,6 +30,6 @@ export const ImageQuery = Type.Object({
   width: side,
   height: side,
   fit: Type.Optional(StringEnum(imageFits)),
-  quality: Type.Optional(Type.String({ pattern: '^(auto|[1-9][0-9]?|100)$' }))
+  quality: Type.Optional(Formed('^(auto|[1-9][0-9]?|100)$', 'auto, or a whole number from 1 to 100'))
 })
 export type ImageQuery = Static<typeof ImageQuery>

@@ -1,4 +1,5 @@
-import { Kind, Type, type ObjectOptions, type SchemaOptions, type Static, type TObject, type TProperties, type TSchema, type TString, type TUnsafe } from '@sinclair/typebox'
+import { Kind, Type, type ObjectOptions, type SchemaOptions, type Static, type StringOptions, type TObject, type TProperties, type TSchema, type TString, type TUnsafe } from '@sinclair/typebox'
+import { wordsOfPatterns } from '../lib/words.ts'
 
 /** A string out of a list; TypeBox's own union of literals would print as one branch for each value. */
 export function StringEnum<const T extends string> (values: readonly T[], options: SchemaOptions = {}): TUnsafe<T> {
@@ -17,6 +18,17 @@ export function Closed<T extends TProperties> (properties: T, options: ObjectOpt
   return Type.Object(properties, { ...options, additionalProperties: false })
 }
 
+/** A text of a form; `says` ends the sentence `"name" must be …` for who sent another. */
+export function Formed (pattern: string, says: string, options: StringOptions = {}): TString {
+  wordsOfPatterns.set(pattern, says)
+  return Type.String({ pattern, ...options })
+}
+
+/** A name that fits into a header and a path. */
+export function Name (options: StringOptions): TString {
+  return Formed('^[A-Za-z0-9._-]{1,64}$', '1 to 64 letters, digits, points, _ and -', options)
+}
+
 export function Timestamp (description: string): TString {
   return Type.String({ format: 'date-time', description: `${description} ISO 8601, UTC.` })
 }
@@ -27,7 +39,7 @@ export function Uuid (description: string): TString {
 
 /** A time of day on a wall clock; 24:00 closes an interval at the end of the day. */
 export function ClockTime (description: string): TString {
-  return Type.String({ pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$', description: `${description} HH:mm, from 00:00 to 23:59, or 24:00.` })
+  return Formed('^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$', 'a time of day as HH:mm, from 00:00 to 24:00', { description: `${description} HH:mm, from 00:00 to 23:59, or 24:00.` })
 }
 
 /** 0 is Monday, 6 is Sunday. */

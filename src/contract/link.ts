@@ -7,7 +7,7 @@ import { Vendor, VendorType } from './vendors.ts'
 
 const session = {
   language: Ref(LinkLanguage),
-  redirectUri: Type.String({ format: 'uri', maxLength: 500, description: 'Where the browser goes in the end.' }),
+  redirectUri: Type.String({ format: 'uri', maxLength: 500, description: 'Where the browser goes in the end: http, https or the scheme of an app.' }),
   colorScheme: Type.Optional(StringEnum(['system', 'light', 'dark'], { default: 'system', description: 'Colours of Link UI.' }))
 }
 

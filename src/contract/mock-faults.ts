@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { events } from './events.ts'
 import { VendorStatus } from './health.ts'
-import { Closed, Nullable, StringEnum } from './kit.ts'
+import { Closed, Formed, Nullable, StringEnum } from './kit.ts'
 import { Ref } from './ref.ts'
 import { Vendor, VendorType } from './vendors.ts'
 
@@ -34,7 +34,7 @@ export type FaultTarget = Static<typeof FaultTarget>
 
 export const FaultEffect = Closed({
   status: Type.Optional(Type.Integer({ minimum: 400, maximum: 599, description: 'Requests are answered with this status. `x-mock-fault` names the fault.' })),
-  headers: Type.Optional(Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]{1,100}$' }), Type.String({ maxLength: 1000, pattern: '^[ -~]*$' }), { additionalProperties: false, description: 'With `status`: headers of the answer. A 429 and a 503 carry `retry-after: 60` if it is not given; what frames a message, such as `content-length`, cannot be set.' })),
+  headers: Type.Optional(Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]{1,100}$' }), Formed('^[ -~]*$', 'a text of printable ASCII characters', { maxLength: 1000 }), { additionalProperties: false, description: 'With `status`: headers of the answer. A 429 and a 503 carry `retry-after: 60` if it is not given; what frames a message, such as `content-length`, cannot be set.' })),
   problem: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'With `status`: what differs from the documented problem in the body.' })),
   delay: Type.Optional(Type.String({ maxLength: 100, description: 'ISO 8601 duration. Requests wait so long in real time, at most PT5M, before they are carried out; actions and deliveries in simulated time, while later deliveries go out. Which of them is meant, the keys of `on` say.' })),
   disconnect: yes('Requests get no answer: the connection is closed.'),

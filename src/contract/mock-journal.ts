@@ -1,7 +1,10 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { timings, tokenClocks } from '../lib/timings.ts'
 import { events } from './events.ts'
-import { Closed, Nullable, StringEnum, Timestamp } from './kit.ts'
+import { Closed, Name, Nullable, StringEnum, Timestamp } from './kit.ts'
 import { Ref } from './ref.ts'
+import { longestUserId } from './user.ts'
+import { patience } from './webhook.ts'
 
 /** Version of the form of snapshot files. A newer one is refused. */
 export const fileFormat = 1
@@ -9,23 +12,22 @@ export const fileFormat = 1
 /** Version of the form of logs. Another is refused: in logs of format 1, timers were counted that are no longer set. */
 export const logFormat = 2
 
-const worldName = { pattern: '^[A-Za-z0-9._-]{1,64}$' }
 const Headers = (description: string) => Type.Record(Type.String(), Type.String(), { description })
 
 export const SnapshotWish = Closed({
-  name: Type.String({ ...worldName, description: 'What to call it; one of the same name is replaced.' })
+  name: Name({ description: 'What to call it; one of the same name is replaced.' })
 }, { $id: 'SnapshotWish', description: 'A snapshot to be made.' })
 export type SnapshotWish = Static<typeof SnapshotWish>
 
 export const RestoreWish = Closed({
-  into: Type.Optional(Type.String({ ...worldName, description: 'Name of a new world; the same world if left out.' }))
+  into: Type.Optional(Name({ description: 'Name of a new world; the same world if left out.' }))
 }, { $id: 'RestoreWish', description: 'Where a snapshot is restored.' })
 export type RestoreWish = Static<typeof RestoreWish>
 
 export const SnapshotFile = Closed({
   format: Type.Integer({ description: `Version of this form; ${fileFormat} is the newest that is read.` }),
   version: Type.String({ description: 'The mock-enode that wrote it.' }),
-  name: Type.String({ ...worldName, description: 'What it is called.' }),
+  name: Name({ description: 'What it is called.' }),
   now: Timestamp('Where simulated time stood.'),
   mode: StringEnum(['running', 'frozen'], { description: 'How time moved.' }),
   speed: Type.Number({ exclusiveMinimum: 0, maximum: 1e6, description: 'Simulated seconds for each real second.' }),
@@ -77,7 +79,9 @@ export const LogStart = Closed({
   clientSecret: Type.String(),
   seed: Type.Integer({ minimum: 0, maximum: 4294967295 }),
   now: Timestamp('The start of simulated time.'),
-  timing: StringEnum(['quick', 'realistic']),
+  timing: StringEnum(timings),
+  tokens: Type.Optional(StringEnum(tokenClocks, { description: '`simulated` where it is left out, as in logs of before there was a choice.' })),
+  webhookPatience: Type.Optional(patience),
   fixture: Type.String({ description: 'Name of the fixture.' }),
   content: Type.String({ description: 'The fixture itself, as JSON.' }),
   baseUrl: Nullable(Type.String({ description: 'Base of the URLs in what a webhook is told that no request registered. Null when the port was to be a free one, and so was not known.' })),
@@ -156,7 +160,7 @@ export type TimelineEntry = Static<typeof TimelineEntry>
 export const EventWish = Closed({
   event: StringEnum(Object.keys(events), { description: 'The event to send.' }),
   assetId: Type.Optional(Type.String({ maxLength: 200, description: 'The asset that it is made from, or a HEM system; what it needs is made up if left out.' })),
-  userId: Type.Optional(Type.String({ maxLength: 200, description: 'The user whom it concerns; that of the asset if left out.' })),
+  userId: Type.Optional(Type.String({ maxLength: longestUserId, description: 'The user whom it concerns; that of the asset if left out.' })),
   webhookId: Type.Optional(Type.String({ maxLength: 200, description: 'Sends it to this webhook, whatever it asked for; to all that asked for it if left out.' })),
   fields: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'What differs, merged into the event: `{"vehicle": {"chargeState": {"batteryLevel": 12}}}`.' }))
 }, { $id: 'EventWish', description: 'An event to send on demand.' })

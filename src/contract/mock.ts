@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { Closed, Nullable, StringEnum } from './kit.ts'
+import { timings, tokenClocks } from '../lib/timings.ts'
+import { Closed, Formed, Name, Nullable, StringEnum } from './kit.ts'
 import { CreateLocationBody } from './location.ts'
 import { faultComponents, FaultWish } from './mock-faults.ts'
 import { journalComponents } from './mock-journal.ts'
@@ -8,8 +9,9 @@ import { CreateScheduleBody } from './schedule.ts'
 import { Scope } from './scopes.ts'
 import { UpdateSmartChargingPolicyBody } from './smart-charging.ts'
 import { LinkTariffBody, TariffParams, TariffRate } from './tariff.ts'
+import { longestUserId, UserId } from './user.ts'
 import { Vendor, VendorType } from './vendors.ts'
-import { CreateWebhookBody } from './webhook.ts'
+import { CreateWebhookBody, patience } from './webhook.ts'
 
 export const CapabilityChange = Type.Union([
   Type.Boolean(),
@@ -36,7 +38,7 @@ export type DeviceWish = Static<typeof DeviceWish>
 
 export const AccountWish = Closed({
   vendor: Ref(Vendor),
-  userId: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Links the account to this user at once. Without it, the account waits for Link UI.' })),
+  userId: Type.Optional(Type.String({ minLength: 1, maxLength: longestUserId, description: 'Links the account to this user at once. Without it, the account waits for Link UI.' })),
   scopes: Type.Optional(Type.Array(Ref(Scope), { minItems: 1, description: 'What the user grants; all scopes of the devices\' types if left out.' })),
   username: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Name for the sign-in; made by the seed if left out.' })),
   password: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Password for the sign-in; made by the seed if left out.' })),
@@ -71,7 +73,6 @@ export const ClockChange = Closed({
 export type ClockChange = Static<typeof ClockChange>
 
 const times = Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, description: 'How many of it there are; one if left out. `{n}` in a user id or a username is 1 in the first, 2 in the second, and so on.' }))
-const userId = Type.String({ minLength: 1, maxLength: 200 })
 
 export const FixtureSchedule = Closed({
   location: Nullable(Type.String({ description: 'Name of the location of the user at which it acts. Null is no matter for a charger; a vehicle is then never controlled.' })),
@@ -108,7 +109,7 @@ export const FixtureLocation = Closed({
 export type FixtureLocation = Static<typeof FixtureLocation>
 
 export const FixtureUser = Closed({
-  id: userId,
+  id: UserId,
   count: times,
   locations: Type.Optional(Type.Array(Ref(FixtureLocation), { description: 'Places of the user.' }))
 }, { $id: 'FixtureUser', description: 'A user and its locations.' })
@@ -118,23 +119,26 @@ export const Fixture = Closed({
   $schema: Type.Optional(Type.String({ description: 'Where this schema is, for editors.' })),
   description: Type.Optional(Type.String({ description: 'What the fixture is for.' })),
   connectionLimit: Type.Optional(Type.Integer({ minimum: 0, description: 'Connections after which a new link session is refused with a 403; without end if left out.' })),
+  webhookPatience: Type.Optional(patience),
   webhooks: Type.Optional(Type.Array(Ref(CreateWebhookBody), { description: 'Webhooks that are registered before anything else happens.' })),
   faults: Type.Optional(Type.Array(Ref(FaultWish), { description: 'What goes wrong from the start.' })),
   tariffs: Type.Optional(Type.Record(TariffParams.properties.tariffId, Type.Array(Ref(TariffRate)), { additionalProperties: false, description: 'Tariffs by their ids.' })),
-  users: Type.Optional(Type.Array(Type.Union([userId, Ref(FixtureUser)]), { description: 'Users, where they have locations or no asset. The users of accounts need not be named.' })),
+  users: Type.Optional(Type.Array(Type.Union([UserId, Ref(FixtureUser)]), { description: 'Users, where they have locations or no asset. The users of accounts need not be named.' })),
   accounts: Type.Optional(Type.Array(Ref(FixtureAccount), { description: 'Virtual accounts and their devices.' }))
 }, { $id: 'Fixture', description: 'What a world of mock-enode starts with.' })
 export type Fixture = Static<typeof Fixture>
 
 export const WorldWish = Closed({
-  name: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$', description: 'Name for X-Mock-World; the next free number if left out.' })),
+  name: Type.Optional(Name({ description: 'Name for X-Mock-World; the next free number if left out.' })),
   seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 4294967295 })),
   now: Type.Optional(Type.String({ format: 'date-time', description: 'Start of simulated time.' })),
   clock: Type.Optional(StringEnum(clockModes)),
   speed: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1e6 })),
-  timing: Type.Optional(StringEnum(['quick', 'realistic'])),
+  timing: Type.Optional(StringEnum(timings)),
+  tokens: Type.Optional(StringEnum(tokenClocks, { description: 'What ends a token: 3,599 seconds of `real` time, or of `simulated` time.' })),
+  webhookPatience: Type.Optional(patience),
   fixture: Type.Optional(Type.Union([
-    Type.String({ pattern: '^[a-z0-9-]{1,64}$', description: 'Name of a fixture that comes with mock-enode.' }),
+    Formed('^[a-z0-9-]{1,64}$', 'the name of a fixture, or a fixture itself', { description: 'Name of a fixture that comes with mock-enode.' }),
     Ref(Fixture)
   ]))
 }, { $id: 'WorldWish', description: 'A world of its own: what is left out is as in the default world.' })

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
+import { Formed, Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
 import { Ref } from './ref.ts'
 
 export const Aggregate = Type.Object({
@@ -51,7 +51,7 @@ export type ChargingSessionsQuery = Static<typeof ChargingSessionsQuery>
 
 export const ChargingStatisticsQuery = Type.Object({
   ...ChargingSessionsQuery.properties,
-  utcOffset: Type.Optional(Type.String({ pattern: '^[ +-]?\\d+(\\.\\d+)?$', deprecated: true, description: 'Hours east of UTC, from -14 to 14 and fractions allowed, by which buckets of a day and longer are moved.' })),
+  utcOffset: Type.Optional(Formed('^[ +-]?\\d+(\\.\\d+)?$', 'a number of hours from -14 to 14, such as 1 or 5.5', { deprecated: true, description: 'Hours east of UTC, from -14 to 14 and fractions allowed, by which buckets of a day and longer are moved.' })),
   resolution: Type.Optional(StringEnum(['QUARTER_HOUR', 'HALF_HOUR', 'HOUR', 'DAY', 'WEEK', 'MONTH', 'YEAR'], { default: 'DAY', description: 'Length of a bucket. Weeks begin on Monday.' }))
 })
 export type ChargingStatisticsQuery = Static<typeof ChargingStatisticsQuery>

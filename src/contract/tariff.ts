@@ -1,16 +1,15 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { Closed, ClockTime, Weekday } from './kit.ts'
+import { ClockTime, Closed, Formed, Weekday } from './kit.ts'
 import { Ref } from './ref.ts'
 
-const tariffId = Type.String({ pattern: '^[\\w-]+$', maxLength: 36, description: 'Id of the tariff, chosen by the client: letters, digits, `_` and `-`.' })
+const tariffId = Formed('^[\\w-]+$', 'one or more letters, digits, _ and -', { maxLength: 36, description: 'Id of the tariff, chosen by the client: letters, digits, `_` and `-`.' })
 
 export const TariffParams = Type.Object({ tariffId })
 export type TariffParams = Static<typeof TariffParams>
 
 export const TariffRate = Closed({
   name: Type.String({ description: 'Name of the rate, unique within the tariff.' }),
-  cost: Type.String({
-    pattern: '^[+-]?\\d{1,9}(\\.\\d{1,9})?$',
+  cost: Formed('^[+-]?\\d{1,9}(\\.\\d{1,9})?$', 'a decimal number as a text, with at most 9 digits before the point and 9 after it, such as 0.25', {
     description: 'Price of a kWh, as a decimal string of at most 9 digits before the point and 9 after it.'
   })
 }, { $id: 'TariffRate', description: 'A named price of energy.' })

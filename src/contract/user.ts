@@ -4,6 +4,11 @@ import { paginated } from './pagination.ts'
 import { Ref } from './ref.ts'
 import { Vendor, VendorType } from './vendors.ts'
 
+/** Characters of a user id at most, by whatever way it comes. */
+export const longestUserId = 200
+
+export const UserId = Type.String({ minLength: 1, maxLength: longestUserId, description: 'Id of the user.' })
+
 export const User = Type.Object({
   id: Type.String({ description: 'Id of the user, chosen by the client.' }),
   createdAt: Timestamp('When the user was first linked.'),

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { apiVersion as servedVersion } from './common.ts'
-import { Closed, Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
+import { Closed, Formed, Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
 import { paginated } from './pagination.ts'
 import { Ref } from './ref.ts'
 
@@ -25,12 +25,15 @@ export const SelectableEvent = StringEnum(selectableEvents, { $id: 'SelectableEv
 export type SelectableEvent = Static<typeof SelectableEvent>
 
 export const WebhookAuthentication = Closed({
-  headerName: Type.String({ minLength: 1, maxLength: 128, pattern: '^[a-z0-9_-]+$', description: 'Name of the header, in lower case.' }),
-  headerValue: Type.String({ minLength: 1, maxLength: 256, pattern: '^[ -~]+$', description: 'Value of the header, in printable ASCII.' })
+  headerName: Formed('^[a-z0-9_-]+$', 'the name of a header in lower case, out of letters, digits, _ and -', { minLength: 1, maxLength: 128, description: 'Name of the header, in lower case.' }),
+  headerValue: Formed('^[ -~]+$', 'a text of printable ASCII characters', { minLength: 1, maxLength: 256, description: 'Value of the header, in printable ASCII.' })
 }, { $id: 'WebhookAuthentication', description: 'A header that every delivery carries, so that the receiver knows the sender.' })
 export type WebhookAuthentication = Static<typeof WebhookAuthentication>
 
-const url = Type.String({ minLength: 8, maxLength: 200, pattern: '^https?://', description: 'URL that takes the deliveries. Plain http is allowed, as receivers under test run on localhost.' })
+/** How long a webhook of a world may fail. */
+export const patience = Type.String({ maxLength: 100, description: 'How long a webhook may fail, in simulated time, until it is deactivated and what it has pending is given up: an ISO 8601 duration above zero. PT24H is the vendor\'s production and what holds if it is left out, PT5M its sandbox.' })
+
+const url = Formed('^[hH][tT][tT][pP][sS]?://', 'a complete http or https URL, such as https://example.com/hook', { minLength: 8, maxLength: 200, description: 'An http or https URL that takes the deliveries. Plain http is allowed, as receivers under test run on localhost. Credentials in it are sent as Basic authentication, and not shown.' })
 const apiVersion = Nullable(StringEnum([servedVersion], { description: 'Version in which events are written; null follows the client.' }))
 const eventsDescription = 'Events to deliver.'
 const events = Type.Array(Ref(SelectableEvent), { description: eventsDescription })

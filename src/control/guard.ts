@@ -24,7 +24,7 @@ export const guard = fp(async (app: App, { worlds, controlToken, host }: GuardOp
     if (loopback.test(host) && !loopback.test(request.hostname)) {
       return done(forbidden('Forbidden', `The Host header names ${request.hostname.slice(0, 100)}, the server listens on ${host}: address it as localhost or ${host}`))
     }
-    if (controlToken !== undefined && !sameSecret(bearer(request), controlToken)) return done(unauthorized())
+    if (controlToken !== undefined && !sameSecret(bearer(request), controlToken)) return done(unauthorized(request.headers.authorization !== undefined))
     if (!['GET', 'HEAD'].includes(request.method) && !isDeliberate(request)) {
       return done(badRequest('A request that changes something needs "content-type: application/json", or no body and the header "X-Mock-World: default" (or the name of another world)'))
     }

@@ -43,7 +43,7 @@ export function openAccount (tx: Tx, wish: AccountWish): AccountRow {
 
 /** What the user of an account grants. */
 export function grantedBy ({ scopes, devices }: AccountWish): string[] {
-  return scopes ?? allScopesFor(devices.map(device => device.type))
+  return scopes === undefined ? allScopesFor(devices.map(device => device.type)) : [...new Set(scopes)]
 }
 
 export function findAccount (tx: ReadTx, id: string): AccountRow {

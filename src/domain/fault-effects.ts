@@ -1,11 +1,11 @@
 import { deliveryFigures, releaseTimer } from '../lib/delivery-figures.ts'
-import { type Millis } from '../lib/time.ts'
+import { durationOf, type Millis } from '../lib/time.ts'
 import { type Resolution } from '../contract/mock-faults.ts'
 import { nameOf, type Command } from '../devices/command.ts'
 import { type AssetRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { type Concerned } from '../store/timeline.ts'
-import { durationOf, faultsOn, type Fault, type Target } from './faults.ts'
+import { faultsOn, type Fault, type Target } from './faults.ts'
 
 /** How a fault makes an action end. */
 export type Outcome = Resolution

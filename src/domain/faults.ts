@@ -1,6 +1,6 @@
 import { framing } from '../lib/framing.ts'
 import { badRequest, invalid, notFound } from '../lib/problem.ts'
-import { addDuration, minute, type Millis } from '../lib/time.ts'
+import { durationOf, minute } from '../lib/time.ts'
 import { type VendorStatus } from '../contract/health.ts'
 import { type FaultEffect, type FaultTarget, type FaultView, type FaultWish } from '../contract/mock-faults.ts'
 import { type VendorType } from '../contract/vendors.ts'
@@ -104,13 +104,6 @@ function requireSense ({ on, effect, times, after }: FaultWish, target: Target):
   const delay = durationOf(effect.delay)
   if (delay === undefined) throw invalid('"effect.delay" must be an ISO 8601 duration above zero, such as PT2S', ['effect', 'delay'], 'string.duration')
   if (target === 'requests' && delay > longestRequestDelay) throw invalid('"effect.delay" of requests passes in real time and must be at most PT5M', ['effect', 'delay'])
-}
-
-/** Milliseconds of an ISO 8601 duration; undefined when it is none, or not above zero. */
-export function durationOf (text: string): Millis | undefined {
-  const from = Date.parse('2001-01-01T00:00:00Z')
-  const to = addDuration(from, text)
-  return to === undefined || to <= from ? undefined : to - from
 }
 
 /** How well a vendor can be linked: the worst that holds for one of some types that it makes. */

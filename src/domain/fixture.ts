@@ -7,12 +7,13 @@ import { fillAccounts, locationNamed, numbered } from './fixture-accounts.ts'
 import { createLocation } from './locations.ts'
 import { ensureUser } from './linking.ts'
 import { linkTariff, putTariff } from './tariffs.ts'
-import { createWebhook } from './webhooks.ts'
+import { createWebhook, requirePatience } from './webhooks.ts'
 
 /** Fills a new world; webhooks come first, so that they hear of all the rest. Throws a 400 with the path to what cannot be. */
 export function applyFixture (tx: Tx, fixture: Fixture): void {
   const { webhooks = [], faults = [], tariffs = {}, users = [], accounts = [] } = fixture
   issuesUnder(['fixture'], () => {
+    requirePatience(fixture.webhookPatience)
     webhooks.forEach((webhook, i) => issueAt(['webhooks', i], () => createWebhook(tx, webhook, null)))
     faults.forEach((fault, i) => issueAt(['faults', i], () => createFault(tx, fault)))
     for (const [id, rates] of Object.entries(tariffs)) issueAt(['tariffs', id], () => { putTariff(tx, id, rates) })

@@ -1,6 +1,7 @@
 import { badRequest, forbidden, invalid, notFound, Problem } from '../lib/problem.ts'
 import { sameSecret } from '../lib/secret.ts'
 import { day } from '../lib/time.ts'
+import { wrongWithRedirect } from '../lib/urls.ts'
 import { type VendorStatus } from '../contract/health.ts'
 import { type LinkBody, type LinkSession, type RelinkBody } from '../contract/link.ts'
 import { type Completion } from '../contract/mock.ts'
@@ -51,7 +52,7 @@ export function createLinkSession (tx: Tx, userId: string, input: LinkBody, base
   checkScopes(input)
   requireFreeConnection(tx)
   ensureUser(tx, userId)
-  return openSession(tx, input, { user_id: userId, vendor: input.vendor ?? null, vendor_type: input.vendorType ?? null, scopes: JSON.stringify(input.scopes), account_id: null }, base)
+  return openSession(tx, input, { user_id: userId, vendor: input.vendor ?? null, vendor_type: input.vendorType ?? null, scopes: JSON.stringify([...new Set(input.scopes)]), account_id: null }, base)
 }
 
 /** Starts a session in which an asset's user signs in to the same account again, with the scopes that were granted before. */
@@ -69,7 +70,14 @@ export function createRelinkSession (tx: Tx, assetId: string, input: RelinkBody,
 
 type Linking = Pick<LinkSessionRow, 'user_id' | 'vendor' | 'vendor_type' | 'scopes' | 'account_id'>
 
+/** The browser is sent there, so it must be a way back and nothing that runs. */
+function requireWayBack (redirectUri: string): void {
+  const wrong = wrongWithRedirect(redirectUri)
+  if (wrong !== undefined) throw invalid(`"redirectUri" ${wrong}`, ['redirectUri'], 'string.uri')
+}
+
 function openSession (tx: Tx, input: RelinkBody, linking: Linking, base: string): LinkSession {
+  requireWayBack(input.redirectUri)
   tx.linkSessions.sweep(tx.now - sessionKept)
   const id = tx.random.uuid()
   const secret = tx.random.hex(64)
@@ -243,7 +251,6 @@ function requireFreeConnection (tx: ReadTx): void {
 function checkScopes ({ scopes, vendor, vendorType }: LinkBody): void {
   const types = vendorTypes.filter(type => type === vendorType || typesIn(scopes).includes(type))
   requireReadData(types, scopes)
-  if (new Set(scopes).size !== scopes.length) throw invalid('"scopes" contains a duplicate value', ['scopes'], 'array.unique')
   const linked = vendorType === undefined ? types : [vendorType]
   if (vendor !== undefined && !linked.some(type => makes(vendor, type))) {
     throw invalid(`"vendor" ${vendor} makes no ${linked.join(' or ')}`, ['vendor'], 'any.only')

@@ -1,4 +1,6 @@
+import { badRequest } from '../lib/problem.ts'
 import { iso } from '../lib/time.ts'
+import { longestUserId } from '../contract/user.ts'
 import { type AssetKind, type View } from '../devices/device.ts'
 import { deviceOf } from '../devices/index.ts'
 import { type AccountRow } from '../store/accounts.ts'
@@ -19,6 +21,8 @@ import { noteStay } from './stays.ts'
 
 /** The user, made if it is unknown. */
 export function ensureUser (tx: Tx, userId: string): void {
+  // The number of each can make it longer, where a fixture makes many.
+  if (userId.length > longestUserId) throw badRequest(`a user id has at most ${longestUserId} characters`)
   if (tx.users.get(userId) === undefined) tx.users.insert(userId, tx.now)
 }
 

@@ -1,9 +1,7 @@
 import { sha256Hex } from '../lib/secret.ts'
 import { second } from '../lib/time.ts'
+import { tokenSeconds } from '../lib/timings.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
-
-/** Seconds of simulated time that a token lasts. (D) */
-export const tokenSeconds = 3599
 
 /** Characters at the start of a token that say which world it belongs to. */
 const tagLength = 12
@@ -20,13 +18,29 @@ export function tagOf (token: string): string {
 /** A new opaque token for the world's client. Only its hash is kept. */
 export function issueToken (tx: Tx): string {
   const token = `${tokenTag(tx.world.get()?.client_id ?? '')}${tx.serials.hex(52)}`
-  tx.tokens.sweep(tx.now)
-  tx.tokens.insert(hashOf(token), tx.now + tokenSeconds * second)
+  tx.tokens.sweep(isReal(tx) ? undefined : tx.now)
+  tx.tokens.insert({ hash: hashOf(token), expires_at: tx.now + tokenSeconds * second }, true)
   return token
 }
 
-export function isTokenValid (tx: ReadTx, token: string): boolean {
-  return (tx.tokens.expiresAt(hashOf(token)) ?? 0) > tx.now
+/**
+ * Whether a token is valid for a request that acts now. Real time ends it only for requests that come (`isComing`): what
+ * a request does once it is let in must not depend on it, or a replay would differ.
+ */
+export function isTokenValid (tx: ReadTx, token: string, isComing: boolean): boolean {
+  const hash = hashOf(token)
+  const expiresAt = tx.tokens.expiresAt(hash)
+  if (expiresAt === undefined) return false
+  return isReal(tx) ? !isComing || !tx.tokens.hasEnded(hash) : expiresAt > tx.now
+}
+
+/** Ends all tokens that were given out. */
+export function expireTokens (tx: Tx): void {
+  tx.tokens.delete()
+}
+
+function isReal (tx: ReadTx): boolean {
+  return tx.world.get()?.tokens === 'real'
 }
 
 function hashOf (token: string): string {

@@ -1,7 +1,8 @@
 import { deliveryFigures, retryTimer } from '../lib/delivery-figures.ts'
 import { framing } from '../lib/framing.ts'
 import { badRequest, invalid, notFound } from '../lib/problem.ts'
-import { iso } from '../lib/time.ts'
+import { durationOf, iso } from '../lib/time.ts'
+import { addressOf, type Address } from '../lib/urls.ts'
 import { type CreateWebhookBody, type UpdateWebhookBody, type Webhook } from '../contract/webhook.ts'
 import { type Page, type PageQuery } from '../store/pages.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
@@ -12,14 +13,17 @@ export const heartbeatTimer = 'webhook.heartbeat'
 
 /** `baseUrl` is where its owner reaches this server, the base of the images that it hears of; null where nobody asked for it. */
 export function createWebhook (tx: Tx, input: CreateWebhookBody, baseUrl: string | null): Webhook {
-  requireFreeHeader(input.authentication)
-  requireFree(tx, input.url, input.apiVersion ?? null)
+  const { url, credentials } = readAddress(input.url)
+  requireHeader(input.authentication)
+  requireOneAuthorization(credentials, input.authentication?.headerName)
+  requireFree(tx, url, input.apiVersion ?? null)
   const id = tx.random.uuid()
   tx.webhooks.insert({
     id,
-    url: input.url,
+    url,
+    credentials,
     secret: input.secret,
-    events: JSON.stringify(input.events ?? ['*']),
+    events: JSON.stringify([...new Set(input.events ?? ['*'])]),
     api_version: input.apiVersion ?? null,
     header_name: input.authentication?.headerName ?? null,
     header_value: input.authentication?.headerValue ?? null,
@@ -47,8 +51,9 @@ export function listWebhooks (tx: ReadTx, query: PageQuery): { data: Webhook[], 
 /** Changes what is given and reactivates the webhook; `baseUrl` as for a new one. */
 export function updateWebhook (tx: Tx, id: string, input: UpdateWebhookBody, baseUrl: string): Webhook {
   const old = findWebhook(tx, id)
-  requireFreeHeader(input.authentication)
-  const url = input.url ?? old.url
+  const { url, credentials } = input.url === undefined ? old : readAddress(input.url)
+  requireHeader(input.authentication)
+  requireOneAuthorization(credentials, input.authentication === undefined ? old.header_name : input.authentication?.headerName)
   const apiVersion = input.apiVersion === undefined ? old.api_version : input.apiVersion
   if (url !== old.url || apiVersion !== old.api_version) requireFree(tx, url, apiVersion)
   const events = input.events ?? JSON.parse(old.events) as string[]
@@ -56,9 +61,10 @@ export function updateWebhook (tx: Tx, id: string, input: UpdateWebhookBody, bas
   tx.webhooks.update({
     ...old,
     url,
+    credentials,
     api_version: apiVersion,
     secret: input.secret ?? old.secret,
-    events: JSON.stringify(events),
+    events: JSON.stringify([...new Set(events)]),
     ...(input.authentication === undefined ? {} : { header_name: input.authentication?.headerName ?? null, header_value: input.authentication?.headerValue ?? null }),
     base_url: baseUrl,
     is_active: 1,
@@ -110,9 +116,27 @@ export function showWebhook (row: WebhookRow): Webhook {
   }
 }
 
-function requireFreeHeader (authentication: { headerName: string } | null | undefined): void {
-  if (authentication === null || authentication === undefined || !(framing.test(authentication.headerName) || /^x-enode-/.test(authentication.headerName))) return
+/** Throws a 400 where this is no time for which a webhook may fail. */
+export function requirePatience (patience: string | undefined): void {
+  if (patience !== undefined && durationOf(patience) === undefined) throw invalid('"webhookPatience" must be an ISO 8601 duration above zero, such as PT24H or PT5M', ['webhookPatience'], 'string.duration')
+}
+
+function readAddress (url: string): Address {
+  const address = addressOf(url)
+  if (address === undefined) throw invalid('"url" must be a complete http or https URL, such as https://example.com/hook', ['url'], 'string.uri')
+  return address
+}
+
+/** Refuses a header that no receiver would ever see, since the delivery has its own. */
+function requireHeader (authentication: { headerName: string } | null | undefined): void {
+  if (authentication === null || authentication === undefined || !(framing.test(authentication.headerName) || /^(user-agent$|x-enode-)/.test(authentication.headerName))) return
   throw invalid(`"authentication.headerName" must not be ${authentication.headerName}, which a delivery needs itself`, ['authentication', 'headerName'], 'any.invalid')
+}
+
+/** Credentials in the URL become an authorization header, and there can be only one. */
+function requireOneAuthorization (credentials: string | null, headerName: string | null | undefined): void {
+  if (credentials === null || headerName !== 'authorization') return
+  throw invalid('"authentication.headerName" must not be authorization where "url" has credentials in it: give one of the two', ['authentication', 'headerName'], 'any.invalid')
 }
 
 function requireFree (tx: ReadTx, url: string, apiVersion: string | null): void {

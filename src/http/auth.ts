@@ -3,13 +3,14 @@ import type { FastifyRequest } from 'fastify'
 import { apiVersion } from '../contract/common.ts'
 import { isTokenValid } from '../domain/tokens.ts'
 import { badRequest, unauthorized } from '../lib/problem.ts'
+import type { Millis } from '../lib/time.ts'
 import type { World } from '../world/world.ts'
 import type { App } from '../lib/fastify.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The moment for which its token was looked up last. */
-    checkedAt: number
+    /** The moment, and the tokens that there were, for which its own was looked up last. */
+    checked: { at: Millis, edition: number } | undefined
   }
 }
 
@@ -18,11 +19,11 @@ export type WorldOfToken = (token: string) => World | undefined
 
 /** Every documented operation needs a bearer token of a version that is served. */
 export const auth = fp(async (app: App, { worldOfToken }: { worldOfToken: WorldOfToken }) => {
-  app.decorateRequest('checkedAt', NaN)
+  app.decorateRequest('checked')
   app.addHook('onRequest', (request, _reply, done) => {
     const token = bearerToken(request)
     const world = token === undefined ? undefined : worldOfToken(token)
-    if (token === undefined || world === undefined || !isValid(request, world.store, token)) return done(unauthorized())
+    if (token === undefined || world === undefined || !isValid(request, world.store, token)) return done(unauthorized(token !== undefined))
     const asked = request.headers['enode-version']
     if (asked !== undefined && asked !== apiVersion) return done(badRequest(`Enode-Version ${String(asked).slice(0, 40)} is not served. Versions served: ${apiVersion}`, 'Unknown API version'))
     if (request.headers['enode-user-id'] !== undefined) {
@@ -34,17 +35,19 @@ export const auth = fp(async (app: App, { worldOfToken }: { worldOfToken: WorldO
   // The clock may have moved on while the body came, and a token ends by the moment at which its request acts.
   app.addHook('preHandler', (request, _reply, done) => {
     const token = bearerToken(request)
-    if (token !== undefined && !isValid(request, request.world.store, token)) done(unauthorized())
+    if (token !== undefined && !isValid(request, request.world.store, token)) done(unauthorized(true))
     else done()
   })
 }, { name: 'auth' })
 
-/** Whether the token of a request is valid now: looked up once for each moment. */
+/** Whether the token of a request is valid now: looked up once for each moment and set of tokens. */
 function isValid (request: FastifyRequest, store: Pick<World['store'], 'read'>, token: string): boolean {
   return store.read(tx => {
-    if (request.checkedAt === tx.now) return true
-    request.checkedAt = tx.now
-    return isTokenValid(tx, token)
+    const { checked } = request
+    const edition = tx.tokens.edition()
+    if (checked?.at === tx.now && checked.edition === edition) return true
+    request.checked = { at: tx.now, edition }
+    return isTokenValid(tx, token, checked === undefined)
   })
 }
 

@@ -19,7 +19,11 @@ export const errors = fp(async (app: App) => {
     if (problem.status === 500) request.log.error({ err: error, method: request.method, url: request.url }, 'request failed')
     return sendProblem(reply, problem)
   })
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, routeNotFound(app, request)))
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methodsOf(app, request)
+    if (request.method === 'OPTIONS' && allowed.length > 0) return reply.code(204).header('allow', [...allowed, 'OPTIONS'].join(', ')).send()
+    return sendProblem(reply, routeNotFound(request, allowed))
+  })
 }, { name: 'errors' })
 
 function problemOf (error: FastifyError | Problem): Problem {
@@ -43,12 +47,21 @@ function problemOf (error: FastifyError | Problem): Problem {
 }
 
 /** The methods that HTTP clients commonly use, tried to tell a wrong method from a wrong path. */
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
-function routeNotFound (app: App, request: FastifyRequest): Problem {
-  const path = request.url.split('?')[0] ?? '/'
-  const allowed = methods.filter(method => method !== request.method && app.findRoute({ method, url: path }) !== null)
-  const hint = allowed.length > 0 ? `This path answers ${allowed.join(', ')}.` : `GET ${path.startsWith('/_mock') ? '/_mock/docs' : '/docs'} lists what there is.`
+/** The methods that the path of a request answers. */
+function methodsOf (app: App, request: FastifyRequest): string[] {
+  return methods.filter(method => app.findRoute({ method, url: pathOf(request) }) !== null)
+}
+
+function pathOf ({ url }: FastifyRequest): string {
+  return url.split('?')[0] ?? '/'
+}
+
+function routeNotFound (request: FastifyRequest, allowed: string[]): Problem {
+  const path = pathOf(request)
+  const others = allowed.filter(method => method !== 'HEAD' && method !== request.method)
+  const hint = others.length > 0 ? `This path answers ${others.join(', ')}.` : `GET ${path.startsWith('/_mock') ? '/_mock/docs' : '/docs'} lists what there is.`
   return new Problem({ status: 404, slug: 'not-found', title: 'Route not found', detail: `Route not found: ${request.method} ${path.slice(0, 200)}. ${hint}` })
 }
 

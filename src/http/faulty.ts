@@ -3,10 +3,10 @@ import fp from 'fastify-plugin'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FaultView } from '../contract/mock-faults.ts'
 import { areRequestsFaulty, takeRequestFault } from '../domain/fault-effects.ts'
-import { durationOf } from '../domain/faults.ts'
 import type { App } from '../lib/fastify.ts'
-import { Problem } from '../lib/problem.ts'
+import { challenges, Problem } from '../lib/problem.ts'
 import { documentedPath } from '../lib/path.ts'
+import { durationOf } from '../lib/time.ts'
 import { arrive, keepUnanswered } from './journal.ts'
 
 /** Lets the faults that were made hit requests to the documented API, once they are known to be well-formed and allowed. */
@@ -14,7 +14,8 @@ export const faulty = fp(async (app: App) => {
   const paths = new Map<string, string[]>()
   app.decorate('faultyPaths', paths)
   app.addHook('onRoute', ({ method, url, schema }) => {
-    if (/^\/(_mock|link)/.test(url) || (schema?.hide === true && url !== tokenPath)) return
+    // A HEAD is asked as the GET that it stands for.
+    if (method === 'HEAD' || /^\/(_mock|link)/.test(url) || (schema?.hide === true && url !== tokenPath)) return
     const path = documentedPath(url)
     paths.set(path, [...paths.get(path) ?? [], ...[method].flat()])
   })
@@ -70,9 +71,10 @@ async function meet (request: FastifyRequest, reply: FastifyReply, { id, effect 
 
 /** The documented problem of a status, with what the fault has instead. */
 function answerOf (request: FastifyRequest, { status = 500, headers = {}, problem = {} }: FaultView['effect']): { body: string, type: string, headers: Record<string, string> } {
-  const retry: Record<string, string> = status === 429 || status === 503 ? { 'retry-after': '60' } : {}
-  const all = { ...retry, ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])) }
-  if (pathOf(request) === tokenPath) {
+  const isToken = pathOf(request) === tokenPath
+  const usual: Record<string, string> = status === 429 || status === 503 ? { 'retry-after': '60' } : status === 401 ? { 'www-authenticate': isToken ? challenges.basic : challenges.bearer } : {}
+  const all = { ...usual, ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])) }
+  if (isToken) {
     const body = { error: oauthErrors[status] ?? 'server_error', error_description: 'A fault of this mock-enode', ...problem }
     return { body: JSON.stringify(body), type: 'application/json; charset=utf-8', headers: all }
   }

@@ -49,8 +49,8 @@ export const journal = fp(async (app: App, { fallback }: JournalOptions) => {
     done()
   })
   app.addHook('onSend', (request, reply, payload, done) => {
-    // Of a null that a 204 stands for, nothing reaches the wire.
-    keep(request, reply, reply.statusCode === 204 ? null : textOf(payload), fallback)
+    // Of a null that a 204 stands for, and of what a HEAD asks about, nothing reaches the wire.
+    keep(request, reply, reply.statusCode === 204 || request.method === 'HEAD' ? null : textOf(payload), fallback)
     done(null, payload)
   })
 }, { name: 'journal' })
@@ -113,7 +113,7 @@ function isKept ({ url }: FastifyRequest): boolean {
 
 /** Whether a control request is logged all the same. The clock is logged where it moves; a world as a whole is no call to it. */
 function changesWorld ({ method, url }: FastifyRequest): boolean {
-  return method !== 'GET' && /^\/_mock\//.test(url) && !/^\/_mock\/(clock|reset|worlds|snapshots|log|replay|requests)(\/|\?|$)/.test(url)
+  return !['GET', 'HEAD', 'OPTIONS'].includes(method) && /^\/_mock\//.test(url) && !/^\/_mock\/(clock|reset|worlds|snapshots|log|replay|requests)(\/|\?|$)/.test(url)
 }
 
 /** What matters to an answer. The control token is no business of the world. */

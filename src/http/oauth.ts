@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { issueToken, tokenSeconds } from '../domain/tokens.ts'
+import { issueToken } from '../domain/tokens.ts'
+import { challenges } from '../lib/problem.ts'
+import { tokenSeconds } from '../lib/timings.ts'
 import type { World } from '../world/world.ts'
 import type { App } from '../lib/fastify.ts'
 
@@ -44,7 +46,7 @@ export async function oauthRoutes (app: App, { worldOfCredentials }: OauthOption
 }
 
 function refuse (reply: FastifyReply, error: Code, description: string): FastifyReply {
-  if (error === 'invalid_client') reply.header('www-authenticate', 'Basic realm="mock-enode"')
+  if (error === 'invalid_client') reply.header('www-authenticate', challenges.basic)
   return reply.code(error === 'invalid_client' ? 401 : 400).type('application/json; charset=utf-8').send(JSON.stringify({ error, error_description: description }))
 }
 

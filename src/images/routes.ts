@@ -31,7 +31,7 @@ export async function imageRoutes (app: App): Promise<void> {
     return await mine
   }
 
-  app.get('/assets/:imageId.:format', { exposeHeadRoute: true, schema: { hide: true, params: ImageParams, querystring: ImageQuery } }, async (request, reply) => {
+  app.get('/assets/:imageId.:format', { schema: { hide: true, params: ImageParams, querystring: ImageQuery } }, async (request, reply) => {
     const { imageId, format } = request.params
     const image = await imageOf(imageId, format, request.query)
     const etag = `"${sha256Hex(image).slice(0, 32)}"`

@@ -76,9 +76,14 @@ export function issueAt<T> (path: Array<string | number>, fn: () => T): T {
   })
 }
 
-export function unauthorized (): Problem {
-  return new Problem({ status: 401, slug: 'unauthorized', title: 'Unauthorized', detail: 'Unauthorized for resource' })
+/** `hasToken` says whether one was given that is of no use. */
+export function unauthorized (hasToken: boolean): Problem {
+  const headers = { 'www-authenticate': `${challenges.bearer}${hasToken ? ', error="invalid_token"' : ''}` }
+  return new Problem({ status: 401, slug: 'unauthorized', title: 'Unauthorized', detail: 'Unauthorized for resource', headers })
 }
+
+/** What the `WWW-Authenticate` of a 401 asks for: a token, or the credentials of a client. */
+export const challenges = { bearer: 'Bearer realm="mock-enode"', basic: 'Basic realm="mock-enode"' }
 
 export function forbidden (title: string, detail: string): Problem {
   return new Problem({ status: 403, slug: 'forbidden', title, detail })
@@ -86,7 +91,7 @@ export function forbidden (title: string, detail: string): Problem {
 
 /** `notFound('Webhook', id)`: title `Webhook not found`, detail `Could not find webhook <id>`. */
 export function notFound (what: string, id: string): Problem {
-  return new Problem({ status: 404, slug: 'not-found', title: `${what} not found`, detail: `Could not find ${what.toLowerCase()} ${id}` })
+  return new Problem({ status: 404, slug: 'not-found', title: `${what} not found`, detail: `Could not find ${what.toLowerCase()} ${id.slice(0, 200)}` })
 }
 
 export function userNotFound (id: string): Problem {

@@ -6,6 +6,7 @@ export const leftOut = '(left out)'
 
 /** A copy of a JSON value without secrets. */
 export function withoutSecrets (value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/^(\s*https?:[/\\]*)[^/\\?#]*@/i, '$1')
   if (Array.isArray(value)) return value.map(withoutSecrets)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, secretKeys.has(key) && each !== null ? leftOut : withoutSecrets(each)]))

@@ -36,3 +36,10 @@ export function addDuration (at: Millis, duration: string): Millis | undefined {
     return undefined
   }
 }
+
+/** Milliseconds of an ISO 8601 duration; undefined when it is none, or not above zero. */
+export function durationOf (text: string): Millis | undefined {
+  const from = Date.parse('2001-01-01T00:00:00Z')
+  const to = addDuration(from, text)
+  return to === undefined || to <= from ? undefined : to - from
+}

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv'
 import { type Issue } from './problem.ts'
+import { wordsOfPatterns } from './words.ts'
 
 /** Checks a value and says what is wrong with it; an empty list when nothing is. */
 export type Check = (value: unknown) => Issue[]
@@ -117,13 +118,13 @@ function issueOf (error: ErrorObject): Issue {
     case 'enum': return issue(path, `must be one of [${(params.allowedValues as unknown[]).map(String).join(', ')}]`, 'any.only')
     case 'const': return issue(path, `must be ${JSON.stringify(params.allowedValue)}`, 'any.only')
     case 'format': return issue(path, `must be a valid ${formats[String(params.format)] ?? String(params.format)}`, `string.${String(params.format)}`)
-    case 'pattern': return issue(path, `must match the pattern ${String(params.pattern)}${meaning(error)}`, 'string.pattern.base')
+    case 'pattern': return issue(path, `must be ${wordsOfPatterns.get(String(params.pattern)) ?? `of the form that is documented${meaning(error)}`}`, 'string.pattern.base')
     case 'minimum': case 'exclusiveMinimum': case 'maximum': case 'exclusiveMaximum':
       return issue(path, `must be ${comparisons[String(params.comparison)] ?? String(params.comparison)} ${String(params.limit)}`, `number.${error.keyword}`)
-    case 'minLength': case 'minItems': return issue(path, `must have at least ${String(params.limit)} ${is === 'string' ? 'characters' : 'items'}`, `${is}.min`)
-    case 'maxLength': case 'maxItems': return issue(path, `must have at most ${String(params.limit)} ${is === 'string' ? 'characters' : 'items'}`, `${is}.max`)
-    case 'anyOf': case 'oneOf': return issue(path, `does not match any of the allowed types${meaning(error)}`, 'alternatives.match')
-    default: return issue(path, error.message ?? 'is not valid', `any.${error.keyword}`)
+    case 'minLength': case 'minItems': return issue(path, `must have at least ${counted(params.limit, is)}`, `${is}.min`)
+    case 'maxLength': case 'maxItems': return issue(path, `must have at most ${counted(params.limit, is)}`, `${is}.max`)
+    case 'anyOf': case 'oneOf': return issue(path, `has none of the forms that it can have${meaning(error)}`, 'alternatives.match')
+    default: return issue(path, `cannot be what it is${meaning(error)}`, `any.${error.keyword}`)
   }
 }
 
@@ -135,6 +136,10 @@ function meaning ({ parentSchema }: ErrorObject): string {
 
 const formats: Record<string, string> = { uuid: 'UUID', uri: 'URI', 'date-time': 'ISO 8601 timestamp with an offset' }
 const comparisons: Record<string, string> = { '>=': 'greater than or equal to', '>': 'greater than', '<=': 'less than or equal to', '<': 'less than' }
+
+function counted (limit: unknown, of: string): string {
+  return `${String(limit)} ${of === 'string' ? 'character' : 'item'}${limit === 1 ? '' : 's'}`
+}
 
 function listed (types: unknown[]): string {
   return types.map(type => type === 'null' ? 'null' : /^[aio]/.test(String(type)) ? `an ${String(type)}` : `a ${String(type)}`).join(' or ')

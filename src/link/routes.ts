@@ -109,7 +109,11 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
     }))
   })
   for (const path of ['/link', '/link/*']) {
-    app.all(path, { schema: { hide: true } }, request => { throw notFound('Page', `${request.method} ${request.url.split('?')[0]?.slice(0, 100) ?? ''}`) })
+    app.all(path, { schema: { hide: true } }, (request, reply) => {
+      const page = /^\/link\/[^/?]+(\/(?:brand|review|sign-in|devices))?(\/(?:success|exit|complete))?(\?|$)/.exec(request.url)
+      if (request.method === 'OPTIONS' && page !== null) return reply.code(204).header('allow', `GET, HEAD, ${page[2] === undefined ? 'POST, ' : ''}OPTIONS`).send()
+      throw notFound('Page', `${request.method} ${request.url.split('?')[0]?.slice(0, 100) ?? ''}`)
+    })
   }
 
   async function show (page: Step, request: Asked, reply: FastifyReply): Promise<FastifyReply> {

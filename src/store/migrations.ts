@@ -193,6 +193,15 @@ export const migrations: readonly string[] = [`
   -- Where the owner of a webhook reaches this server; null where nobody said.
   alter table webhooks add column base_url text;
 `, `
+  -- Whose time ends a token.
+  alter table world add column tokens text not null default 'real';
+
+  -- How long a webhook may fail.
+  alter table world add column webhook_patience text not null default 'PT24H';
+
+  -- What stood in the URL of a webhook, as user:password.
+  alter table webhooks add column credentials text;
+
   -- What receivers were last told, and since when; a system is looked at as a whole.
   alter table assets add column told_at integer not null default 0;
   alter table hem_systems add column told_at integer not null default 0;

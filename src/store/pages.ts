@@ -1,4 +1,4 @@
-import { encodeCursor, placeOf } from '../lib/cursor.ts'
+import { encodeCursor, placeOf, type Position } from '../lib/cursor.ts'
 import { statement, type Db, type Statement } from './database.ts'
 
 /** What a client asks of a list. */
@@ -35,12 +35,17 @@ export function pager<Row extends Placed> (db: Db, columns: string, from: string
       : place.side === 'after'
         ? older.all(...values, place.at.createdAt, place.at.sequence, size)
         : newer.all(...values, place.at.createdAt, place.at.sequence, size).reverse()) as Row[]
-    const newest = rows[0]
-    const oldest = rows.at(-1)
+    const newest = rows[0] ?? (place?.side === 'after' ? beside(place.at, -1) : undefined)
+    const oldest = rows.at(-1) ?? (place?.side === 'before' ? beside(place.at, 1) : undefined)
     const hasNewer = newest !== undefined && place !== undefined && side(newer, newest, values)
     const hasOlder = oldest !== undefined && (place?.side === 'before' || rows.length === size) && side(older, oldest, values)
     return { rows, pagination: { before: hasNewer ? cursor(newest) : null, after: hasOlder ? cursor(oldest) : null } }
   }
+}
+
+/** The place beside one, so that the way back from an empty page holds what stands at the place itself. */
+function beside ({ createdAt, sequence }: Position, step: 1 | -1): Placed {
+  return { created_at: createdAt, seq: Math.max(0, sequence + step) }
 }
 
 function cursor (row: Placed): string {

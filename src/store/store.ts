@@ -21,10 +21,11 @@ import { staysTable } from './stays.ts'
 import { tariffsTable } from './tariffs.ts'
 import { timelineTable } from './timeline.ts'
 import { timersTable } from './timers.ts'
+import { tokensTable, type TokenRow } from './tokens.ts'
 import { Trail, type Origin, type Told } from './trail.ts'
 import { usersTable } from './users.ts'
 import { webhooksTable } from './webhooks.ts'
-import { tokensTable, worldTable, type WorldRow } from './world.ts'
+import { worldTable, type WorldRow } from './world.ts'
 
 /** `memo` holds what was made of devices and of who shares them: it is emptied when those change. */
 function tablesOf (db: Db, memo: Map<string, object>) {
@@ -222,14 +223,14 @@ export class Store {
    * of it or nothing. `tokens` are valid besides those in there. Throws a 400 problem when the bytes are no database of
    * ours, or one of a newer version.
    */
-  load (bytes: Buffer, rowOf: (row: WorldRow) => WorldRow, tokens: ReturnType<Tables['tokens']['all']> = []): void {
+  load (bytes: Buffer, rowOf: (row: WorldRow) => WorldRow, tokens: TokenRow[] = []): void {
     this.#replace(() => {
       copyInto(this.#db, bytes)
       this.#forget()
       const row = this.#tx.world.get()
       if (row === undefined) throw badRequest('the snapshot holds no world')
       return rowOf(row)
-    }, tx => { for (const token of tokens) tx.tokens.insert(token.hash, token.expires_at) })
+    }, tx => { for (const token of tokens) tx.tokens.insert(token, false) })
   }
 
   #replace (rows: () => WorldRow, then: (tx: Tx) => void): void {

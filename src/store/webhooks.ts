@@ -6,6 +6,8 @@ export interface WebhookRow {
   seq: number
   id: string
   url: string
+  /** `user:password` for Basic authentication, taken out of the URL; null without. */
+  credentials: string | null
   secret: string
   events: string
   api_version: string | null
@@ -30,9 +32,9 @@ export function webhooksTable (db: Db) {
   const awaiting = new Map<string, readonly WebhookRow[]>()
   const activeIds = statement(db, 'select id from webhooks where is_active = 1 order by seq')
   const byAddress = statement(db, "select * from webhooks where url = ? and coalesce(api_version, '') = coalesce(?, '')")
-  const insert = statement(db, `insert into webhooks (id, url, secret, events, api_version, header_name, header_value, base_url, is_active, last_success, created_at, hears_since)
-    values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`)
-  const update = statement(db, `update webhooks set url = ?, secret = ?, events = ?, api_version = ?, header_name = ?, header_value = ?, base_url = ?,
+  const insert = statement(db, `insert into webhooks (id, url, credentials, secret, events, api_version, header_name, header_value, base_url, is_active, last_success, created_at, hears_since)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`)
+  const update = statement(db, `update webhooks set url = ?, credentials = ?, secret = ?, events = ?, api_version = ?, header_name = ?, header_value = ?, base_url = ?,
     is_active = ?, last_success = ?, failing_since = ?, hears_since = ? where id = ?`)
   const remove = statement(db, 'delete from webhooks where id = ?')
   return {
@@ -53,11 +55,11 @@ export function webhooksTable (db: Db) {
     page: pager<WebhookRow>(db, '*', 'webhooks where true'),
     insert: (row: Omit<WebhookRow, 'seq' | 'is_active' | 'failing_since'>): void => {
       awaiting.clear()
-      insert.run(row.id, row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.base_url, row.last_success, row.created_at, row.hears_since)
+      insert.run(row.id, row.url, row.credentials, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.base_url, row.last_success, row.created_at, row.hears_since)
     },
     update: (row: WebhookRow): void => {
       awaiting.clear()
-      update.run(row.url, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.base_url, row.is_active, row.last_success, row.failing_since, row.hears_since, row.id)
+      update.run(row.url, row.credentials, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.base_url, row.is_active, row.last_success, row.failing_since, row.hears_since, row.id)
     },
     delete: (id: string): void => {
       awaiting.clear()

@@ -15,20 +15,24 @@ export interface WorldRow {
   fixture: string
   content: string
   timing: string
+  /** `real` or `simulated`: what ends a token. */
+  tokens: string
+  /** How long a webhook may fail until it is deactivated, as an ISO 8601 duration. */
+  webhook_patience: string
   connection_limit: number | null
 }
 
 export function worldTable (db: Db) {
   const get = statement(db, 'select * from world')
-  const put = statement(db, `insert or replace into world (id, client_id, client_secret, seed, draws, serials, started_at, now, fixture, content, timing, connection_limit)
-    values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const put = statement(db, `insert or replace into world (id, client_id, client_secret, seed, draws, serials, started_at, now, fixture, content, timing, tokens, webhook_patience, connection_limit)
+    values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const move = statement(db, 'update world set now = ?, draws = ?, serials = ?')
   // Every operation asks for this row, and nobody else writes it.
   let kept: WorldRow | undefined
   return {
     get: (): WorldRow | undefined => (kept ??= get.get() as WorldRow | undefined),
     put: (row: WorldRow): void => {
-      put.run(row.client_id, row.client_secret, row.seed, row.draws, row.serials, row.started_at, row.now, row.fixture, row.content, row.timing, row.connection_limit)
+      put.run(row.client_id, row.client_secret, row.seed, row.draws, row.serials, row.started_at, row.now, row.fixture, row.content, row.timing, row.tokens, row.webhook_patience, row.connection_limit)
       kept = undefined
     },
     move: (now: number, draws: number, serials: number): void => {
@@ -38,34 +42,5 @@ export function worldTable (db: Db) {
     },
     /** Reads the row anew, after a transaction was rolled back. */
     forget: (): void => { kept = undefined }
-  }
-}
-
-export function tokensTable (db: Db) {
-  const expiry = statement(db, 'select expires_at from tokens where hash = ?')
-  const all = statement(db, 'select * from tokens')
-  // A world whose random stream went back to a snapshot gives out the same token again.
-  const insert = statement(db, 'insert or replace into tokens (hash, expires_at) values (?, ?)')
-  const sweep = statement(db, 'delete from tokens where expires_at <= ?')
-  // Every request asks for one, and hardly ever for another than the one before.
-  const known = new Map<string, number>()
-  return {
-    expiresAt: (hash: string): number | undefined => {
-      const expiresAt = known.get(hash) ?? (expiry.get(hash) as { expires_at: number } | undefined)?.expires_at
-      if (expiresAt !== undefined) known.set(hash, expiresAt)
-      return expiresAt
-    },
-    all: (): Array<{ hash: string, expires_at: number }> => all.all() as Array<{ hash: string, expires_at: number }>,
-    insert: (hash: string, expiresAt: number): void => {
-      known.clear()
-      insert.run(hash, expiresAt)
-    },
-    /** Forgets tokens that expired before `now`. */
-    sweep: (now: number): void => {
-      known.clear()
-      sweep.run(now)
-    },
-    /** Reads them anew, after a transaction was rolled back or the world begun anew. */
-    forget: (): void => { known.clear() }
   }
 }

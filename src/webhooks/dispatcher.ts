@@ -129,7 +129,10 @@ export class Dispatcher {
     const { webhook, headers, body } = job
     this.#attempts++
     this.#posting.add(job)
-    const authentication = webhook.header_name === null ? {} : { [webhook.header_name]: webhook.header_value ?? '' }
+    const authentication = {
+      ...(webhook.credentials !== null && { authorization: `Basic ${Buffer.from(webhook.credentials).toString('base64')}` }),
+      ...(webhook.header_name !== null && { [webhook.header_name]: webhook.header_value ?? '' })
+    }
     try {
       return await this.#sender.post(webhook.url, { ...authentication, ...headers }, body)
     } finally {

@@ -1,4 +1,4 @@
-import { retryTimer } from '../lib/delivery-figures.ts'
+import { deliveryFigures, retryTimer } from '../lib/delivery-figures.ts'
 import { type DeliveryRow } from '../store/deliveries.ts'
 import { type Tx } from '../store/store.ts'
 import { type WebhookRow } from '../store/webhooks.ts'
@@ -54,7 +54,7 @@ function succeed (tx: Tx, webhook: WebhookRow): void {
 function fail (tx: Tx, webhook: WebhookRow, delivery: DeliveryRow, outcome: Outcome): void {
   const failingSince = webhook.failing_since ?? tx.now
   const retryAfter = outcome.status === null ? undefined : retryAfterSeconds(outcome.headers)
-  const next = nextAttempt(tx.now, tx.attempts.countSince(delivery.id, failingSince), failingSince, retryAfter)
+  const next = nextAttempt(tx.now, tx.attempts.countSince(delivery.id, failingSince), failingSince, retryAfter, tx.world.get()?.webhook_patience ?? deliveryFigures.patience)
   if (next === undefined) {
     tx.webhooks.update({ ...webhook, is_active: 0, failing_since: null })
     tx.deliveries.giveUp(webhook.id, tx.now)

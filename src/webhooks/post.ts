@@ -1,4 +1,5 @@
-import type { Agent } from 'undici'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
 import { deliveryFigures as figures } from '../lib/delivery-figures.ts'
 
 /** What came of a POST: an answer, or the reason why there was none. */
@@ -14,26 +15,21 @@ export interface Sender {
 
 /** Posts to receivers: no redirects, one deadline for the whole answer, and no more of its body than is worth keeping. */
 export class Poster implements Sender {
-  #agent: Agent | undefined
-  #closed = false
+  readonly #end = new AbortController()
 
   async post (url: string, headers: Record<string, string>, body: string): Promise<Outcome> {
-    // Loaded with the first delivery, because it costs 50 ms that a start without webhooks need not pay.
-    const { Agent, request } = await import('undici')
-    if (this.#closed) return { status: null, error: 'not sent, since the world is closing' }
-    // A connection is used once: one that the receiver has closed meanwhile would look like a failed delivery.
-    this.#agent ??= new Agent({ pipelining: 0 })
+    if (this.#end.signal.aborted) return { status: null, error: 'not sent, since the world is closing' }
+    const deadline = AbortSignal.timeout(figures.timeoutMs)
     try {
-      const response = await request(url, { method: 'POST', headers, body, dispatcher: this.#agent, signal: AbortSignal.timeout(figures.timeoutMs) })
-      return { status: response.statusCode, headers: response.headers, body: await readSome(response.body) }
+      const response = await send(url, headers, body, AbortSignal.any([deadline, this.#end.signal]))
+      return { status: response.statusCode ?? 0, headers: response.headers, body: await readSome(response) }
     } catch (error) {
-      return { status: null, error: reason(error) }
+      return { status: null, error: deadline.aborted ? `no answer within ${figures.timeoutMs / 1000} s` : reason(error) }
     }
   }
 
   async close (): Promise<void> {
-    this.#closed = true
-    await this.#agent?.destroy()
+    this.#end.abort()
   }
 }
 
@@ -42,10 +38,19 @@ export function isAcknowledged (outcome: Outcome): boolean {
   return outcome.status !== null && outcome.status >= 200 && outcome.status < 300
 }
 
-async function readSome (body: AsyncIterable<Uint8Array> & { destroy: () => void }): Promise<string> {
+/** Answers with the final answer, whatever interim ones come before. */
+async function send (url: string, headers: Record<string, string>, body: string, signal: AbortSignal): Promise<IncomingMessage> {
+  const request = /^https:/i.test(url) ? httpsRequest : httpRequest
+  return await new Promise((resolve, reject) => {
+    // A connection is used once: one that the receiver has closed meanwhile would look like a failed delivery.
+    request(url, { method: 'POST', headers, agent: false, signal }, resolve).on('error', reject).end(body)
+  })
+}
+
+async function readSome (body: IncomingMessage): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of body) {
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
     chunks.push(chunk)
     size += chunk.length
     if (size >= figures.answerBytes) break
@@ -55,7 +60,8 @@ async function readSome (body: AsyncIterable<Uint8Array> & { destroy: () => void
 
 function reason (error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return `no answer within ${figures.timeoutMs / 1000} s`
+  // A name that stands for several addresses fails once for each.
+  const message = error instanceof AggregateError ? error.errors.map(each => (each as Error).message).join(', ') : error.message
   const code = (error as NodeJS.ErrnoException).code
-  return code === undefined || error.message.includes(code) ? error.message : `${code}: ${error.message}`
+  return code === undefined || message.includes(code) ? message : `${code}: ${message}`
 }

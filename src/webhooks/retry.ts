@@ -1,12 +1,13 @@
 import { deliveryFigures as figures } from '../lib/delivery-figures.ts'
-import { hour, second, type Millis } from '../lib/time.ts'
+import { addDuration, hour, latest, second, type Millis } from '../lib/time.ts'
 
 /**
  * When to try again after the `failures`-th failure in a row at `now`, or undefined when the webhook is to be given up.
- * A receiver's Retry-After (seconds) can only lengthen the wait, and never past the moment of giving up.
+ * A receiver's Retry-After (seconds) can only lengthen the wait, and never past the moment of giving up,
+ * which comes an ISO 8601 duration, the patience of the world, after the first failure.
  */
-export function nextAttempt (now: Millis, failures: number, failingSince: Millis, retryAfterSeconds: number | undefined): Millis | undefined {
-  const end = failingSince + figures.giveUpAfter
+export function nextAttempt (now: Millis, failures: number, failingSince: Millis, retryAfterSeconds: number | undefined, patience: string): Millis | undefined {
+  const end = addDuration(failingSince, patience) ?? latest
   if (now >= end) return undefined
   const wait = figures.waits[Math.min(failures, figures.waits.length) - 1] ?? hour
   return Math.min(now + Math.max(wait, (retryAfterSeconds ?? 0) * second), end)

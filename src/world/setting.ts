@@ -1,6 +1,7 @@
 import { type ClockMode } from '../lib/clock.ts'
+import { deliveryFigures } from '../lib/delivery-figures.ts'
 import { type Millis } from '../lib/time.ts'
-import { type Timing } from '../lib/timings.ts'
+import { type Timing, type TokenClock } from '../lib/timings.ts'
 import { type Fixture } from '../contract/mock.ts'
 import { type WorldRow } from '../store/world.ts'
 import { type Sender } from '../webhooks/post.ts'
@@ -17,6 +18,10 @@ export interface WorldSetting {
   /** Simulated seconds for each real second, above 0. */
   speed: number
   timing: Timing
+  /** What ends a token: an hour of real, or of simulated time. */
+  tokens: TokenClock
+  /** How long a webhook may fail until it is deactivated, an ISO 8601 duration; that of the fixture, or a day, if left out. */
+  webhookPatience?: string | undefined
   /** Where this server is reached, for who asked nothing of it, such as a webhook of the fixture; null where that is not known. One that a client registers is told URLs of its own request. */
   baseUrl: string | null
   fixtureName: string
@@ -40,6 +45,13 @@ export function firstRow (setting: WorldSetting, startedAt: Millis, fixture: Fix
     fixture: kept?.fixture ?? setting.fixtureName,
     content: JSON.stringify(fixture),
     timing: kept?.timing ?? setting.timing,
+    tokens: setting.tokens,
+    webhook_patience: kept?.webhook_patience ?? patienceOf(setting, fixture),
     connection_limit: fixture.connectionLimit ?? null
   }
+}
+
+/** How long webhooks may fail: what was asked for goes before what the fixture says. */
+export function patienceOf ({ webhookPatience }: Pick<WorldSetting, 'webhookPatience'>, fixture: Fixture): string {
+  return webhookPatience ?? fixture.webhookPatience ?? deliveryFigures.patience
 }

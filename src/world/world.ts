@@ -9,7 +9,7 @@ import { applyFixture } from '../domain/fixture.ts'
 import { followWatched, onKeeping } from '../domain/observe.ts'
 import { showTold } from '../domain/timeline.ts'
 import { timerHandlers } from '../domain/timers.ts'
-import { type Timing } from '../lib/timings.ts'
+import { type Timing, type TokenClock } from '../lib/timings.ts'
 import { Engine } from '../engine/engine.ts'
 import { Pacer, pause } from '../engine/pacer.ts'
 import { Store } from '../store/store.ts'
@@ -20,7 +20,7 @@ import { Feed } from './feed.ts'
 import { Log } from './log.ts'
 import { Requests } from './requests.ts'
 import { ServedWorld } from './served.ts'
-import { firstRow, type WorldSetting } from './setting.ts'
+import { firstRow, patienceOf, type WorldSetting } from './setting.ts'
 import { Snapshots, toFile, type Snapshot } from './snapshots.ts'
 
 /** Devices of a fixture past which a reset copies what the fixture came to. */
@@ -177,10 +177,10 @@ export class World {
   /** Becomes what a snapshot holds, but keeps its own credentials. What is under way is dropped. */
   async restore (snapshot: Snapshot): Promise<void> {
     await this.#anew(() => {
-      const { clientId, clientSecret } = this.#setting
+      const { clientId, clientSecret, tokens: clock } = this.#setting
       // Clients do not know that time went back, so the tokens that they have since go on working.
       const tokens = this.store.read(tx => tx.tokens.all())
-      this.store.load(snapshot.database, row => ({ ...row, client_id: clientId, client_secret: clientSecret }), tokens)
+      this.store.load(snapshot.database, row => ({ ...row, client_id: clientId, client_secret: clientSecret, tokens: clock }), tokens)
       this.#beginning = undefined
       const { mode, speed } = snapshot
       this.clock.restart({ now: this.row.now, mode, speed })
@@ -254,8 +254,8 @@ export class World {
   }
 
   #logStart (from?: Snapshot): () => LogStart {
-    const { client_id: clientId, client_secret: clientSecret, seed, started_at: startedAt, timing, fixture, content } = this.row
-    return () => ({ clientId, clientSecret, seed, now: iso(startedAt), timing: timing as Timing, fixture, content, baseUrl: this.#setting.baseUrl, snapshot: from === undefined ? null : toFile(from) })
+    const { client_id: clientId, client_secret: clientSecret, seed, started_at: startedAt, timing, tokens, webhook_patience: webhookPatience, fixture, content } = this.row
+    return () => ({ clientId, clientSecret, seed, now: iso(startedAt), timing: timing as Timing, tokens: tokens as TokenClock, webhookPatience, fixture, content, baseUrl: this.#setting.baseUrl, snapshot: from === undefined ? null : toFile(from) })
   }
 
   #newDispatcher (): Dispatcher {
@@ -271,10 +271,10 @@ export class World {
 
   /** Goes on where a world that was kept on disk stopped: time stood still meanwhile, or a pause would end every webhook. */
   #resume (kept: WorldRow): void {
-    const { clientId, clientSecret, timing, clock, speed } = this.#setting
+    const { clientId, clientSecret, timing, tokens, clock, speed } = this.#setting
     this.clock.restart({ now: kept.now, mode: clock, speed })
     this.store.write(tx => {
-      tx.world.put({ ...kept, client_id: clientId, client_secret: clientSecret, timing })
+      tx.world.put({ ...kept, client_id: clientId, client_secret: clientSecret, timing, tokens, webhook_patience: patienceOf(this.#setting, JSON.parse(kept.content) as Fixture) })
     }, kept.now)
   }
 

@@ -53,7 +53,7 @@ export async function build (t: Test, options: MockOptions = {}) {
     bearer ??= await token()
     const answer = await inject(method, url, payload, { authorization: `Bearer ${bearer}`, ...headers })
     if (answer.status !== 401 || headers.authorization !== undefined) return answer
-    // Simulated hours pass in a test, and a client fetches a new token each time.
+    // A reset ends tokens, and so does simulated time if a test wants that: a client fetches a new one.
     bearer = await token()
     return await inject(method, url, payload, { authorization: `Bearer ${bearer}`, ...headers })
   }

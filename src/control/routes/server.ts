@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { apiVersion } from '../../contract/common.ts'
 import { ClockSetting } from '../../contract/mock-answers.ts'
 import { Ref } from '../../contract/ref.ts'
+import { expireTokens } from '../../domain/tokens.ts'
 import type { App } from '../../lib/fastify.ts'
 import { showClock } from './clock.ts'
 import type { ControlOptions } from './index.ts'
@@ -25,6 +26,8 @@ export async function serverRoutes (app: App, { worlds, version, uptimeSeconds }
           seed: Type.Integer(),
           fixture: Type.String(),
           timing: Type.String(),
+          tokens: Type.String(),
+          webhookPatience: Type.String(),
           uptimeSeconds: Type.Integer(),
           clock: Ref(ClockSetting),
           worlds: Type.Array(Type.String())
@@ -33,10 +36,24 @@ export async function serverRoutes (app: App, { worlds, version, uptimeSeconds }
       }
     }
   }, request => {
-    const { seed, fixture, timing, client_id: clientId } = request.world.row
+    const { seed, fixture, timing, tokens, webhook_patience: webhookPatience, client_id: clientId } = request.world.row
     return {
-      version, apiVersion, world: request.world.name, clientId, seed, fixture, timing, uptimeSeconds: uptimeSeconds(), clock: showClock(request.world), worlds: worlds().list().map(world => world.name)
+      version, apiVersion, world: request.world.name, clientId, seed, fixture, timing, tokens, webhookPatience, uptimeSeconds: uptimeSeconds(), clock: showClock(request.world), worlds: worlds().list().map(world => world.name)
     }
+  })
+
+  app.post('/_mock/tokens/expire', {
+    schema: {
+      operationId: 'expireTokens',
+      summary: 'End all tokens',
+      description: 'Every token that the world has given out is refused with a 401 from now on, so that it shows whether a client gets a new one. Those that it gives out later work.',
+      tags,
+      response: { 204: noContent, ...problems(400, 401, 403, 404) }
+    }
+  }, (request, reply) => {
+    request.world.store.write(expireTokens)
+    reply.code(204)
+    return null
   })
 
   app.post('/_mock/reset', {

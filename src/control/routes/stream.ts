@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { Formed } from '../../contract/kit.ts'
 import { withImageUrls } from '../../domain/image-urls.ts'
 import type { App } from '../../lib/fastify.ts'
 import { second } from '../../lib/time.ts'
@@ -21,7 +22,7 @@ export async function streamRoutes (app: App): Promise<void> {
       tags: ['Journal'],
       produces: ['text/event-stream'],
       querystring: Type.Object({ world: Type.Optional(Type.String({ description: 'The world, where a header cannot be sent.' })) }),
-      headers: Type.Object({ 'last-event-id': Type.Optional(Type.String({ pattern: '^\\d{0,15}$', description: 'Id of the last message that was seen.' })) }),
+      headers: Type.Object({ 'last-event-id': Type.Optional(Formed('^\\d{0,15}$', 'the id of a message, which is a whole number', { description: 'Id of the last message that was seen.' })) }),
       response: { 200: Type.String({ description: 'Messages, until one side ends the connection.' }), ...problems(400, 401, 403, 404) }
     }
   }, async (request, reply) => {
@@ -30,6 +31,10 @@ export async function streamRoutes (app: App): Promise<void> {
     const seen = request.headers['last-event-id']
     const { raw } = reply.hijack()
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' })
+    if (request.method === 'HEAD') {
+      raw.end()
+      return
+    }
     const end = new AbortController()
     const stop = world.feed.follow(message => {
       if (raw.writableLength > mostWaiting) end.abort()

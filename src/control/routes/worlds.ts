@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { WorldWish } from '../../contract/mock.ts'
 import { WorldCredentials, WorldView } from '../../contract/mock-answers.ts'
 import { Ref } from '../../contract/ref.ts'
+import { requirePatience } from '../../domain/webhooks.ts'
 import type { App } from '../../lib/fastify.ts'
 import { badRequest, invalid } from '../../lib/problem.ts'
 import { parseTime } from '../../lib/time.ts'
@@ -57,6 +58,7 @@ function showWorld (world: World): WorldView {
 
 async function settingOf ({ now, fixture, ...wish }: WorldWish): Promise<Partial<WorldSetting>> {
   const setting: Partial<WorldSetting> = { ...wish }
+  requirePatience(wish.webhookPatience)
   if (now !== undefined) {
     const at = parseTime(now)
     if (at === undefined) throw invalid('"now" must be an ISO 8601 time with an offset from 1971 to 8999', ['now'], 'string.date-time')

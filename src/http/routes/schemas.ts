@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Uuid } from '../../contract/kit.ts'
 import { problemResponses } from '../../contract/problem.ts'
+import { UserId } from '../../contract/user.ts'
 
 /** The documented problems of an operation, by status. */
 export const problems = problemResponses({
@@ -16,7 +17,7 @@ export const problems = problemResponses({
 export const noContent = (description: string) => Type.Null({ description })
 export const refreshHinted = noContent('The data will be refreshed soon.')
 
-export const UserParams = Type.Object({ userId: Type.String({ description: 'Id of the user.' }) })
+export const UserParams = Type.Object({ userId: UserId })
 export const VehicleParams = Type.Object({ vehicleId: Type.String({ description: 'Id of the vehicle.' }) })
 export const ActionParams = Type.Object({ actionId: Uuid('Id of the action.') })
 export const LocationParams = Type.Object({ locationId: Uuid('Id of the location.') })

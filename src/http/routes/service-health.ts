@@ -87,9 +87,9 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       tags,
       response: { 204: noContent('Everything works.'), ...problems(400, 401, 503) }
     }
-  }, (request, reply) => {
+  }, async (request, reply) => {
     requireReady(request.world)
+    // And no null, of which a HEAD would tell the length.
     reply.code(204)
-    return null
   })
 }
