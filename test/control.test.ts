@@ -351,7 +351,7 @@ t.test('devices', async t => {
   })
 
   t.test('change, and are observed at once unless that is not wanted', async t => {
-    const changed = await server.mock('PATCH', `/devices/${car}`, { state: { isPluggedIn: true, batteryLevel: 50 } })
+    const changed = await server.mock('PATCH', `/devices/${car}`, { state: { isPluggedIn: true, isCharging: false, batteryLevel: 50 } })
     t.match(changed.body.observed.chargeState, { batteryLevel: 50, isPluggedIn: true, powerDeliveryState: 'PLUGGED_IN:STOPPED' })
     const unseen = await server.mock('PATCH', `/devices/${car}`, { state: { batteryLevel: 60 }, observe: false })
     t.equal(unseen.body.observed.chargeState.batteryLevel, 50)
@@ -502,7 +502,7 @@ t.test('faults', async t => {
 t.test('an action is ended as a test wants it', async t => {
   const server = await build(t)
   const started = async (): Promise<{ car: string, action: string }> => {
-    const car = await server.car({ state: { isPluggedIn: true, batteryLevel: 30, chargeLimit: 80 } })
+    const car = await server.car({ state: { isPluggedIn: true, isCharging: false, batteryLevel: 30, chargeLimit: 80 } })
     return { car, action: (await server.call('POST', `/vehicles/${car}/charging`, { action: 'START' })).body.id }
   }
   const resolve = async (action: string, body: Body): Promise<Answer> => await server.mock('POST', `/actions/${action}/resolve`, body)

@@ -9,7 +9,7 @@ import { receiver, secret } from './helpers/receiver.ts'
 
 const home = { name: 'Home', latitude: 59.9139, longitude: 10.7522, timezoneName: 'Europe/Oslo' }
 const away = { latitude: 10, longitude: 10 }
-const ready = { latitude: home.latitude, longitude: home.longitude, isPluggedIn: true, batteryLevel: 20, batteryCapacity: 60, chargeLimit: 80 }
+const ready = { latitude: home.latitude, longitude: home.longitude, isPluggedIn: true, isCharging: false, batteryLevel: 20, batteryCapacity: 60, chargeLimit: 80 }
 const day = 86_400_000
 
 interface House { server: Server, car: string, box: string, location: string }
@@ -17,7 +17,7 @@ interface House { server: Server, car: string, box: string, location: string }
 /** A user with a location, a car that stands there on a cable, and a charger that has a car of a guest. */
 async function house (server: Server, timezoneName = home.timezoneName): Promise<House> {
   const car = await server.car({ state: ready })
-  const account = await server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { isPluggedIn: true } }] })
+  const account = await server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { isPluggedIn: true, isCharging: false } }] })
   const location = await server.call('POST', '/users/user-1/locations', { ...home, timezoneName })
   t.equal(location.status, 200, location.text)
   return { server, car, box: String(account.body.devices[0].id), location: String(location.body.id) }
@@ -363,12 +363,12 @@ t.test('a car that comes home in the evening charges by the schedule, and one th
   await at.server.advance('PT2S')
   await change(at, at.car, { state: { ...away, isPluggedIn: false } })
   t.equal(await stateOf(at, id), 'INACTIVE:AWAY')
-  await change(at, at.car, { state: { isPluggedIn: true } })
+  await change(at, at.car, { state: { isPluggedIn: true, isCharging: false } })
   await at.server.advance('PT1H')
   t.equal((await at.server.vehicle(at.car)).chargeState.isCharging, false, 'at a public charger nobody starts it')
   await change(at, at.car, { state: { ...ready, isPluggedIn: false } })
   t.equal(await stateOf(at, id), 'ALIGNED')
-  await change(at, at.car, { state: { isPluggedIn: true } })
+  await change(at, at.car, { state: { isPluggedIn: true, isCharging: false } })
   t.equal(await stateOf(at, id), 'PENDING', 'at once, although it was started before')
   await at.server.advance('PT2S')
   t.equal(await stateOf(at, id), 'ALIGNED')
@@ -376,10 +376,27 @@ t.test('a car that comes home in the evening charges by the schedule, and one th
   t.match(await status(at, id), { state: 'ALIGNED', isCharging: false, isChargingExpectedParts: { needsCharge: false, isPluggedIn: true, shouldCharge: true } }, 'until it is full')
 })
 
+t.test('what is plugged in outside its hours charges by itself, and is stopped by its schedule', async t => {
+  const at = await house(await build(t))
+  const heard = await listen(at, ['user:vendor-action:updated'])
+  await create(at, plan(at))
+  await create(at, boxPlan(at))
+  for (const id of [at.car, at.box]) {
+    await change(at, id, { state: { isPluggedIn: false } })
+    await change(at, id, { state: { isPluggedIn: true } })
+  }
+  t.match((await at.server.vehicle(at.car)).chargeState, { isCharging: true })
+  t.match((await at.server.call('GET', `/chargers/${at.box}`)).body.chargeState, { isCharging: true })
+  await at.server.advance('PT5M')
+  t.same(actionsIn(heard()), ['STOP CONFIRMED', 'STOP CONFIRMED'])
+  t.match((await at.server.vehicle(at.car)).chargeState, { powerDeliveryState: 'PLUGGED_IN:STOPPED' })
+  t.match((await at.server.call('GET', `/chargers/${at.box}`)).body.chargeState, { powerDeliveryState: 'PLUGGED_IN:STOPPED' })
+})
+
 t.test('a charger needs no charge while the vehicle of its user on its cable is full', async t => {
   const at = await house(await build(t))
   const heard = await listen(at, ['user:vendor-action:updated', 'user:schedule:execution-updated'])
-  const box = await at.server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { pluggedInVehicleId: at.car } }] })
+  const box = await at.server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { pluggedInVehicleId: at.car, isCharging: false } }] })
   t.equal(box.status, 200, box.text)
   const id = await create(at, boxPlan(at, { targetId: box.body.devices[0].id, defaultShouldCharge: true }))
   await at.server.advance('PT24H')

@@ -10,6 +10,12 @@ export type AssetKind = 'vehicle' | 'charger' | 'hvac' | 'inverter' | 'battery' 
 /** How often Enode looks at a device: often while something happens, seldom while it sleeps. */
 export type Pace = 'active' | 'idle' | 'asleep'
 
+/** How facts are set from outside. */
+export interface Circumstances {
+  /** How long power takes to flow once something is plugged in; none unless told. */
+  rampMs?: Millis
+}
+
 /** How power flows between a vehicle and what it is plugged into: the documented states but UNKNOWN, which is only what Enode sees. */
 export const powerStates = [
   'UNPLUGGED', 'PLUGGED_IN:INITIALIZING', 'PLUGGED_IN:CHARGING', 'PLUGGED_IN:STOPPED', 'PLUGGED_IN:COMPLETE',
@@ -115,7 +121,7 @@ export interface Device<State extends Physical = Physical, Shown extends View = 
   /** What physics does to it until `to` while nobody commands it. `advance(advance(s, a), b)` equals `advance(s, b)`. */
   advance (state: State, to: Millis): State
   /** Physical facts set from outside, by the API's field names. Throws a 400 problem that says what cannot be and why. */
-  change (state: State, changes: Record<string, unknown>): State
+  change (state: State, changes: Record<string, unknown>, how?: Circumstances): State
   pace (state: State): Pace
 
   /** Where it stands. */

@@ -12,6 +12,7 @@ import { changeState, currentState, partnerOf } from './homes.ts'
 import { withImageUrls } from './image-urls.ts'
 import { requireInterventions } from './interventions/index.ts'
 import { freshView, isInTouch, pollDevice } from './observe.ts'
+import { timingOf } from './timing.ts'
 
 /** Finds a device by its own id, or by that of an asset which a second user made of it. */
 export function findDevice (tx: ReadTx, id: string): DeviceRow {
@@ -46,7 +47,7 @@ export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceR
   const device = findDevice(tx, id)
   const model = deviceOf(device.kind as AssetKind)
   const formerPartner = partnerOf(tx, device)?.id
-  if (change.state !== undefined) changeState(tx, device, model.change(currentState(tx, device), change.state))
+  if (change.state !== undefined) changeState(tx, device, model.change(currentState(tx, device), change.state, { rampMs: timingOf(tx).ramp }))
   if (change.capabilities !== undefined) {
     tx.devices.setOverrides(device.id, JSON.stringify(mergeOverrides(device.vendor, device.kind as AssetKind, JSON.parse(device.overrides), change.capabilities)))
   }

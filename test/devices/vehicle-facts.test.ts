@@ -9,6 +9,7 @@ t.test('a change sets what it names and what follows from it', async t => {
   const full = { power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 } as const
   const charging = { power: 'PLUGGED_IN:CHARGING' } as const
   const away = { power: 'UNPLUGGED' } as const
+  const atBox = { charger: { deviceId: 'c1', limitKw: Infinity } }
   const plugged = (power: PowerState, more: Partial<VehicleState> = {}): Partial<VehicleState> => ({ power, unpluggedAt: null, ...more })
   const table: Array<[Partial<VehicleState>, Record<string, unknown>, Partial<VehicleState>]> = [
     [{}, {}, {}],
@@ -19,7 +20,17 @@ t.test('a change sets what it names and what follows from it', async t => {
     [{}, { latitude: -33.9, longitude: 18.4 }, { place: { latitude: -33.9, longitude: 18.4, timezone: 'Africa/Johannesburg', seed: 1 } }],
     [{}, { vin: 'V', brand: 'B', model: 'M', year: 1999, displayName: 'D' }, { vin: 'V', brand: 'B', model: 'M', year: 1999, displayName: 'D' }],
     [{ displayName: 'D' }, { displayName: null }, { displayName: null }],
-    [away, { isPluggedIn: true }, plugged('PLUGGED_IN:STOPPED')],
+    [away, { isPluggedIn: true }, plugged('PLUGGED_IN:CHARGING')],
+    [away, { isPluggedIn: true, isCharging: false }, plugged('PLUGGED_IN:STOPPED')],
+    [away, { pluggedInChargerId: 'c1' }, plugged('PLUGGED_IN:CHARGING', atBox)],
+    [away, { pluggedInChargerId: 'c1', isCharging: false }, plugged('PLUGGED_IN:STOPPED', atBox)],
+    [away, { pluggedInChargerId: 'c1', batteryLevel: 90 }, plugged('PLUGGED_IN:COMPLETE', { ...atBox, energyKwh: 90 })],
+    [away, { pluggedInChargerId: null }, {}],
+    [{}, { isPluggedIn: true }, {}],
+    [{}, { pluggedInChargerId: 'c1' }, { power: 'PLUGGED_IN:CHARGING', ...atBox }],
+    [atBox, { pluggedInChargerId: 'c1' }, atBox],
+    [atBox, { pluggedInChargerId: null }, { power: 'PLUGGED_IN:CHARGING', charger: null }],
+    [{ power: 'PLUGGED_IN:FAULT' }, { pluggedInChargerId: 'c1' }, atBox],
     [away, { isPluggedIn: true, batteryLevel: 80 }, plugged('PLUGGED_IN:COMPLETE', { energyKwh: 80 })],
     [away, { isPluggedIn: true, isCharging: true }, plugged('PLUGGED_IN:CHARGING')],
     [away, { batteryLevel: 95 }, { energyKwh: 95 }],
@@ -31,8 +42,11 @@ t.test('a change sets what it names and what follows from it', async t => {
     [charging, { chargeLimit: 50 }, { power: 'PLUGGED_IN:COMPLETE', chargeLimitPercent: 50 }],
     [{}, { isCharging: true }, { power: 'PLUGGED_IN:CHARGING' }],
     [{}, { batteryLevel: 80 }, { power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 }],
-    [full, { chargeLimit: 90 }, { power: 'PLUGGED_IN:STOPPED', chargeLimitPercent: 90 }],
-    [full, { batteryLevel: 79 }, { power: 'PLUGGED_IN:STOPPED', energyKwh: 79 }],
+    [full, { chargeLimit: 90 }, { power: 'PLUGGED_IN:CHARGING', chargeLimitPercent: 90 }],
+    [full, { batteryLevel: 79 }, { power: 'PLUGGED_IN:CHARGING', energyKwh: 79 }],
+    [full, { chargeLimit: 90, isCharging: false }, { power: 'PLUGGED_IN:STOPPED', chargeLimitPercent: 90 }],
+    [full, { isCharging: false }, {}],
+    [{}, { chargeLimit: 90 }, { chargeLimitPercent: 90 }],
     [full, { batteryCapacity: 50 }, { batteryCapacityKwh: 50, energyKwh: 40, fullRangeKm: 200 }],
     [full, { displayName: 'D' }, { displayName: 'D' }],
     [full, { isCharging: true, batteryLevel: 70 }, { power: 'PLUGGED_IN:CHARGING', energyKwh: 70 }],
@@ -47,6 +61,9 @@ t.test('a change sets what it names and what follows from it', async t => {
   ]
   for (const [facts, changes, expected] of table) {
     t.same(vehicle.change(car(facts), changes), { ...car(facts), ...expected }, JSON.stringify([facts, changes]))
+  }
+  for (const [facts, changes] of [[away, { isPluggedIn: true }], [full, { chargeLimit: 90 }]] as const) {
+    t.match(vehicle.change(car(facts), changes, { rampMs: 8000 }), { power: 'PLUGGED_IN:INITIALIZING', powerFrom: start + 8000 }, 'as a car that is told to start')
   }
 })
 

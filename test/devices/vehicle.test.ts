@@ -257,7 +257,7 @@ t.test('Enode looks often while energy flows, seldom once charging is done, and 
   t.equal(vehicle.pace(vehicle.advance(parked, start + 30 * minute - 1)), 'idle')
   t.equal(vehicle.pace(vehicle.advance(parked, start + 30 * minute)), 'asleep')
   const asleep = vehicle.advance(parked, start + hour)
-  t.equal(vehicle.pace(vehicle.change(asleep, { isPluggedIn: true })), 'idle')
+  t.equal(vehicle.pace(vehicle.change(asleep, { isPluggedIn: true, isCharging: false })), 'idle')
   t.equal(vehicle.pace(vehicle.change(asleep, { isPluggedIn: false })), 'asleep', 'a cable that is out already cannot be pulled')
   t.equal(vehicle.pace(vehicle.advance(car(), start + 30 * hour)), 'idle', 'a car that waits on the cable does not sleep')
 })
