@@ -130,10 +130,12 @@ t.test('a vehicle of a fixture charges once it is plugged in, unless its state s
   ]
   const spot = { latitude: 52, longitude: 5 }
   for (const [state, power] of states) {
-    const { get } = await world(server, { accounts: [
-      { vendor: 'TESLA', userId: 'anna', devices: [{ type: 'vehicle', pluggedInto: 'box', state: { batteryLevel: 40, chargeLimit: 80, ...spot, ...state } }] },
-      { vendor: 'ZAPTEC', userId: 'anna', devices: [{ type: 'charger', name: 'box', state: spot }] }
-    ] })
+    const { get } = await world(server, {
+      accounts: [
+        { vendor: 'TESLA', userId: 'anna', devices: [{ type: 'vehicle', pluggedInto: 'box', state: { batteryLevel: 40, chargeLimit: 80, ...spot, ...state } }] },
+        { vendor: 'ZAPTEC', userId: 'anna', devices: [{ type: 'charger', name: 'box', state: spot }] }
+      ]
+    })
     const [car, box] = await Promise.all(['vehicles', 'chargers'].map(async kind => (await get(`/users/anna/${kind}`)).data[0].chargeState.powerDeliveryState))
     t.same([car, box], [power, power === 'PLUGGED_IN:COMPLETE' ? 'PLUGGED_IN:STOPPED' : power], JSON.stringify(state))
   }

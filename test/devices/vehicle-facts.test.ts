@@ -31,6 +31,13 @@ t.test('a change sets what it names and what follows from it', async t => {
     [atBox, { pluggedInChargerId: 'c1' }, atBox],
     [atBox, { pluggedInChargerId: null }, { power: 'PLUGGED_IN:CHARGING', charger: null }],
     [{ power: 'PLUGGED_IN:FAULT' }, { pluggedInChargerId: 'c1' }, atBox],
+    [away, { fastChargePower: 150 }, plugged('PLUGGED_IN:CHARGING', { fastChargeKw: 150 })],
+    [away, { fastChargePower: null }, {}],
+    [{ fastChargeKw: 150 }, { fastChargePower: 50 }, { fastChargeKw: 50 }],
+    [{ fastChargeKw: 150 }, { fastChargePower: null }, { power: 'PLUGGED_IN:CHARGING', fastChargeKw: null }],
+    [{ fastChargeKw: 150 }, { pluggedInChargerId: 'c1' }, { power: 'PLUGGED_IN:CHARGING', fastChargeKw: null, ...atBox }],
+    [atBox, { fastChargePower: null }, atBox],
+    [atBox, { fastChargePower: 150, isCharging: false }, { charger: null, fastChargeKw: 150 }],
     [away, { isPluggedIn: true, batteryLevel: 80 }, plugged('PLUGGED_IN:COMPLETE', { energyKwh: 80 })],
     [away, { isPluggedIn: true, isCharging: true }, plugged('PLUGGED_IN:CHARGING')],
     [away, { batteryLevel: 95 }, { energyKwh: 95 }],
@@ -69,7 +76,7 @@ t.test('a change sets what it names and what follows from it', async t => {
 
 t.test('a change that cannot be is refused with all that is wrong with it', async t => {
   const states = powerStates.join(', ')
-  const keys = 'batteryLevel, batteryCapacity, chargeLimit, isPluggedIn, isCharging, powerDeliveryState, maxCurrent, odometer, latitude, longitude, vin, brand, model, year, displayName, pluggedInChargerId'
+  const keys = 'batteryLevel, batteryCapacity, chargeLimit, isPluggedIn, isCharging, powerDeliveryState, maxCurrent, odometer, latitude, longitude, vin, brand, model, year, displayName, pluggedInChargerId, fastChargePower'
   const text = 'must be a text of 1 to 100 characters'
   const full = 'the battery level is 80 and the charge limit 80'
   const table: Array<[Partial<VehicleState>, Record<string, unknown>, Record<string, string>]> = [
@@ -88,11 +95,14 @@ t.test('a change that cannot be is refused with all that is wrong with it', asyn
     [{}, { year: 2022.5, displayName: '' }, { year: 'must be a whole number from 1990 to 2100', displayName: 'must be null or a text of 1 to 100 characters' }],
     [{}, { soc: 5, constructor: 1 }, { soc: `cannot be set, these can: ${keys}`, constructor: `cannot be set, these can: ${keys}` }],
     [{}, { range: 5 }, { range: 'follows from the level and the capacity of the battery, set "batteryLevel" or "batteryCapacity"' }],
-    [{}, { chargeRate: 5 }, { chargeRate: 'follows from the current, the hardware and the level, set "maxCurrent" or "batteryLevel"' }],
+    [{}, { chargeRate: 5 }, { chargeRate: 'follows from the current, the hardware and the level, set "maxCurrent", "fastChargePower" or "batteryLevel"' }],
     [{}, { chargeTimeRemaining: 5 }, { chargeTimeRemaining: 'follows from the level, the charge limit and the charge rate, set "batteryLevel", "chargeLimit" or "maxCurrent"' }],
     [{}, { isFullyCharged: true }, { isFullyCharged: 'follows from the level and the charge limit, set "batteryLevel" or "chargeLimit"' }],
     [{}, { isCharging: true, isPluggedIn: false }, { isCharging: 'cannot be true when "state.isPluggedIn" is false' }],
     [{ power: 'UNPLUGGED' }, { isCharging: true }, { isCharging: 'cannot be true for an unplugged vehicle, set "isPluggedIn" to true as well' }],
+    [{}, { fastChargePower: 150, isPluggedIn: false }, { fastChargePower: 'cannot be set when nothing shall be plugged in' }],
+    [{}, { fastChargePower: 0 }, { fastChargePower: 'must be null or a number from 1 to 1000' }],
+    [{}, { fastChargePower: 150, pluggedInChargerId: 'c1' }, { fastChargePower: 'cannot be set with "pluggedInChargerId": the chargers of this world give AC' }],
     [{}, { powerDeliveryState: 'PLUGGED_IN:CHARGING', isPluggedIn: false }, { isPluggedIn: 'cannot be false when "state.powerDeliveryState" is PLUGGED_IN:CHARGING' }],
     [{}, { powerDeliveryState: 'UNPLUGGED', isPluggedIn: true, isCharging: true }, {
       isPluggedIn: 'cannot be true when "state.powerDeliveryState" is UNPLUGGED',

@@ -7,7 +7,7 @@ import { beginsAnew, cableContradictions, pluggingOf, type Plugging } from '../p
 import { rounded } from '../rounding.ts'
 import { commands } from './control.ts'
 import { derived, rules, type Facts } from './facts.ts'
-import { energyAt, isAtLimit, isDelivering, levelPercent, withPower } from './model.ts'
+import { energyAt, isAtLimit, isDelivering, levelPercent, nothingPlugged, withPower } from './model.ts'
 import { type VehicleState } from './state.ts'
 
 /** How long power takes to flow after a car was set to PLUGGED_IN:INITIALIZING. */
@@ -20,14 +20,16 @@ const initializingMs = 30_000
 export function change (car: VehicleState, changes: Record<string, unknown>, { rampMs = 0 }: Circumstances = {}): VehicleState {
   const { facts, issues } = readFacts(rules, derived, car, changes)
   const changed = withFigures(car, facts)
-  const plugging = pluggingOf(car.power, car.charger?.deviceId ?? null, facts, facts.pluggedInChargerId)
+  const told = otherEnd(car, facts)
+  const plugging = pluggingOf(car.power, car.charger?.deviceId ?? (car.fastChargeKw === null ? null : dc), facts, told)
   const levelIsKnown = !issues.some(issue => issue.path[1] === 'batteryLevel' || issue.path[1] === 'chargeLimit')
   const contradictions = [
-    ...cableContradictions('vehicle', facts, plugging, 'pluggedInChargerId', facts.pluggedInChargerId),
+    ...cableContradictions('vehicle', facts, plugging, told === dc ? 'fastChargePower' : 'pluggedInChargerId', told),
+    ...(typeof facts.pluggedInChargerId === 'string' && typeof facts.fastChargePower === 'number' ? [issue('fastChargePower', 'cannot be set with "pluggedInChargerId": the chargers of this world give AC')] : []),
     ...(levelIsKnown ? findLevelContradictions(changed, facts) : [])
   ]
   if (issues.length > 0 || contradictions.length > 0) throw invalidAll([...issues, ...contradictions])
-  return atCharger(withPowerFacts(changed, facts, plugging, rampMs), facts)
+  return withOtherEnd(withPowerFacts(changed, facts, plugging, rampMs), told, facts)
 }
 
 /** All that is not power delivery. */
@@ -96,9 +98,20 @@ function followLevel (car: VehicleState, rampMs: Millis): VehicleState {
   }
 }
 
-/** With the charger that was told; what that gives is known as soon as it follows. */
-function atCharger (car: VehicleState, { pluggedInChargerId: deviceId }: Partial<Facts>): VehicleState {
-  return deviceId === undefined ? car : { ...car, charger: deviceId === null ? null : { deviceId, limitKw: Infinity } }
+/** What tells a DC charger, which this world does not know, from the id of one of AC. */
+const dc = 'DC'
+
+/** What facts put on the other end of the cable: an id, DC, or null for a socket; undefined where they change nothing about it. */
+function otherEnd (car: VehicleState, { pluggedInChargerId, fastChargePower }: Partial<Facts>): string | null | undefined {
+  if (typeof fastChargePower === 'number') return pluggedInChargerId ?? dc
+  return fastChargePower === null && car.fastChargeKw !== null ? pluggedInChargerId ?? null : pluggedInChargerId
+}
+
+/** With what was told to be on the other end of the cable; what a charger of this world gives is known as soon as it follows. */
+function withOtherEnd (car: VehicleState, told: string | null | undefined, facts: Partial<Facts>): VehicleState {
+  if (told === undefined) return car
+  if (told === null) return { ...car, ...nothingPlugged }
+  return { ...car, ...nothingPlugged, ...(told === dc ? { fastChargeKw: facts.fastChargePower ?? null } : { charger: { deviceId: told, limitKw: Infinity } }) }
 }
 
 function setsLevel (facts: Partial<Facts>): boolean {

@@ -4,6 +4,7 @@ import { iso, type Millis } from '../../lib/time.ts'
 import { rowsOf } from '../catalogue.ts'
 import { gridAt, type Place } from '../place.ts'
 import { catalogue, type ModelRow } from './catalogue.ts'
+import { nothingPlugged } from './model.ts'
 import { type VehicleState } from './state.ts'
 
 /** The most that a car takes from one phase of 240 V: 48 A. */
@@ -44,7 +45,7 @@ export function make (random: Random, vendor: string, at: Millis, place: Place, 
     dischargeRateKw: Math.min(5, onboardChargerKw),
     odometerKm: Math.round(age * random.between(8_000, 20_000)) + 50,
     place,
-    charger: null
+    ...nothingPlugged
   }
 }
 
