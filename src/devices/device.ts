@@ -14,6 +14,10 @@ export type Pace = 'active' | 'idle' | 'asleep'
 export interface Circumstances {
   /** How long power takes to flow once something is plugged in; none unless told. */
   rampMs?: Millis
+  /** Whether the device was made just now, so that nothing was before which could contradict what is set. */
+  isNew?: boolean
+  /** Whether to set also what cannot be, as far as a state can hold it. */
+  force?: boolean | undefined
 }
 
 /** How power flows between a vehicle and what it is plugged into: the documented states but UNKNOWN, which is only what Enode sees. */

@@ -1,6 +1,7 @@
-import { issue } from './facts.ts'
 import { type Issue } from '../lib/problem.ts'
 import { type PowerState } from './device.ts'
+import { issue } from './facts.ts'
+import { isSamePlace, type Place } from './place.ts'
 
 /** What can be said of a charging cable, by the API's names. */
 export interface CableFacts<Power extends PowerState = PowerState> {
@@ -47,4 +48,11 @@ export function cableContradictions (
   }
   if (typeof told === 'string' && !isPlugged) found.push(issue(key, 'cannot be set when nothing shall be plugged in'))
   return found
+}
+
+/** What keeps a device from being elsewhere: a cable that it had before and has still. */
+export function moveContradictions (kind: 'vehicle' | 'charger', before: Place, after: Place, { isPlugged, isAnew }: Plugging, told: { latitude?: number, longitude?: number }): Issue[] {
+  if (!isPlugged || isAnew || isSamePlace(before, after)) return []
+  const keys = (['latitude', 'longitude'] as const).filter(key => told[key] !== undefined)
+  return keys.map(key => issue(key, `cannot be away from the cable that the ${kind} is plugged in with, at ${before.latitude}, ${before.longitude}: set "isPluggedIn" to false as well`))
 }

@@ -140,6 +140,6 @@ export function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path:
     overrides: JSON.stringify(issuesUnder(path, () => mergeOverrides(account.vendor, wish.type, {} as Record<string, Capability>, wish.capabilities ?? {})))
   })
   scheduleKeep(tx, id)
-  issuesUnder(path, () => { changeState(tx, findMade(tx, id), model.change(made, changes, { rampMs: timingOf(tx).ramp })) })
+  issuesUnder(path, () => { changeState(tx, findMade(tx, id), model.change(made, changes, { rampMs: timingOf(tx).ramp, isNew: true })) })
   return id
 }

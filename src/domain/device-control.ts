@@ -47,7 +47,7 @@ export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceR
   const device = findDevice(tx, id)
   const model = deviceOf(device.kind as AssetKind)
   const formerPartner = partnerOf(tx, device)?.id
-  if (change.state !== undefined) changeState(tx, device, model.change(currentState(tx, device), change.state, { rampMs: timingOf(tx).ramp }))
+  if (change.state !== undefined) changeState(tx, device, model.change(currentState(tx, device), change.state, { rampMs: timingOf(tx).ramp, force: change.force }), change.force)
   if (change.capabilities !== undefined) {
     tx.devices.setOverrides(device.id, JSON.stringify(mergeOverrides(device.vendor, device.kind as AssetKind, JSON.parse(device.overrides), change.capabilities)))
   }

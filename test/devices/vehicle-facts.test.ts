@@ -3,7 +3,7 @@ import { vehicle, type VehicleState } from '../../src/devices/vehicle/index.ts'
 import { powerStates, type PowerState } from '../../src/devices/device.ts'
 import { Problem } from '../../src/lib/problem.ts'
 import { minute } from '../../src/lib/time.ts'
-import { car, see, start } from './cars.ts'
+import { car, oslo, see, start } from './cars.ts'
 
 t.test('a change sets what it names and what follows from it', async t => {
   const full = { power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 } as const
@@ -16,8 +16,9 @@ t.test('a change sets what it names and what follows from it', async t => {
     [{}, { batteryLevel: 42.5 }, { energyKwh: 42.5 }],
     [{}, { batteryCapacity: 60 }, { batteryCapacityKwh: 60, energyKwh: 30, fullRangeKm: 240 }],
     [{}, { batteryCapacity: 60, batteryLevel: 10 }, { batteryCapacityKwh: 60, energyKwh: 6, fullRangeKm: 240 }],
-    [{}, { chargeLimit: 90, maxCurrent: 32, odometer: 7.5 }, { chargeLimitPercent: 90, maxCurrentA: 32, odometerKm: 7.5 }],
-    [{}, { latitude: -33.9, longitude: 18.4 }, { place: { latitude: -33.9, longitude: 18.4, timezone: 'Africa/Johannesburg', seed: 1 } }],
+    [{}, { chargeLimit: 90, maxCurrent: 32, odometer: 20000.5 }, { chargeLimitPercent: 90, maxCurrentA: 32, odometerKm: 20000.5 }],
+    [{}, { odometer: 12345 }, { odometerKm: 12345 }],
+    [away, { latitude: -33.9, longitude: 18.4 }, { place: { latitude: -33.9, longitude: 18.4, timezone: 'Africa/Johannesburg', seed: 1 } }],
     [{}, { vin: 'V', brand: 'B', model: 'M', year: 1999, displayName: 'D' }, { vin: 'V', brand: 'B', model: 'M', year: 1999, displayName: 'D' }],
     [{ displayName: 'D' }, { displayName: null }, { displayName: null }],
     [away, { isPluggedIn: true }, plugged('PLUGGED_IN:CHARGING')],
@@ -79,6 +80,7 @@ t.test('a change that cannot be is refused with all that is wrong with it', asyn
   const keys = 'batteryLevel, batteryCapacity, chargeLimit, isPluggedIn, isCharging, powerDeliveryState, maxCurrent, odometer, latitude, longitude, vin, brand, model, year, displayName, pluggedInChargerId, fastChargePower'
   const text = 'must be a text of 1 to 100 characters'
   const full = 'the battery level is 80 and the charge limit 80'
+  const away = `cannot be away from the cable that the vehicle is plugged in with, at ${oslo.latitude}, ${oslo.longitude}: set "isPluggedIn" to false as well`
   const table: Array<[Partial<VehicleState>, Record<string, unknown>, Record<string, string>]> = [
     [{}, { batteryLevel: 100.1 }, { batteryLevel: 'must be a number from 0 to 100' }],
     [{}, { batteryLevel: '50' }, { batteryLevel: 'must be a number from 0 to 100' }],
@@ -101,6 +103,10 @@ t.test('a change that cannot be is refused with all that is wrong with it', asyn
     [{}, { isCharging: true, isPluggedIn: false }, { isCharging: 'cannot be true when "state.isPluggedIn" is false' }],
     [{ power: 'UNPLUGGED' }, { isCharging: true }, { isCharging: 'cannot be true for an unplugged vehicle, set "isPluggedIn" to true as well' }],
     [{}, { fastChargePower: 150, isPluggedIn: false }, { fastChargePower: 'cannot be set when nothing shall be plugged in' }],
+    [{}, { latitude: 60, longitude: 11 }, { latitude: away, longitude: away }],
+    [{}, { latitude: 60, isPluggedIn: true, isCharging: true }, { latitude: away }],
+    [{}, { odometer: 12344.9 }, { odometer: 'cannot fall: it counts up, and stands at 12345' }],
+    [{}, { year: 2028 }, { year: 'cannot be later than 2027, which has not come yet' }],
     [{}, { fastChargePower: 0 }, { fastChargePower: 'must be null or a number from 1 to 1000' }],
     [{}, { fastChargePower: 150, pluggedInChargerId: 'c1' }, { fastChargePower: 'cannot be set with "pluggedInChargerId": the chargers of this world give AC' }],
     [{}, { powerDeliveryState: 'PLUGGED_IN:CHARGING', isPluggedIn: false }, { isPluggedIn: 'cannot be false when "state.powerDeliveryState" is PLUGGED_IN:CHARGING' }],
@@ -132,6 +138,22 @@ t.test('a change that cannot be is refused with all that is wrong with it', asyn
       t.same(error.issues, issues, JSON.stringify([facts, changes]))
     }
   }
+})
+
+t.test('force sets what a state can hold, and nothing else', async t => {
+  const set = (changes: Record<string, unknown>, force = true): VehicleState => vehicle.change(car(), changes, { force })
+  t.match(set({ latitude: 60 }), { power: 'PLUGGED_IN:STOPPED', place: { latitude: 60 } })
+  t.match(set({ odometer: 5 }), { odometerKm: 5 })
+  t.match(set({ year: 2100 }), { year: 2100 })
+  const complete = set({ powerDeliveryState: 'PLUGGED_IN:COMPLETE' })
+  t.match(vehicle.advance(complete, start + minute), { power: 'PLUGGED_IN:COMPLETE', energyKwh: 50 }, 'and it stays so')
+  for (const changes of [{ batteryLevel: 101 }, { isCharging: true, isPluggedIn: false }, { isCharging: true, batteryLevel: 80 }, { powerDeliveryState: 'UNPLUGGED', isPluggedIn: true }, { foo: 1 }]) {
+    t.throws(() => set(changes), { message: /"state\./ }, JSON.stringify(changes))
+  }
+  for (const changes of [{ isPluggedIn: false, latitude: 60 }, { powerDeliveryState: 'UNPLUGGED', latitude: 60 }, { latitude: 60, fastChargePower: 100 }, { latitude: oslo.latitude + 0.001 }]) {
+    t.match(set(changes, false), { place: { latitude: changes.latitude } }, `${JSON.stringify(changes)} can be`)
+  }
+  t.match(vehicle.change(car(), { odometer: 5 }, { isNew: true }), { odometerKm: 5 }, 'a new car has driven as far as it is said to')
 })
 
 t.test('the API shows a car rounded, in the documented order', async t => {

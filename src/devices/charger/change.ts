@@ -1,9 +1,9 @@
 import { invalidAll, type Issue } from '../../lib/problem.ts'
 import { type Millis } from '../../lib/time.ts'
 import { powerStates, type Circumstances } from '../device.ts'
-import { boolean, issue, number, oneOf, orNull, readFacts, text, whole, type Rule, type Rules } from '../facts.ts'
+import { boolean, issue, number, oneOf, orNull, readFacts, text, whole, yearContradictions, type Rule, type Rules } from '../facts.ts'
 import { moved } from '../place.ts'
-import { beginsAnew, cableContradictions, pluggingOf, type Plugging } from '../plugging.ts'
+import { beginsAnew, cableContradictions, moveContradictions, pluggingOf, type Plugging } from '../plugging.ts'
 import { commands } from './control.ts'
 import { isDelivering, isSated, leastCurrentA, withGuest, withPower } from './model.ts'
 import { type ChargerState } from './state.ts'
@@ -51,11 +51,15 @@ const derived = new Map([
 ])
 
 /** Sets physical facts by the API's names, all or none. Throws a 400 problem with everything that cannot be. */
-export function change (charger: ChargerState, changes: Record<string, unknown>, { rampMs = 0 }: Circumstances = {}): ChargerState {
+export function change (charger: ChargerState, changes: Record<string, unknown>, { rampMs = 0, force = false }: Circumstances = {}): ChargerState {
   const { facts, issues } = readFacts(rules, derived, charger, changes)
   const { pluggedInVehicleId: deviceId } = facts
   const plugging = pluggingOf(charger.power, charger.vehicle?.deviceId ?? null, facts, deviceId)
-  const contradictions = [...cableContradictions('charger', facts, plugging, 'pluggedInVehicleId', deviceId), ...findSated(charger, facts)]
+  const contradictions = [
+    ...cableContradictions('charger', facts, plugging, 'pluggedInVehicleId', deviceId),
+    ...findSated(charger, facts),
+    ...(force ? [] : [...moveContradictions('charger', charger.place, moved(charger.place, facts), plugging, facts), ...yearContradictions(facts.year, charger.at)])
+  ]
   if (issues.length > 0 || contradictions.length > 0) throw invalidAll([...issues, ...contradictions])
   const changed = {
     ...charger,

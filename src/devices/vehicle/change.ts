@@ -1,9 +1,9 @@
 import { invalidAll, type Issue } from '../../lib/problem.ts'
 import { type Millis } from '../../lib/time.ts'
 import { type Circumstances } from '../device.ts'
-import { issue, readFacts } from '../facts.ts'
+import { counterContradictions, issue, readFacts, yearContradictions } from '../facts.ts'
 import { moved } from '../place.ts'
-import { beginsAnew, cableContradictions, pluggingOf, type Plugging } from '../plugging.ts'
+import { beginsAnew, cableContradictions, moveContradictions, pluggingOf, type Plugging } from '../plugging.ts'
 import { rounded } from '../rounding.ts'
 import { commands } from './control.ts'
 import { derived, rules, type Facts } from './facts.ts'
@@ -17,7 +17,7 @@ const initializingMs = 30_000
  * Sets physical facts by the API's names, all or none. Throws a 400 problem with everything that cannot be: unknown
  * and derived keys, values out of range, and facts that contradict each other once all of them are set.
  */
-export function change (car: VehicleState, changes: Record<string, unknown>, { rampMs = 0 }: Circumstances = {}): VehicleState {
+export function change (car: VehicleState, changes: Record<string, unknown>, { rampMs = 0, isNew = false, force = false }: Circumstances = {}): VehicleState {
   const { facts, issues } = readFacts(rules, derived, car, changes)
   const changed = withFigures(car, facts)
   const told = otherEnd(car, facts)
@@ -26,7 +26,8 @@ export function change (car: VehicleState, changes: Record<string, unknown>, { r
   const contradictions = [
     ...cableContradictions('vehicle', facts, plugging, told === dc ? 'fastChargePower' : 'pluggedInChargerId', told),
     ...(typeof facts.pluggedInChargerId === 'string' && typeof facts.fastChargePower === 'number' ? [issue('fastChargePower', 'cannot be set with "pluggedInChargerId": the chargers of this world give AC')] : []),
-    ...(levelIsKnown ? findLevelContradictions(changed, facts) : [])
+    ...(levelIsKnown ? findLevelContradictions(changed, facts, force) : []),
+    ...(force ? [] : findImpossible(car, changed, facts, plugging, isNew))
   ]
   if (issues.length > 0 || contradictions.length > 0) throw invalidAll([...issues, ...contradictions])
   return withOtherEnd(withPowerFacts(changed, facts, plugging, rampMs), told, facts)
@@ -53,14 +54,24 @@ function withFigures (car: VehicleState, facts: Partial<Facts>): VehicleState {
   return { ...figures, energyKwh: energyAt(figures, facts.batteryLevel ?? levelPercent(car)) }
 }
 
-function findLevelContradictions (changed: VehicleState, { powerDeliveryState: power, isCharging }: Partial<Facts>): Issue[] {
+/** What cannot be of a car that was so before, although a state could hold it. */
+function findImpossible (car: VehicleState, changed: VehicleState, facts: Partial<Facts>, plugging: Plugging, isNew: boolean): Issue[] {
+  return [
+    ...moveContradictions('vehicle', car.place, changed.place, plugging, facts),
+    ...counterContradictions('odometer', facts.odometer, isNew ? 0 : Math.floor(car.odometerKm)),
+    ...yearContradictions(facts.year, car.at)
+  ]
+}
+
+/** What a level keeps from being so. A charge at its limit ends at once, so that no force keeps it going; one can be said to be complete below it. */
+function findLevelContradictions (changed: VehicleState, { powerDeliveryState: power, isCharging }: Partial<Facts>, force: boolean): Issue[] {
   const atLimit = isAtLimit(changed)
   const levels = `the battery level is ${rounded(levelPercent(changed), 2)} and the charge limit ${changed.chargeLimitPercent}`
   if (atLimit && (power === 'PLUGGED_IN:CHARGING' || power === 'PLUGGED_IN:INITIALIZING')) {
     return [issue('powerDeliveryState', `cannot be ${power} at the charge limit: ${levels}`)]
   }
   if (atLimit && isCharging === true && power === undefined) return [issue('isCharging', `cannot be true at the charge limit: ${levels}`)]
-  if (!atLimit && power === 'PLUGGED_IN:COMPLETE') return [issue('powerDeliveryState', `cannot be ${power} below the charge limit: ${levels}`)]
+  if (!atLimit && power === 'PLUGGED_IN:COMPLETE' && !force) return [issue('powerDeliveryState', `cannot be ${power} below the charge limit: ${levels}`)]
   if (changed.energyKwh === 0 && power === 'PLUGGED_IN:DISCHARGING') return [issue('powerDeliveryState', `cannot be ${power} with an empty battery`)]
   return []
 }
