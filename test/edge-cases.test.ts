@@ -206,7 +206,7 @@ t.test('in edge-cases, every enumerated value of every answer and event of the c
 
   // Plans end early.
   await tell(smart['is unplugged'], { state: { isPluggedIn: false } })
-  await tell(smart['is driven away'], { state: { latitude: 59.5, longitude: 10.1 } })
+  await tell(smart['is driven away'], { state: { latitude: 59.5, longitude: 10.1 }, force: true })
   await policy('is switched off', { isEnabled: false })
   await policy('gets another deadline', { deadline: '19:00' })
   await readControl()

@@ -508,7 +508,7 @@ t.test('a vehicle can charge smartly when it has all that this takes, and what b
 t.test('without prices at the location of the car the state is UNKNOWN, until there are some', async t => {
   const h = await home(t, { policy: on })
   const far = (await h.server.call('POST', '/users/user-1/locations', { name: 'Austin', ...austin, timezoneName: 'America/Chicago' })).body.id
-  await h.patch({ ...austin })
+  await h.patch({ ...austin }, { force: true })
   t.equal(await h.state(), 'UNKNOWN')
   await setTariff(h.server, far, nightIsCheap)
   t.equal(await h.state(), 'CONSIDERING')
@@ -530,7 +530,7 @@ t.test('a plan is made once all four considerations hold, whichever comes last',
   await considers({ isPluggedIn: true, isCharging: true, atChargingLocation: false, hasTimeEstimate: true })
   await h.patch({}, { isReachable: false })
   await considers({ isPluggedIn: true, isCharging: true, atChargingLocation: false, hasTimeEstimate: false })
-  await h.patch({ ...oslo }, { isReachable: true })
+  await h.patch({ ...oslo }, { isReachable: true, force: true })
   t.equal(await h.state(), 'PLAN:EXECUTING:STOPPING')
 })
 
