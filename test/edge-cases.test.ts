@@ -175,7 +175,7 @@ async function leave ({ call, mock, ids }: World): Promise<void> {
   for (const { id, userIds } of await mock('GET', '/accounts') as unknown as Body[]) {
     if (/^(every|site)-/.test(String(userIds[0]))) await mock('POST', `/accounts/${id}/invalidate`)
   }
-  const users = (ids.userId ?? []).filter(id => !['smart-charging', 'schedules'].includes(id))
+  const users = (ids.userId ?? []).filter(id => !['smart-charging', 'schedules', 'stays'].includes(id))
   for (const id of users) await call('DELETE', `/users/${id}`)
   await call('GET', '/vehicles')
 }
@@ -186,6 +186,8 @@ t.test('in edge-cases, every enumerated value of every answer and event of the c
   for (const types of [['battery', 'meter'], ['inverter', 'meter'], ['inverter', 'battery']]) {
     await mock('POST', '/accounts', { vendor: 'SOLIS', userId: `without ${types.join(' and ')}`, devices: types.map(type => ({ type })) })
   }
+  // Of what flows through a home nothing is known before the first minutes are over.
+  for (const vendor of ['HUAWEI', 'SMA']) await mock('POST', '/accounts', { vendor, userId: 'stays', devices: ['inverter', 'battery', 'meter'].map(type => ({ type })) })
   await readAll()
   await change(world)
   await command(world)

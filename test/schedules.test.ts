@@ -305,7 +305,7 @@ const states: Array<[name: string, wish: Body | ((at: House) => Body), before: (
   ['MISALIGNED: it does not obey', { defaultShouldCharge: true }, async at => { await change(at, at.car, { isReachable: false }) }, 'PT1M', { state: 'MISALIGNED', isCharging: false, isChargingExpected: true }],
   ['MISALIGNED: it is told to and gets no power', { defaultShouldCharge: true }, async at => { await change(at, at.car, { state: { powerDeliveryState: 'PLUGGED_IN:NO_POWER' } }) }, 'PT1H', { state: 'MISALIGNED', isCharging: false, isChargingExpected: true }],
   ['INACTIVE:DISABLED', { defaultShouldCharge: true, isEnabled: false }, () => {}, 'PT1H', { state: 'INACTIVE:DISABLED', isCharging: false, isChargingExpected: true }],
-  ['INACTIVE:AWAY: the vehicle is elsewhere', { defaultShouldCharge: true }, async at => { await change(at, at.car, { state: away }) }, 'PT1H', { state: 'INACTIVE:AWAY', isCharging: false, isChargingExpected: true }],
+  ['INACTIVE:AWAY: the vehicle is elsewhere', { defaultShouldCharge: true }, async at => { await change(at, at.car, { state: away, force: true }) }, 'PT1H', { state: 'INACTIVE:AWAY', isCharging: false, isChargingExpected: true }],
   ['INACTIVE:AWAY: a vehicle is never at no location', { defaultShouldCharge: true, locationId: null }, () => {}, 'PT1H', { state: 'INACTIVE:AWAY', isCharging: false }],
   ['INACTIVE:AWAY: the charger was not put at the location', at => boxPlan(at, { defaultShouldCharge: true, locationId: at.location }), () => {}, 'PT1H', { state: 'INACTIVE:AWAY', isCharging: false }],
   ['INACTIVE:AWAY: the location was deleted', { defaultShouldCharge: true }, async at => { await change(at, at.car, { state: flat }) }, async at => await at.server.call('DELETE', `/locations/${at.location}`), { state: 'INACTIVE:AWAY' }],
@@ -464,7 +464,7 @@ t.test('while a schedule controls the target a manual command is a 422, and from
     t.match(await at.server.call('POST', `/${kind}s/${target}/max-current`, { maxCurrent: 10 }), { status: 200 }, 'only charging is the business of a schedule')
     const ends: Array<readonly [string, () => Promise<unknown>, () => Promise<unknown>]> = [
       ['disabled', async () => await put(at, id, { isEnabled: false }), async () => await put(at, id, { isEnabled: true })],
-      ['away', async () => await put(at, id, { locationId: at.location }).then(async () => await change(at, at.car, { state: away })), async () => await put(at, id, { locationId: kind === 'vehicle' ? at.location : null }).then(async () => await change(at, at.car, { state: ready }))],
+      ['away', async () => await put(at, id, { locationId: at.location }).then(async () => await change(at, at.car, { state: away, force: true })), async () => await put(at, id, { locationId: kind === 'vehicle' ? at.location : null }).then(async () => await change(at, at.car, { state: ready, force: true }))],
       ['incapable', async () => await change(at, target, { capabilities: { stopCharging: false } }), async () => await change(at, target, { capabilities: { stopCharging: true } })],
       ...(kind === 'vehicle' ? [['overridden', async () => await override(at, 'POST'), async () => await override(at, 'DELETE')] as const] : []),
       ['deleted', async () => await at.server.call('DELETE', `/schedules/${id}`), async () => await create(at, plan(at, { targetId: target, targetType: kind, locationId: kind === 'vehicle' ? at.location : null }))]
@@ -552,7 +552,7 @@ t.test('what a schedule wants no longer is withdrawn', async t => {
     ['it is deleted', async (at, id) => await at.server.call('DELETE', `/schedules/${id}`)],
     ['it gets another target', async (at, id) => await put(at, id, { targetId: at.box, targetType: 'charger', locationId: null })],
     ['another one is enabled', async at => await create(at, plan(at))],
-    ['the car is seen elsewhere', async at => await change(at, at.car, { state: away })]
+    ['the car is seen elsewhere', async at => await change(at, at.car, { state: away, force: true })]
   ]
   for (const [name, end] of ends) {
     const at = await house(await build(t))
@@ -705,7 +705,7 @@ t.test('through a random walk the webhooks tell every status, and each target ha
       async () => ids.length > 3 && await server.call('DELETE', `/schedules/${ids.shift()}`),
       async () => await server.mock('PATCH', `/devices/${random.pick([at.car, at.box])}`, { state: { isPluggedIn: random.next() < 0.7 } }),
       async () => await server.mock('PATCH', `/devices/${random.pick([at.car, at.box])}`, { state: { isCharging: random.next() < 0.5 }, observe: random.next() < 0.5 }),
-      async () => await server.mock('PATCH', `/devices/${at.car}`, { state: random.pick([away, ready]) }),
+      async () => await server.mock('PATCH', `/devices/${at.car}`, { state: random.pick([away, ready]), force: true }),
       async () => await server.mock('PATCH', `/devices/${random.pick([at.car, at.box])}`, { isReachable: random.next() < 0.6 }),
       async () => await server.mock('PATCH', `/devices/${random.pick([at.car, at.box])}`, { capabilities: { stopCharging: random.next() < 0.7 } }),
       async () => await server.call('POST', `/vehicles/${at.car}/charging`, { action: random.pick(['START', 'STOP']) }),
