@@ -6,7 +6,7 @@ import { sweepEvery } from '../src/store/database.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
 import { receiver, secret } from './helpers/receiver.ts'
 
-const plugged = { isPluggedIn: true, batteryLevel: 40, chargeLimit: 80 }
+const plugged = { isPluggedIn: true, isCharging: false, batteryLevel: 40, chargeLimit: 80 }
 
 async function start (server: Server, car: string, action = 'START'): Promise<Body> {
   const answer = await server.call('POST', `/vehicles/${car}/charging`, { action })

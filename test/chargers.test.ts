@@ -43,7 +43,7 @@ t.test('a charger is linked, started, limited, stopped and unlinked, and its web
   const server = await build(t)
   const hook = await receiver(t)
   await server.call('POST', '/webhooks', { url: hook.url, secret, events: ['*'] })
-  const id = await makeCharger(server, { isPluggedIn: true })
+  const id = await makeCharger(server, { isPluggedIn: true, isCharging: false })
   await server.advance('PT1S')
   const seen = (): Body[] => hook.events() as Body[]
   const [discovered, updated] = seen().filter(event => event.event.startsWith('user:charger'))
@@ -131,6 +131,40 @@ t.test('what contradicts itself about a cable is refused at both ends, and what 
   t.match([(await server.vehicle(car)).chargeState, (await get(server, box)).chargeState], [{ isCharging: true }, { isCharging: true }])
 })
 
+t.test('what is plugged into a charger charges by itself, unless that is told not to be', async t => {
+  const server = await build(t)
+  const at = { latitude: 59.9, longitude: 10.7 }
+  const patch = async (id: string, state: Body): Promise<void> => {
+    const { status, text } = await server.mock('PATCH', `/devices/${id}`, { state })
+    t.equal(status, 200, text)
+  }
+  const charging = async (id: string): Promise<unknown> => (await get(server, id)).chargeState.powerDeliveryState
+  const [box, next] = [await makeCharger(server, { ...at, isPluggedIn: true }), await makeCharger(server, { ...at, isPluggedIn: true, isCharging: false })]
+  t.same([await charging(box), await charging(next)], ['PLUGGED_IN:CHARGING', 'PLUGGED_IN:STOPPED'], 'a guest at a new charger')
+  await patch(box, { isPluggedIn: false })
+  await patch(box, { isPluggedIn: true })
+  t.equal(await charging(box), 'PLUGGED_IN:CHARGING', 'a guest')
+  await patch(box, { isCharging: false })
+  await patch(box, { isPluggedIn: true })
+  t.equal(await charging(box), 'PLUGGED_IN:STOPPED', 'what is in already is not plugged in again')
+
+  const car = await server.car({ state: { ...at, batteryLevel: 50, chargeLimit: 80, isPluggedIn: true, isCharging: false } })
+  await patch(box, { pluggedInVehicleId: car })
+  t.same([await charging(box), (await server.vehicle(car)).chargeState.isCharging], ['PLUGGED_IN:CHARGING', true], 'a car in its place')
+  await patch(box, { isCharging: false })
+  await patch(box, { pluggedInVehicleId: car })
+  t.equal(await charging(box), 'PLUGGED_IN:STOPPED', 'the same car')
+  await patch(box, { pluggedInVehicleId: null })
+  t.same([await charging(box), (await server.vehicle(car)).chargeState.isPluggedIn], ['PLUGGED_IN:CHARGING', false], 'a guest in the place of the car')
+  await patch(car, { pluggedInChargerId: next, isCharging: false })
+  t.same([await charging(next), (await server.vehicle(car)).chargeState.isCharging], ['PLUGGED_IN:STOPPED', false], 'a car that shall not')
+  await patch(car, { isPluggedIn: false, batteryLevel: 80 })
+  await patch(car, { pluggedInChargerId: next })
+  t.same([await charging(next), (await server.vehicle(car)).chargeState.powerDeliveryState], ['PLUGGED_IN:STOPPED', 'PLUGGED_IN:COMPLETE'], 'a full one')
+  await patch(car, { chargeLimit: 90 })
+  t.same([await charging(next), (await server.vehicle(car)).chargeState.isCharging], ['PLUGGED_IN:CHARGING', true], 'which goes on once its limit is raised')
+})
+
 t.test('the other end of a cable is shown anew when one end is unlinked or linked', async t => {
   const server = await build(t)
   const at = { latitude: 59.9, longitude: 10.7 }
@@ -174,7 +208,7 @@ t.test('a car and a charger on one cable agree at every step', async t => {
     t.same([heard.box.powerDeliveryState, heard.box.pluggedInVehicleId, heard.box.chargeRate], [charging.powerDeliveryState, charging.pluggedInVehicleId, charging.chargeRate], 'and of the charger')
     return { chargerRate: charging.chargeRate, carRate: Number(vehicle.chargeRate) }
   }
-  const plugged = await server.mock('PATCH', `/devices/${box}`, { state: { pluggedInVehicleId: car } })
+  const plugged = await server.mock('PATCH', `/devices/${box}`, { state: { pluggedInVehicleId: car, isCharging: false } })
   t.equal(plugged.status, 200, plugged.text)
   await agree('PLUGGED_IN:STOPPED')
 

@@ -36,7 +36,7 @@ const meansSuccess = ({ status, body }: Body): boolean =>
 
 const start = { command: 'charging', body: { action: 'START' }, other: { action: 'STOP' }, before: { isPluggedIn: true, isCharging: false }, after: { isCharging: true }, obstacle: { isPluggedIn: false }, capability: 'startCharging', already: 'The asset is already charging.' }
 const stop = { command: 'charging', body: { action: 'STOP' }, other: { action: 'START' }, before: { isPluggedIn: true, isCharging: true }, after: { isCharging: false }, obstacle: { isPluggedIn: false }, capability: 'stopCharging', already: 'The asset is already stopped.' }
-const current = { command: 'max-current', body: { maxCurrent: 10 }, other: { maxCurrent: 12 }, before: { isPluggedIn: true, maxCurrent: 16 }, after: { maxCurrent: 10 }, impossible: { maxCurrent: 500 }, capability: 'setMaxCurrent', already: isSet }
+const current = { command: 'max-current', body: { maxCurrent: 10 }, other: { maxCurrent: 12 }, before: { isPluggedIn: true, isCharging: false, maxCurrent: 16 }, after: { maxCurrent: 10 }, impossible: { maxCurrent: 500 }, capability: 'setMaxCurrent', already: isSet }
 const vehicle = { type: 'vehicle', path: 'vehicles', vendor: 'TESLA', scope: 'vehicle:control:charging' }
 const hvac = { type: 'hvac', path: 'hvacs', vendor: 'MITSUBISHI', scope: 'hvac:control:mode', before: { mode: 'OFF' }, already: isSet }
 const charger = { type: 'charger', path: 'chargers', vendor: 'EASEE', scope: 'charger:control:charging' }

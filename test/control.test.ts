@@ -352,7 +352,7 @@ t.test('devices', async t => {
   })
 
   t.test('change, and are observed at once unless that is not wanted', async t => {
-    const changed = await server.mock('PATCH', `/devices/${car}`, { state: { isPluggedIn: true, batteryLevel: 50 } })
+    const changed = await server.mock('PATCH', `/devices/${car}`, { state: { isPluggedIn: true, isCharging: false, batteryLevel: 50 } })
     t.match(changed.body.observed.chargeState, { batteryLevel: 50, isPluggedIn: true, powerDeliveryState: 'PLUGGED_IN:STOPPED' })
     const unseen = await server.mock('PATCH', `/devices/${car}`, { state: { batteryLevel: 60 }, observe: false })
     t.equal(unseen.body.observed.chargeState.batteryLevel, 50)
@@ -389,6 +389,48 @@ t.test('devices', async t => {
     t.same((await server.mock('GET', `/devices/${car}`)).body, before)
     for (const method of ['GET', 'DELETE'] as const) refused(t, await server.mock(method, '/devices/nothing'), 404, /^Could not find device nothing$/)
     refused(t, await server.mock('PATCH', '/devices/nothing', {}), 404, /^Could not find device nothing$/)
+  })
+
+  t.test('refuse what their past or their cable rules out, each kind its own, and take it when it is forced', async t => {
+    const spot = { latitude: 59.9, longitude: 10.7 }
+    const elsewhere = { latitude: 48.2, longitude: 16.4 }
+    const make = async (vendor: string, type: string, state: Body): Promise<string> => {
+      const answer = await server.mock('POST', '/accounts', { vendor, userId: 'user-9', devices: [{ type, state: { ...spot, ...state } }] })
+      t.equal(answer.status, 200, answer.text)
+      return answer.body.devices[0].id
+    }
+    const driven = await make('KIA', 'vehicle', { odometer: 20_000, batteryLevel: 50, chargeLimit: 80 })
+    const box = await make('EASEE', 'charger', { pluggedInVehicleId: driven })
+    const guest = await make('EASEE', 'charger', { isPluggedIn: true })
+    const panels = await make('HUAWEI', 'inverter', { totalLifetimeProduction: 5000, ratedPower: 5, installationDate: '2025-01-01T00:00:00Z' })
+    const cases: Array<[string, Body, RegExp, string]> = [
+      [driven, { odometer: 19_999 }, /cannot fall: it counts up, and stands at 20000/, 'odometer'],
+      [driven, elsewhere, /cannot be away from the cable that the vehicle is plugged in with/, 'latitude'],
+      [driven, { longitude: 11 }, /set "isPluggedIn" to false as well/, 'longitude'],
+      [driven, { year: 2099 }, /cannot be later than 2027/, 'year'],
+      [driven, { powerDeliveryState: 'PLUGGED_IN:COMPLETE' }, /cannot be PLUGGED_IN:COMPLETE below the charge limit/, 'powerDeliveryState'],
+      [box, elsewhere, /cannot be away from the cable that the charger is plugged in with/, 'latitude'],
+      [guest, { year: 2099 }, /cannot be later than 2027/, 'year'],
+      [guest, elsewhere, /cannot be away from the cable/, 'latitude'],
+      [panels, { totalLifetimeProduction: 4999 }, /cannot fall: it counts up, and stands at 5000/, 'totalLifetimeProduction'],
+      [panels, { totalLifetimeProduction: 900_000 }, /cannot be 900000: since it was installed on 2025-01-01T00:00:00.000Z, an inverter of 5 kW has given 43\d\d\d kWh at most/, 'totalLifetimeProduction'],
+      [panels, { installationDate: '2025-12-31T00:00:00Z' }, /cannot be 2025-12-31T00:00:00Z: since it was installed .* and it has given 5\d\d\d kWh/, 'installationDate']
+    ]
+    for (const [id, state, detail, key] of cases) {
+      const before = (await server.mock('GET', `/devices/${id}`)).body
+      refused(t, await server.mock('PATCH', `/devices/${id}`, { state }), 400, detail, ['state', key])
+      t.same((await server.mock('GET', `/devices/${id}`)).body, before)
+    }
+    for (const [id, state] of cases) {
+      const forced = await server.mock('PATCH', `/devices/${id}`, { state, force: true })
+      t.equal(forced.status, 200, `${JSON.stringify(state)}: ${forced.text}`)
+    }
+    t.match((await server.mock('GET', `/devices/${driven}`)).body.state, { odometerKm: 19_999, year: 2099, charger: { deviceId: box } })
+    t.equal((await server.mock('PATCH', `/devices/${driven}`, { state: { batteryLevel: 60 } })).status, 200, 'what was forced apart goes on')
+    refused(t, await server.mock('PATCH', `/devices/${driven}`, { state: { isCharging: true, isPluggedIn: false }, force: true }), 400, /"state\.isCharging" cannot be true/, ['state', 'isCharging'])
+    for (const id of [driven, guest]) t.equal((await server.mock('PATCH', `/devices/${id}`, { state: { ...elsewhere, isPluggedIn: false } })).status, 200, 'without a cable it goes anywhere')
+    t.equal((await server.mock('PATCH', `/devices/${driven}`, { state: { odometer: 30_000 } })).status, 200)
+    for (const each of (await server.mock('GET', '/accounts')).body.filter(({ userIds }: Body) => userIds.includes('user-9'))) await server.mock('DELETE', `/accounts/${each.id}`)
   })
 
   t.test('disappear', async t => {
@@ -503,7 +545,7 @@ t.test('faults', async t => {
 t.test('an action is ended as a test wants it', async t => {
   const server = await build(t)
   const started = async (): Promise<{ car: string, action: string }> => {
-    const car = await server.car({ state: { isPluggedIn: true, batteryLevel: 30, chargeLimit: 80 } })
+    const car = await server.car({ state: { isPluggedIn: true, isCharging: false, batteryLevel: 30, chargeLimit: 80 } })
     return { car, action: (await server.call('POST', `/vehicles/${car}/charging`, { action: 'START' })).body.id }
   }
   const resolve = async (action: string, body: Body): Promise<Answer> => await server.mock('POST', `/actions/${action}/resolve`, body)

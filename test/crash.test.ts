@@ -43,7 +43,7 @@ t.test('kill -9 under a load of commands loses nothing that was answered: action
   const first = await serve(data)
   const call = await client(first.url)
   await call('POST', '/webhooks', { url: hooks.url, secret, events: ['user:vendor-action:updated'] })
-  const account = await call('POST', '/_mock/accounts', { vendor: 'TESLA', userId: 'fleet', devices: Array.from({ length: 60 }, () => ({ type: 'vehicle', state: { isPluggedIn: true } })) })
+  const account = await call('POST', '/_mock/accounts', { vendor: 'TESLA', userId: 'fleet', devices: Array.from({ length: 60 }, () => ({ type: 'vehicle', state: { isPluggedIn: true, isCharging: false } })) })
   const cars: string[] = account.body.devices.map((device: { id: string }) => device.id)
   const answered = new Map<string, string>()
   const killed = new AbortController()
@@ -146,7 +146,7 @@ t.test('a process that ends while the clock is moved on polls soon after its nex
   const options = { port: 0, data, clock: 'frozen', now: '2026-01-01T00:00:00Z', fixture: 'empty' } as const
   const one = await startMock(options)
   const call = await client(one.url)
-  const { body: { devices: [{ id }] } } = await call('POST', '/_mock/accounts', { vendor: 'TESLA', userId: 'ann', devices: [{ type: 'vehicle', state: { isPluggedIn: true } }] })
+  const { body: { devices: [{ id }] } } = await call('POST', '/_mock/accounts', { vendor: 'TESLA', userId: 'ann', devices: [{ type: 'vehicle', state: { isPluggedIn: true, isCharging: false } }] })
   const moved = one.clock.advance('P10000D')
   const interrupted = t.rejects(moved, /gone|clock stopped/)
   await new Promise(resolve => setTimeout(resolve, 300))

@@ -58,7 +58,7 @@ t.test('how far one advances at a time makes no difference', async t => {
 
 t.test('a running clock moves by itself, at its speed, and carries out what is due', async t => {
   const server = await build(t, { clock: 'running', speed: 600 })
-  const car = await server.car({ state: { isPluggedIn: true, batteryLevel: 40 } })
+  const car = await server.car({ state: { isPluggedIn: true, isCharging: false, batteryLevel: 40 } })
   const { id } = (await server.call('POST', `/vehicles/${car}/charging`, { action: 'START' })).body
   const began = performance.now()
   while ((await server.call('GET', `/vehicles/actions/${id}`)).body.state === 'PENDING' && performance.now() - began < 5000) {

@@ -224,7 +224,7 @@ t.test('one account can hold a car, a battery, an inverter and a meter, and what
     await server.advance('PT1H')
   }
   const home = await look()
-  await patch(server, car, { state: { latitude: 10, longitude: 10 } })
+  await patch(server, car, { state: { latitude: 10, longitude: 10 }, force: true })
   const away = await look()
   t.ok(away.meter <= home.meter - 5 && away.car > 5, `a car that charges elsewhere does not count: ${JSON.stringify([home, away])}`)
   t.equal((await server.mock('DELETE', `/devices/${battery}`)).status, 204)
@@ -250,7 +250,7 @@ t.test('what happens to the devices of a home changes nothing of its past', asyn
   const charging = { batteryLevel: 10, batteryCapacity: 100, isPluggedIn: true, isCharging: true }
   const cases: Array<[says: string, happens: (server: Server, car: string, battery: string) => Promise<{ status: number }>]> = [
     ['a car stops', async (server, car) => await server.mock('PATCH', `/devices/${car}`, { state: { isCharging: false }, observe: false })],
-    ['a car leaves', async (server, car) => await server.mock('PATCH', `/devices/${car}`, { state: { latitude: 1 }, observe: false })],
+    ['a car leaves', async (server, car) => await server.mock('PATCH', `/devices/${car}`, { state: { latitude: 1 }, force: true, observe: false })],
     ['a car vanishes', async (server, car) => await server.mock('DELETE', `/devices/${car}`)],
     ['a car is unlinked', async server => await server.call('DELETE', '/users/user-1/vendors/VOLKSWAGEN')],
     ['a charger appears', async server => await server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { ...oslo, isPluggedIn: true, isCharging: true } }] })],

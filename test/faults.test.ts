@@ -6,7 +6,7 @@ import { build, start, type Answer, type Body, type Server } from './helpers/bui
 import { operationsOf, storedDocument, unknownId, type Document } from './helpers/openapi.ts'
 import { receiver, secret } from './helpers/receiver.ts'
 
-const plugged = { isPluggedIn: true, batteryLevel: 30, chargeLimit: 80 }
+const plugged = { isPluggedIn: true, isCharging: false, batteryLevel: 30, chargeLimit: 80 }
 
 async function fault (server: Server, on: Body, effect: Body, rest: Body = {}): Promise<Body> {
   const answer = await server.mock('POST', '/faults', { on, effect, ...rest })

@@ -168,6 +168,25 @@ t.test('what is repeated by user refers to its own', async t => {
   }
 })
 
+t.test('a vehicle of a fixture charges once it is plugged in, unless its state says otherwise', async t => {
+  const server = await build(t)
+  const states: Array<[Body, string]> = [
+    [{}, 'PLUGGED_IN:CHARGING'], [{ isPluggedIn: true }, 'PLUGGED_IN:CHARGING'], [{ isCharging: false }, 'PLUGGED_IN:STOPPED'],
+    [{ isPluggedIn: true, isCharging: false }, 'PLUGGED_IN:STOPPED'], [{ powerDeliveryState: 'PLUGGED_IN:FAULT' }, 'PLUGGED_IN:FAULT'], [{ batteryLevel: 80 }, 'PLUGGED_IN:COMPLETE']
+  ]
+  const spot = { latitude: 52, longitude: 5 }
+  for (const [state, power] of states) {
+    const { get } = await world(server, {
+      accounts: [
+        { vendor: 'TESLA', userId: 'anna', devices: [{ type: 'vehicle', pluggedInto: 'box', state: { batteryLevel: 40, chargeLimit: 80, ...spot, ...state } }] },
+        { vendor: 'ZAPTEC', userId: 'anna', devices: [{ type: 'charger', name: 'box', state: spot }] }
+      ]
+    })
+    const [car, box] = await Promise.all(['vehicles', 'chargers'].map(async kind => (await get(`/users/anna/${kind}`)).data[0].chargeState.powerDeliveryState))
+    t.same([car, box], [power, power === 'PLUGGED_IN:COMPLETE' ? 'PLUGGED_IN:STOPPED' : power], JSON.stringify(state))
+  }
+})
+
 t.test('an account can be broken from the start, whether or not it holds a device', async t => {
   const server = await build(t)
   const { mock } = await world(server, { accounts: [{ vendor: 'BMW', userId: 'anna', isValid: false, devices: [] }, { vendor: 'KIA', userId: 'anna', isValid: false, count: 2, devices: [{ type: 'vehicle' }] }] })

@@ -27,6 +27,7 @@ const get = async (server: Server, url: string): Promise<Body> => (await server.
 const statistics = async (server: Server, id: string, interval: string): Promise<Body> => (await get(server, `/hem-systems/${id}/statistics?interval=${interval}`)).timeseries
 const known = (series: Body): Array<{ t: string, v: number }> => series.data.filter(({ v }: Body) => v !== null)
 const sum = (series: Body): number => known(series).reduce((total, { v }) => total + v, 0)
+const listedOf = async (server: Server, kind: string): Promise<Body[]> => (await get(server, `/users/user-1/${kind}`)).data
 const listed = async (server: Server, userId = 'user-1'): Promise<Body[]> => (await get(server, `/users/${userId}/hem-systems`)).data
 
 t.test('a system is formed, seen with its devices and gone with them, and its webhook hears of each step', async t => {
@@ -148,6 +149,71 @@ t.test('seven series add up, in power by the bucket and in energy by the day, an
   t.equal(known(running.generation).length, 9.5 * 12, 'buckets that are over')
 })
 
+t.test('all that shows the balance of a home agrees, in every bucket of a day', async t => {
+  const server = await build(t, { now: '2026-06-09T22:00:00Z' })
+  const { system, inverter, battery, meter } = await site(server, { vendor: 'HUAWEI' })
+  const other = async (vendor: string, type: string, state: Body): Promise<string> => (await server.mock('POST', '/accounts', { vendor, userId: 'user-1', devices: [{ type, state: { ...oslo, ...state } }] })).body.devices[0].id
+  await other('DAIKIN', 'hvac', { mode: 'HEAT', heatSetpoint: 22 })
+  await server.advance('PT9H2M')
+  // In the middle of a bucket: its mean is over the whole of it, that of the car over its own part.
+  const car = await other('VOLKSWAGEN', 'vehicle', { batteryLevel: 20, batteryCapacity: 60, chargeLimit: 60, isPluggedIn: true })
+  await server.advance('PT5H')
+  await server.mock('PATCH', `/devices/${battery}`, { state: { operationMode: 'IMPORT_FOCUS' } })
+  await server.advance('PT9H53M')
+  t.equal((await get(server, `/vehicles/${car}`)).chargeState.batteryLevel, 60)
+
+  const home = (await server.mock('GET', `/devices/${meter}/day`)).body
+  const today = await statistics(server, system, '2026-06-10')
+  const drawn = (type: string, i: number): number => home.devices.find((each: Body) => each.type === type).kw[i] ?? 0
+  const near = (one: number, other: number, says: string): void => { if (!(Math.abs(one - other) < 0.004)) t.fail(`${says}: ${one} kW and ${other}`) }
+  const first = Math.round((at('2026-06-09T22:00:00Z') - at(home.from)) / (5 * minute))
+  let compared = 0
+  for (let i = first; i < home.gridKw.length; i++) {
+    const begins = at(home.from) + i * 5 * minute
+    const series = today.import.data.findIndex((each: Body) => at(each.t) === begins)
+    const value = (name: string): number => today[name].data[series].v
+    near(home.gridKw[i], drawn('meter', i), `${new Date(begins).toISOString()}: the day of the home and its meter`)
+    near(home.gridKw[i], value('import') - value('export'), 'the day and the HEM system')
+    near(-drawn('inverter', i), value('generation'), 'the inverter')
+    near(drawn('battery', i), value('charge') - value('discharge'), 'the battery')
+    near(value('consumption'), value('import') + value('generation') + value('discharge') - value('charge') - value('export'), 'what is consumed')
+    const isCarNew = begins < at('2026-06-10T07:02:00Z') && begins + 5 * minute > at('2026-06-10T07:02:00Z')
+    const share = isCarNew ? 3 / 5 : 1
+    near(value('consumption'), home.houseKw[i] + drawn('hvac', i) + share * drawn('vehicle', i), 'what the system does not know')
+    compared++
+  }
+  t.equal(compared, 24 * 12 - 1, 'each bucket of the day')
+  const [energy, month] = [(await get(server, `/hem-systems/${system}`)).status.energy.today, await statistics(server, system, '2026-06')]
+  for (const name of ['generation', 'consumption', 'import', 'export', 'charge', 'discharge']) t.ok(Math.abs(energy[name] - month[name].data[9].v) < 1e-6, `${name} of the status: ${energy[name]}`)
+  t.ok(Math.abs(energy.consumption - (energy.import + energy.generation + energy.discharge - energy.charge - energy.export)) < 1e-5, 'and its sums balance')
+
+  const views = await Promise.all([`/meters/${meter}`, `/inverters/${inverter}`, `/batteries/${battery}`, `/vehicles/${car}`].map(async url => await get(server, url)))
+  const [grid, sun, store] = views
+  const { state } = (await server.mock('GET', `/devices/${meter}`)).body
+  t.equal(grid?.energyState.power, Math.round(state.totalKw * 1000) / 1000, 'what the meter shows is what it reads')
+  const pump = (await listedOf(server, 'hvacs'))[0]?.consumptionRate
+  near(grid?.energyState.power, houseLoadKw(state.place, at(grid?.lastSeen)) + (pump ?? 0) + store?.chargeState.chargeRate - sun?.productionState.productionRate, 'the views of one moment')
+})
+
+t.test('a series without any value is unavailable and says why, and so is what would follow from it', async t => {
+  const server = await build(t, { now: '2026-06-10T08:02:00Z' })
+  const { system } = await site(server, { vendor: 'SMA' })
+  const measured = ['consumption', 'import', 'export', 'charge', 'discharge', 'batteryLevel']
+  const expect = async (interval: string, names: string[], reason: RegExp): Promise<void> => {
+    const series = await statistics(server, system, interval)
+    for (const name of names) t.match(series[name], { isAvailable: false, reason }, `${name} of ${interval}`)
+    for (const name of Object.keys(series).filter(name => !names.includes(name))) t.ok(series[name].isAvailable && known(series[name]).length > 0, `${name} of ${interval} has values`)
+  }
+  await expect('2026-06-09', measured, /^Nothing was recorded before 2026-06-10T08:02:00\.000Z, when the system was first seen\.$/)
+  await expect('2026-05', measured.filter(name => name !== 'batteryLevel').concat('batteryLevel'), /^(Nothing was recorded before 2026-06-10T08:02|The battery level is only)/)
+  await expect('2026-06-10', measured, /^Nothing of this interval is known yet: no part of it is over\.$/)
+  await server.advance('PT28M')
+  await expect('2026-06-10', [], /./)
+  t.equal((await statistics(server, system, '2026-06-10')).import.data.filter(({ v }: Body) => v === null).length > 0, true, 'single values may be unknown')
+  await server.mock('POST', '/clock/advance', { to: '2026-06-10T22:00:00Z' })
+  await expect('2026-06-11', ['generation', ...measured], /^Nothing of this interval is known yet/)
+})
+
 t.test('a month of a home in which clocks change: quarter hours make days, days the month, and every statistic and the bill agree', async t => {
   const [from, to] = [at('2026-02-28T23:00:00Z'), at('2026-03-31T22:00:00Z')]
   const server = await build(t, { now: new Date(from).toISOString() })
@@ -240,6 +306,7 @@ t.test('what a system does not measure is unavailable for a reason, and what was
   const server = await build(t, { now: '2026-06-10T08:02:30Z' })
   const reasons = async (body: Body): Promise<Body> => {
     const { system } = await site(server, body)
+    await server.advance('PT10M')
     const series = Object.entries(await statistics(server, system, '2026-06-10'))
     return Object.fromEntries(series.filter(([, each]) => !(each as Body).isAvailable).map(([name, each]) => [name, (each as Body).reason]))
   }
@@ -251,14 +318,15 @@ t.test('what a system does not measure is unavailable for a reason, and what was
   const { body } = await server.mock('POST', '/accounts', { vendor: 'SOLAREDGE', userId: 'd', devices: [{ type: 'inverter', state: oslo }, { type: 'meter', model: 'Consumption Meter' }] })
   t.equal(body.devices.length, 2)
   const [system] = await listed(server, 'd')
-  t.match((await statistics(server, system?.id, '2026-06-10')).export, { isAvailable: false, reason: /does not measure what goes into the grid/ })
+  const { export: given, consumption } = await statistics(server, system?.id, '2026-06-10')
+  t.match(given, { isAvailable: false, reason: /does not measure what goes into the grid/ })
+  t.match(consumption, { isAvailable: false, reason: /does not measure what goes into the grid, from which the consumption would follow/ })
 
   const { system: fresh } = await site(server, { userId: 'e' })
   await server.advance('PT2H')
   const series = await statistics(server, fresh, '2026-06-10')
   t.equal(known(series.generation)[0]?.t, '2026-06-10T00:00:00+02:00', 'the sun shone before')
-  for (const name of ['consumption', 'import', 'charge', 'batteryLevel']) t.equal(known(series[name])[0]?.t, '2026-06-10T10:05:00+02:00', name)
-  t.equal(known(await statistics(server, fresh, '2026-05').then(month => month.import)).length, 0)
+  for (const name of ['consumption', 'import', 'charge', 'batteryLevel']) t.equal(known(series[name])[0]?.t, '2026-06-10T10:35:00+02:00', name)
 })
 
 t.test('what the ledger no longer keeps is unknown, but for what the sun gave', async t => {
@@ -271,7 +339,7 @@ t.test('what the ledger no longer keeps is unknown, but for what the sun gave', 
   t.ok(sum(before.import) > 0)
   await server.advance('P402D')
   const after = await statistics(server, system, '2026-06-11')
-  for (const name of ['import', 'export', 'charge', 'discharge', 'consumption', 'batteryLevel']) t.same(known(after[name]), [], name)
+  for (const name of ['import', 'export', 'charge', 'discharge', 'consumption', 'batteryLevel']) t.match(after[name], { isAvailable: false, reason: /^Nothing is kept of what was before 2026-06-1/ }, name)
   t.same(after.generation, before.generation)
 })
 

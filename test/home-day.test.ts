@@ -34,7 +34,7 @@ t.test('a day of one home: sun, house, car, battery and meter move as physics sa
 
   const table: Body[] = []
   for (let hours = 1; hours <= 24; hours++) {
-    if (hours === 18) await server.mock('PATCH', `/devices/${car}`, { state: { isPluggedIn: true } })
+    if (hours === 18) await server.mock('PATCH', `/devices/${car}`, { state: { isPluggedIn: true, isCharging: false } })
     if (hours === 19) t.equal((await server.call('POST', `/vehicles/${car}/charging`, { action: 'START' })).status, 200)
     await server.advance('PT59M59S')
     for (const url of urls) t.equal((await server.call('POST', `${url}/refresh-hint`)).status, 204)

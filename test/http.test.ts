@@ -217,7 +217,7 @@ t.test('where one of several shapes is asked for, the problem is told of the one
 
 t.test('an empty body with a JSON content type is no body, as clients such as axios send it', async t => {
   const server = await build(t)
-  const car = await server.car({ state: { isPluggedIn: true, batteryLevel: 40, chargeLimit: 80 } })
+  const car = await server.car({ state: { isPluggedIn: true, isCharging: false, batteryLevel: 40, chargeLimit: 80 } })
   const action = (await server.call('POST', `/vehicles/${car}/charging`, { action: 'START' })).body.id
   t.equal((await server.call('POST', `/vehicles/${car}/refresh-hint`, '')).status, 204)
   t.equal((await server.call('POST', `/vehicles/actions/${action}/cancel`, '')).status, 200)

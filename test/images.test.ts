@@ -276,7 +276,7 @@ t.test('the base is that by which a client, or the owner of a webhook, reaches t
   const hook = await receiver(t)
   const hears = async (): Promise<string> => {
     const { length } = hook.events()
-    await server.mock('PATCH', `/devices/${id}`, { state: { odometer: length + 1000 } })
+    await server.mock('PATCH', `/devices/${id}`, { state: { odometer: length + 900_000 } })
     await server.advance('PT1S')
     return (hook.events().at(-1) as Body).vehicle.information.imageUrl
   }

@@ -139,7 +139,7 @@ t.test('what is wrong is refused', async t => {
 
 t.test('a device whose capability waits for an intervention', async t => {
   const server = await build(t)
-  const state = { isPluggedIn: true, batteryLevel: 30, chargeLimit: 80 }
+  const state = { isPluggedIn: true, isCharging: false, batteryLevel: 30, chargeLimit: 80 }
   const car = await server.car({ state })
   const lacking = (...interventionIds: string[]): Body => ({ startCharging: { isCapable: false, interventionIds } })
 

@@ -16,7 +16,7 @@ import { Oracle, storedDocument } from './helpers/openapi.ts'
 import { main } from './helpers/program.ts'
 import { receiver, secret } from './helpers/receiver.ts'
 
-const plugged = { isPluggedIn: true, batteryLevel: 30, chargeLimit: 80 }
+const plugged = { isPluggedIn: true, isCharging: false, batteryLevel: 30, chargeLimit: 80 }
 const list = async (server: Server, url: string): Promise<Body[]> => (await server.mock('GET', url)).body as unknown as Body[]
 const chain = (entry: Body | undefined): string[] => [entry, ...entry?.causes ?? []].map((each: Body) => `${each.kind}: ${each.says}`)
 
@@ -439,7 +439,7 @@ async function randomCalls (t: Test, server: Server, seed: number, seconds = 360
       case 1: await server.call('POST', `/vehicles/${car}/max-current`, { maxCurrent: random.integer(6, 32) }); break
       case 2: await server.mock('PATCH', `/devices/${car}`, { state: { isPluggedIn: random.next() < 0.7 } }); break
       case 3: await server.mock('PATCH', `/devices/${car}`, { isReachable: random.next() < 0.7 }); break
-      case 4: cars.push((await server.mock('POST', '/accounts', { vendor: 'TESLA', userId: `user-${random.integer(1, 5)}`, devices: [{ type: 'vehicle', state: { isPluggedIn: true } }] })).body.devices[0].id); break
+      case 4: cars.push((await server.mock('POST', '/accounts', { vendor: 'TESLA', userId: `user-${random.integer(1, 5)}`, devices: [{ type: 'vehicle', state: { isPluggedIn: true, isCharging: false } }] })).body.devices[0].id); break
       case 5: {
         const link = await server.call('POST', `/users/user-${random.integer(1, 9)}/link`, { ...visit, scopes: ['vehicle:read:data'] })
         await server.inject('POST', new URL(link.body.linkUrl).pathname, 'answer=start', { 'content-type': 'application/x-www-form-urlencoded' })

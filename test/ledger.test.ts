@@ -251,7 +251,7 @@ t.test('what is set from outside is no energy, a past moves with its device, and
   const past = (id: string): Record<Series, number[]> => ledgerOf(server, id, start, start + 3 * hour)
   const [car, battery] = [past(ids.vehicle), past(ids.battery)]
   await server.mock('PATCH', `/devices/${ids.battery}`, { state: { batteryLevel: 100, batteryCapacity: 77 } })
-  await server.mock('PATCH', `/devices/${ids.vehicle}`, { state: { latitude: 10, longitude: 10 } })
+  t.equal((await server.mock('PATCH', `/devices/${ids.vehicle}`, { state: { latitude: 10, longitude: 10 }, force: true })).status, 200)
   t.same([past(ids.vehicle), past(ids.battery)], [car, battery])
   await server.advance('P2D')
   t.same([past(ids.vehicle), past(ids.battery)], [car, battery], 'also once they are stored')

@@ -74,7 +74,7 @@ t.test('with a control token the page comes without, and what it shows only with
 
 t.test('actions are listed, the newest first, with why they failed', async t => {
   const { call, mock, car, advance } = await build(t)
-  const [anna, ben] = [await car({ userId: 'anna', state: { isPluggedIn: true, batteryLevel: 20 } }), await car({ userId: 'ben', state: { isPluggedIn: true, batteryLevel: 20 } })]
+  const [anna, ben] = [await car({ userId: 'anna', state: { isPluggedIn: true, isCharging: false, batteryLevel: 20 } }), await car({ userId: 'ben', state: { isPluggedIn: true, isCharging: false, batteryLevel: 20 } })]
   const first = (await call('POST', `/vehicles/${anna}/charging`, { action: 'START' })).body
   await advance('PT1M')
   const second = (await call('POST', `/vehicles/${ben}/charging`, { action: 'START' })).body
@@ -100,7 +100,7 @@ t.test('the day of a home adds up to what its meter read', async t => {
   const { devices } = (await mock('POST', '/accounts', {
     vendor: 'TESLA',
     userId: 'anna',
-    devices: [{ type: 'vehicle', state: { ...at, batteryLevel: 20, isPluggedIn: true } }, ...['charger', 'inverter', 'battery', 'meter'].map(type => ({ type, state: at }))]
+    devices: [{ type: 'vehicle', state: { ...at, batteryLevel: 20, isPluggedIn: true, isCharging: false } }, ...['charger', 'inverter', 'battery', 'meter'].map(type => ({ type, state: at }))]
   })).body
   await mock('POST', '/accounts', { vendor: 'TADO', userId: 'anna', devices: [{ type: 'hvac', state: at }] })
   await mock('POST', '/accounts', { vendor: 'SMA', userId: 'anna', devices: [{ type: 'inverter', state: { latitude: 52.5, longitude: 13.4 } }] })

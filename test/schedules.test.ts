@@ -9,7 +9,7 @@ import { receiver, secret } from './helpers/receiver.ts'
 
 const home = { name: 'Home', latitude: 59.9139, longitude: 10.7522, timezoneName: 'Europe/Oslo' }
 const away = { latitude: 10, longitude: 10 }
-const ready = { latitude: home.latitude, longitude: home.longitude, isPluggedIn: true, batteryLevel: 20, batteryCapacity: 60, chargeLimit: 80 }
+const ready = { latitude: home.latitude, longitude: home.longitude, isPluggedIn: true, isCharging: false, batteryLevel: 20, batteryCapacity: 60, chargeLimit: 80 }
 const day = 86_400_000
 
 interface House { server: Server, car: string, box: string, location: string }
@@ -17,7 +17,7 @@ interface House { server: Server, car: string, box: string, location: string }
 /** A user with a location, a car that stands there on a cable, and a charger that has a car of a guest. */
 async function house (server: Server, timezoneName = home.timezoneName): Promise<House> {
   const car = await server.car({ state: ready })
-  const account = await server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { isPluggedIn: true } }] })
+  const account = await server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { isPluggedIn: true, isCharging: false } }] })
   const location = await server.call('POST', '/users/user-1/locations', { ...home, timezoneName })
   t.equal(location.status, 200, location.text)
   return { server, car, box: String(account.body.devices[0].id), location: String(location.body.id) }
@@ -315,7 +315,7 @@ const states: Array<[name: string, wish: Body | ((at: House) => Body), before: (
   ['MISALIGNED: it does not obey', { defaultShouldCharge: true }, async at => { await change(at, at.car, { isReachable: false }) }, 'PT1M', { state: 'MISALIGNED', isCharging: false, isChargingExpected: true }],
   ['MISALIGNED: it is told to and gets no power', { defaultShouldCharge: true }, async at => { await change(at, at.car, { state: { powerDeliveryState: 'PLUGGED_IN:NO_POWER' } }) }, 'PT1H', { state: 'MISALIGNED', isCharging: false, isChargingExpected: true }],
   ['INACTIVE:DISABLED', { defaultShouldCharge: true, isEnabled: false }, () => {}, 'PT1H', { state: 'INACTIVE:DISABLED', isCharging: false, isChargingExpected: true }],
-  ['INACTIVE:AWAY: the vehicle is elsewhere', { defaultShouldCharge: true }, async at => { await change(at, at.car, { state: away }) }, 'PT1H', { state: 'INACTIVE:AWAY', isCharging: false, isChargingExpected: true }],
+  ['INACTIVE:AWAY: the vehicle is elsewhere', { defaultShouldCharge: true }, async at => { await change(at, at.car, { state: away, force: true }) }, 'PT1H', { state: 'INACTIVE:AWAY', isCharging: false, isChargingExpected: true }],
   ['INACTIVE:AWAY: a vehicle is never at no location', { defaultShouldCharge: true, locationId: null }, () => {}, 'PT1H', { state: 'INACTIVE:AWAY', isCharging: false }],
   ['INACTIVE:AWAY: the charger was not put at the location', at => boxPlan(at, { defaultShouldCharge: true, locationId: at.location }), () => {}, 'PT1H', { state: 'INACTIVE:AWAY', isCharging: false }],
   ['INACTIVE:AWAY: the location was deleted', { defaultShouldCharge: true }, async at => { await change(at, at.car, { state: flat }) }, async at => await at.server.call('DELETE', `/locations/${at.location}`), { state: 'INACTIVE:AWAY' }],
@@ -373,12 +373,12 @@ t.test('a car that comes home in the evening charges by the schedule, and one th
   await at.server.advance('PT2S')
   await change(at, at.car, { state: { ...away, isPluggedIn: false } })
   t.equal(await stateOf(at, id), 'INACTIVE:AWAY')
-  await change(at, at.car, { state: { isPluggedIn: true } })
+  await change(at, at.car, { state: { isPluggedIn: true, isCharging: false } })
   await at.server.advance('PT1H')
   t.equal((await at.server.vehicle(at.car)).chargeState.isCharging, false, 'at a public charger nobody starts it')
   await change(at, at.car, { state: { ...ready, isPluggedIn: false } })
   t.equal(await stateOf(at, id), 'ALIGNED')
-  await change(at, at.car, { state: { isPluggedIn: true } })
+  await change(at, at.car, { state: { isPluggedIn: true, isCharging: false } })
   t.equal(await stateOf(at, id), 'PENDING', 'at once, although it was started before')
   await at.server.advance('PT2S')
   t.equal(await stateOf(at, id), 'ALIGNED')
@@ -386,10 +386,27 @@ t.test('a car that comes home in the evening charges by the schedule, and one th
   t.match(await status(at, id), { state: 'ALIGNED', isCharging: false, isChargingExpectedParts: { needsCharge: false, isPluggedIn: true, shouldCharge: true } }, 'until it is full')
 })
 
+t.test('what is plugged in outside its hours charges by itself, and is stopped by its schedule', async t => {
+  const at = await house(await build(t))
+  const heard = await listen(at, ['user:vendor-action:updated'])
+  await create(at, plan(at))
+  await create(at, boxPlan(at))
+  for (const id of [at.car, at.box]) {
+    await change(at, id, { state: { isPluggedIn: false } })
+    await change(at, id, { state: { isPluggedIn: true } })
+  }
+  t.match((await at.server.vehicle(at.car)).chargeState, { isCharging: true })
+  t.match((await at.server.call('GET', `/chargers/${at.box}`)).body.chargeState, { isCharging: true })
+  await at.server.advance('PT5M')
+  t.same(actionsIn(heard()), ['STOP CONFIRMED', 'STOP CONFIRMED'])
+  t.match((await at.server.vehicle(at.car)).chargeState, { powerDeliveryState: 'PLUGGED_IN:STOPPED' })
+  t.match((await at.server.call('GET', `/chargers/${at.box}`)).body.chargeState, { powerDeliveryState: 'PLUGGED_IN:STOPPED' })
+})
+
 t.test('a charger needs no charge while the vehicle of its user on its cable is full', async t => {
   const at = await house(await build(t))
   const heard = await listen(at, ['user:vendor-action:updated', 'user:schedule:execution-updated'])
-  const box = await at.server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { pluggedInVehicleId: at.car } }] })
+  const box = await at.server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { pluggedInVehicleId: at.car, isCharging: false } }] })
   t.equal(box.status, 200, box.text)
   const id = await create(at, boxPlan(at, { targetId: box.body.devices[0].id, defaultShouldCharge: true }))
   await at.server.advance('PT24H')
@@ -457,7 +474,7 @@ t.test('while a schedule controls the target a manual command is a 422, and from
     t.match(await at.server.call('POST', `/${kind}s/${target}/max-current`, { maxCurrent: 10 }), { status: 200 }, 'only charging is the business of a schedule')
     const ends: Array<readonly [string, () => Promise<unknown>, () => Promise<unknown>]> = [
       ['disabled', async () => await put(at, id, { isEnabled: false }), async () => await put(at, id, { isEnabled: true })],
-      ['away', async () => await put(at, id, { locationId: at.location }).then(async () => await change(at, at.car, { state: away })), async () => await put(at, id, { locationId: kind === 'vehicle' ? at.location : null }).then(async () => await change(at, at.car, { state: ready }))],
+      ['away', async () => await put(at, id, { locationId: at.location }).then(async () => await change(at, at.car, { state: away, force: true })), async () => await put(at, id, { locationId: kind === 'vehicle' ? at.location : null }).then(async () => await change(at, at.car, { state: ready, force: true }))],
       ['incapable', async () => await change(at, target, { capabilities: { stopCharging: false } }), async () => await change(at, target, { capabilities: { stopCharging: true } })],
       ...(kind === 'vehicle' ? [['overridden', async () => await override(at, 'POST'), async () => await override(at, 'DELETE')] as const] : []),
       ['deleted', async () => await at.server.call('DELETE', `/schedules/${id}`), async () => await create(at, plan(at, { targetId: target, targetType: kind, locationId: kind === 'vehicle' ? at.location : null }))]
@@ -582,7 +599,7 @@ t.test('what a schedule wants no longer is withdrawn', async t => {
     ['it is deleted', async (at, id) => await at.server.call('DELETE', `/schedules/${id}`)],
     ['it gets another target', async (at, id) => await put(at, id, { targetId: at.box, targetType: 'charger', locationId: null })],
     ['another one is enabled', async at => await create(at, plan(at))],
-    ['the car is seen elsewhere', async at => await change(at, at.car, { state: away })]
+    ['the car is seen elsewhere', async at => await change(at, at.car, { state: away, force: true })]
   ]
   for (const [name, end] of ends) {
     const at = await house(await build(t))
@@ -735,7 +752,7 @@ t.test('through a random walk the webhooks tell every status, and each target ha
       async () => ids.length > 3 && await server.call('DELETE', `/schedules/${ids.shift()}`),
       async () => await server.mock('PATCH', `/devices/${random.pick([at.car, at.box])}`, { state: { isPluggedIn: random.next() < 0.7 } }),
       async () => await server.mock('PATCH', `/devices/${random.pick([at.car, at.box])}`, { state: { isCharging: random.next() < 0.5 }, observe: random.next() < 0.5 }),
-      async () => await server.mock('PATCH', `/devices/${at.car}`, { state: random.pick([away, ready]) }),
+      async () => await server.mock('PATCH', `/devices/${at.car}`, { state: random.pick([away, ready]), force: true }),
       async () => await server.mock('PATCH', `/devices/${random.pick([at.car, at.box])}`, { isReachable: random.next() < 0.6 }),
       async () => await server.mock('PATCH', `/devices/${random.pick([at.car, at.box])}`, { capabilities: { stopCharging: random.next() < 0.7 } }),
       async () => await server.call('POST', `/vehicles/${at.car}/charging`, { action: random.pick(['START', 'STOP']) }),

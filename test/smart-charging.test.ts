@@ -56,7 +56,7 @@ async function home (t: Test, { now = '2026-01-14T16:30:00Z', timing = 'quick', 
     charge,
     told,
     patch,
-    plugIn: async (): Promise<void> => { await patch({ isPluggedIn: true, isCharging: true }) },
+    plugIn: async (): Promise<void> => { await patch({ isPluggedIn: true }) },
     status: async (): Promise<Body> => (await server.call('GET', `${path}/smart-charging-status`)).body,
     state: async (): Promise<string> => (await server.call('GET', `${path}/smart-charging-status`)).body.state,
     plan: async (planId = 'latest'): Promise<Body> => (await server.call('GET', `${path}/smart-charging-plans/${planId}`)).body,
@@ -88,7 +88,7 @@ t.test('a night: plugged in at 18:00 at 30 %, cheap hours after midnight, charge
 
   // 18:00 in Oslo: it begins to charge, and is told to stop.
   await h.to('2026-01-14T17:00:00Z')
-  await h.plugIn()
+  await h.patch({ isPluggedIn: true, isCharging: true })
   const made = await h.status()
   t.match(made, { state: 'PLAN:EXECUTING:STOPPING', stateChangedAt: '2026-01-14T17:00:00.000Z', consideration: null, smartOverride: null })
   t.match(made.plan, {
@@ -528,7 +528,7 @@ t.test('a vehicle can charge smartly when it has all that this takes, and what b
 t.test('without prices at the location of the car the state is UNKNOWN, until there are some', async t => {
   const h = await home(t, { policy: on })
   const far = (await h.server.call('POST', '/users/user-1/locations', { name: 'Austin', ...austin, timezoneName: 'America/Chicago' })).body.id
-  await h.patch({ ...austin })
+  await h.patch({ ...austin }, { force: true })
   t.equal(await h.state(), 'UNKNOWN')
   await setTariff(h.server, far, nightIsCheap)
   t.equal(await h.state(), 'CONSIDERING')
@@ -543,15 +543,49 @@ t.test('a plan is made once all four considerations hold, whichever comes last',
   const h = await home(t, { tariff: nightIsCheap, policy: on, state: { latitude: 60.5 } })
   const considers = async (expected: Body): Promise<void> => { t.match(await h.status(), { state: 'CONSIDERING', consideration: expected, plan: null }) }
   await considers({ isPluggedIn: false, isCharging: false, atChargingLocation: false, hasTimeEstimate: true })
-  await h.patch({ isPluggedIn: true })
+  await h.patch({ isPluggedIn: true, isCharging: false })
   await considers({ isPluggedIn: true, isCharging: false, atChargingLocation: false, hasTimeEstimate: true })
   await h.server.advance('PT10M')
   await h.patch({ isCharging: true })
   await considers({ isPluggedIn: true, isCharging: true, atChargingLocation: false, hasTimeEstimate: true })
   await h.patch({}, { isReachable: false })
   await considers({ isPluggedIn: true, isCharging: true, atChargingLocation: false, hasTimeEstimate: false })
-  await h.patch({ ...oslo }, { isReachable: true })
+  await h.patch({ ...oslo }, { isReachable: true, force: true })
   t.equal(await h.state(), 'PLAN:EXECUTING:STOPPING')
+})
+
+t.test('a car that is plugged in through any door charges by itself, is stopped, and has a plan; so has one whose limit is raised', async t => {
+  const stops = async (h: Home): Promise<void> => {
+    await h.server.advance('PT10M')
+    t.match(await h.status(), { state: 'PLAN:EXECUTING:STOPPED', plan: { startAt: '2026-01-14T23:00:00.000Z' } })
+    t.match((await h.server.vehicle(h.id)).chargeState, { isPluggedIn: true, isCharging: false, powerDeliveryState: 'PLUGGED_IN:STOPPED' })
+  }
+  const box = async (h: Home, state: Body = {}): Promise<string> => (await h.server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { ...oslo, ...state } }] })).body.devices[0].id
+  const doors: Record<string, (h: Home) => Promise<unknown>> = {
+    'isPluggedIn of the vehicle': async h => { await h.patch({ isPluggedIn: true }) },
+    'pluggedInChargerId of the vehicle': async h => { await h.patch({ pluggedInChargerId: await box(h) }) },
+    'pluggedInVehicleId of the charger': async h => await h.server.mock('PATCH', `/devices/${await box(h)}`, { state: { pluggedInVehicleId: h.id } }),
+    'pluggedInVehicleId of a new charger': async h => await box(h, { pluggedInVehicleId: h.id })
+  }
+  for (const [door, plugIn] of Object.entries(doors)) {
+    for (const timing of ['quick', 'realistic'] as const) {
+      const h = await home(t, { tariff: nightIsCheap, policy: on, timing })
+      t.equal(await h.state(), 'CONSIDERING', `${door}, ${timing}`)
+      await plugIn(h)
+      const seen = (await h.server.vehicle(h.id)).chargeState.powerDeliveryState
+      t.equal(seen, timing === 'quick' ? 'PLUGGED_IN:CHARGING' : 'PLUGGED_IN:INITIALIZING', 'power takes as long as after START')
+      await stops(h)
+    }
+  }
+  const h = await home(t, { tariff: nightIsCheap, policy: on, state: { batteryLevel: 50, chargeLimit: 50, isPluggedIn: true } })
+  t.match((await h.server.vehicle(h.id)).chargeState, { powerDeliveryState: 'PLUGGED_IN:COMPLETE' })
+  await h.patch({ chargeLimit: 80 })
+  t.match((await h.server.vehicle(h.id)).chargeState, { powerDeliveryState: 'PLUGGED_IN:CHARGING' })
+  await stops(h)
+  await h.patch({ isPluggedIn: false })
+  await h.patch({ isPluggedIn: true, isCharging: false })
+  await h.server.advance('PT10M')
+  t.equal(await h.state(), 'CONSIDERING', 'one that is not to charge is left alone')
 })
 
 t.test('below its minimum a car charges promptly, is stopped there by its plan, and gets the rest in the cheap hours', async t => {
@@ -579,7 +613,7 @@ t.test('below its minimum a car charges promptly, is stopped there by its plan, 
 
   // One that stands still is started, whether it was plugged in just now, fell below, or the minimum was raised.
   const still = await home(t, { tariff: nightIsCheap, policy: minimum })
-  await still.patch({ isPluggedIn: true })
+  await still.patch({ isPluggedIn: true, isCharging: false })
   t.equal(await still.state(), 'PLAN:EXECUTING:STARTING')
   const fell = await stopped(t, { state: { batteryLevel: 60 }, policy: minimum })
   await fell.patch({ batteryLevel: 30 })
@@ -1013,14 +1047,14 @@ t.test('an override during the stop, while charging, at the limit, unplugged, un
   await unheard.server.advance('PT2M')
   t.match(await unheard.state(), 'PLAN:EXECUTING:STOPPED', 'a start that fails ends it')
 
-  const considering = await home(t, { policy: on, state: { isPluggedIn: true } })
+  const considering = await home(t, { policy: on, state: { isPluggedIn: true, isCharging: false } })
   t.equal((await considering.server.call('POST', `${considering.path}/smart-override`)).status, 200)
   await considering.server.advance('PT1M')
   t.equal(await considering.state(), 'CONSIDERING', 'no plan is made while it lasts')
   await considering.server.call('DELETE', `${considering.path}/smart-override`)
   t.match(await considering.state(), /^PLAN:EXECUTING/)
 
-  const off = await home(t, { state: { isPluggedIn: true } })
+  const off = await home(t, { state: { isPluggedIn: true, isCharging: false } })
   t.match(await off.server.call('POST', `${off.path}/smart-override`), { status: 400, body: { title: 'Action Rejected', detail: /^The asset is controlled by neither/ } })
   t.equal((await off.server.call('POST', '/vehicles/nothing/smart-override')).status, 404)
   t.equal((await off.server.call('DELETE', '/vehicles/nothing/smart-override')).status, 404)

@@ -242,7 +242,7 @@ t.test('ten workers at one server, each with a world and a clock of its own, see
     for (let step = 0; step < 25; step++) {
       const userId = `user-${n}-${step}`
       switch (random.integer(0, 3)) {
-        case 0: cars.push((await server.mock('POST', '/accounts', { vendor: 'TESLA', userId, devices: [{ type: 'vehicle', state: { isPluggedIn: true, batteryLevel: n } }] }, world)).body.devices[0].id); break
+        case 0: cars.push((await server.mock('POST', '/accounts', { vendor: 'TESLA', userId, devices: [{ type: 'vehicle', state: { isPluggedIn: true, isCharging: false, batteryLevel: n } }] }, world)).body.devices[0].id); break
         case 1: if (cars.length > 0) await server.call('POST', `/vehicles/${random.pick(cars)}/charging`, { action: 'START' }, own); break
         case 2: await server.mock('POST', '/faults', { on: { path: '/users' }, effect: { status: 400 + n }, times: 1 }, world); break
         default: {

@@ -28,8 +28,8 @@ async function home (t: Test, { now = '2026-01-14T16:00:00Z', timing = 'quick', 
   const car = await ids({ vendor: 'VOLKSWAGEN', ...owner, devices: [{ type: 'vehicle', state: { ...place, batteryLevel: 20, batteryCapacity: 80, chargeLimit: 80, maxCurrent: 16 } }] })
   const box = charger ? await ids({ vendor: 'EASEE', devices: [{ type: 'charger', state: { ...place, pluggedInVehicleId: car } }] }) : ''
   const location = (await server.call('POST', '/users/user-1/locations', { name: 'Home', ...place, timezoneName })).body.id as string
-  const patch = async (state: Body, id = car): Promise<void> => {
-    const answer = await server.mock('PATCH', `/devices/${id}`, { state })
+  const patch = async (state: Body, id = car, force = false): Promise<void> => {
+    const answer = await server.mock('PATCH', `/devices/${id}`, { state, force })
     if (answer.status !== 200) throw new Error(answer.text)
   }
   const ask = async (path: string, query: Body): Promise<Body[]> => {
@@ -44,6 +44,7 @@ async function home (t: Test, { now = '2026-01-14T16:00:00Z', timing = 'quick', 
     location,
     ids,
     patch,
+    force: async (state: Body): Promise<void> => { await patch(state, car, true) },
     charge: async (batteryLevel = 20): Promise<void> => { await patch({ isPluggedIn: true, isCharging: true, batteryLevel }) },
     stop: async (): Promise<void> => { await patch({ isCharging: false }) },
     to: async (time: string): Promise<void> => { await server.mock('POST', '/clock/advance', { to: time }) },
@@ -254,7 +255,7 @@ t.test('what changes later leaves the past alone, to the minute: tariff, schedul
 
   // It moves while it charges: what it drew until then was at home.
   await h.to('2026-01-14T16:52:00Z')
-  await h.patch({ latitude: 1, longitude: 1 })
+  await h.force({ latitude: 1, longitude: 1 })
   await h.to('2026-01-14T17:00:00Z')
   close(t, await costs('2026-01-14T16:50:00Z', '2026-01-14T17:00:00Z'), power * 2 * 32, 'nothing costs anything in the middle of nowhere', 1e-3)
   close(t, await kwhs('2026-01-14T16:50:00Z', '2026-01-14T17:00:00Z'), power * 10, 'but it is drawn', 1e-3)
@@ -359,7 +360,7 @@ t.test('a charge whose plan ends under way has saved its part, and what follows 
   const endings: Record<string, (h: Awaited<ReturnType<typeof home>>) => Promise<unknown>> = {
     'PLAN:ENDED:DISABLED': async h => await h.server.call('PUT', `/vehicles/${h.car}/smart-charging-policy`, { isEnabled: false }),
     'PLAN:ENDED:UNPLUGGED': async h => { await h.patch({ isPluggedIn: false }) },
-    'PLAN:ENDED:FAILED': async h => { await h.patch({ latitude: 1, longitude: 1 }) },
+    'PLAN:ENDED:FAILED': async h => { await h.force({ latitude: 1, longitude: 1 }) },
     'PLAN:ENDED:DEADLINE_CHANGED': async h => await h.server.call('PUT', `/vehicles/${h.car}/smart-charging-policy`, { deadline: '06:00' })
   }
   for (const [finalState, end] of Object.entries(endings)) {

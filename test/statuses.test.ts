@@ -42,10 +42,10 @@ t.test('every documented status of every operation is reached', async t => {
     String((await server.mock('POST', '/accounts', { vendor, userId: 'user-1', devices: [{ type }], ...more })).body.devices[0].id)
   const place = { name: 'Home', latitude: 1, longitude: 2, timezoneName: 'UTC' }
   const location = (await server.call('POST', '/users/user-1/locations', { ...place, latitude: 5 })).body.id
-  const box = String((await server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { isPluggedIn: true } }] })).body.devices[0].id)
+  const box = String((await server.mock('POST', '/accounts', { vendor: 'EASEE', userId: 'user-1', devices: [{ type: 'charger', state: { isPluggedIn: true, isCharging: false } }] })).body.devices[0].id)
   const unit = await device('MITSUBISHI', 'hvac')
   const home = { latitude: 59.9, longitude: 10.7 }
-  const controlled = await server.car({ state: { ...home, isPluggedIn: true, batteryLevel: 30, chargeLimit: 80 } })
+  const controlled = await server.car({ state: { ...home, isPluggedIn: true, isCharging: false, batteryLevel: 30, chargeLimit: 80 } })
   const oslo = (await server.call('POST', '/users/user-1/locations', { name: 'Oslo', ...home, timezoneName: 'Europe/Oslo' })).body.id
   const schedule = { targetId: controlled, targetType: 'vehicle', locationId: oslo, isEnabled: true, defaultShouldCharge: false, rules: [] }
   const plan = (await server.call('POST', '/users/user-1/schedules', schedule)).body.id

@@ -17,7 +17,7 @@ t.test('a car charges from 40 % to its limit, and the receiver hears each step o
   t.equal(car.chargeState.batteryLevel, 40)
   t.equal(car.chargeState.powerDeliveryState, 'UNPLUGGED')
 
-  await server.mock('PATCH', `/devices/${car.id}`, { state: { isPluggedIn: true } })
+  await server.mock('PATCH', `/devices/${car.id}`, { state: { isPluggedIn: true, isCharging: false } })
   const action = await server.call('POST', `/vehicles/${car.id}/charging`, { action: 'START' })
   t.equal(action.body.state, 'PENDING')
   await server.advance('PT20S')

@@ -2,7 +2,7 @@ import t from 'tap'
 import { build, type Body, type Server } from './helpers/build.ts'
 import { receiver, secret } from './helpers/receiver.ts'
 
-const plugged = { isPluggedIn: true, batteryLevel: 40 }
+const plugged = { isPluggedIn: true, isCharging: false, batteryLevel: 40 }
 const visit = { language: 'en-US', redirectUri: 'https://example.com/back' }
 
 async function account (server: Server, vendor: string, userId: string, cars = 1): Promise<Body> {

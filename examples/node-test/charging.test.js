@@ -9,7 +9,7 @@ const app = new EnergyApp({ apiUrl: mock.url, tokenUrl: mock.tokenUrl, clientId:
 
 before(async () => {
   await control('/accounts', {
-    vendor: 'KIA', userId: 'carla', devices: [{ type: 'vehicle', state: { isPluggedIn: true, batteryLevel: 40, chargeLimit: 80 } }]
+    vendor: 'KIA', userId: 'carla', devices: [{ type: 'vehicle', state: { isPluggedIn: true, isCharging: false, batteryLevel: 40, chargeLimit: 80 } }]
   })
   await app.open()
 })

@@ -23,7 +23,7 @@ export const CapabilityChange = Type.Union([
 export type CapabilityChange = Static<typeof CapabilityChange>
 
 const physical = Type.Record(Type.String(), Type.Unknown(), {
-  description: 'Physical facts by the field names of the API: `isPluggedIn`, `batteryLevel` (percent), `powerDeliveryState`, `latitude` … What cannot be is refused with a 400 that says why.'
+  description: 'Physical facts by the field names of the API: `isPluggedIn`, `batteryLevel` (percent), `powerDeliveryState`, `latitude` … What cannot be is refused with a 400 that names it and says why.'
 })
 const capabilities = Type.Record(Type.String(), Ref(CapabilityChange), { description: 'Capabilities by name that this device lacks, or has again.' })
 
@@ -50,6 +50,7 @@ export const DeviceChange = Closed({
   state: Type.Optional(physical),
   capabilities: Type.Optional(capabilities),
   isReachable: Type.Optional(Type.Boolean({ description: 'Whether Enode can reach the device.' })),
+  force: Type.Optional(Type.Boolean({ default: false, description: 'Sets also what cannot be of a device that was so before: a position away from the cable that is in, an odometer or a lifetime production that falls, more production than the hardware can have given, a charge that is COMPLETE below its limit, a model year to come. What no state can hold is refused all the same: values out of their range, and facts that contradict each other.' })),
   observe: Type.Optional(Type.Boolean({ default: true, description: 'Whether Enode looks at it at once; false leaves it to the next poll.' }))
 }, { $id: 'DeviceChange', description: 'A change of the physical truth about a device.' })
 export type DeviceChange = Static<typeof DeviceChange>

@@ -10,6 +10,16 @@ export type AssetKind = 'vehicle' | 'charger' | 'hvac' | 'inverter' | 'battery' 
 /** How often Enode looks at a device: often while something happens, seldom while it sleeps. */
 export type Pace = 'active' | 'idle' | 'asleep'
 
+/** How facts are set from outside. */
+export interface Circumstances {
+  /** How long power takes to flow once something is plugged in; none unless told. */
+  rampMs?: Millis
+  /** Whether the device was made just now, so that nothing was before which could contradict what is set. */
+  isNew?: boolean
+  /** Whether to set also what cannot be, as far as a state can hold it. */
+  force?: boolean | undefined
+}
+
 /** How power flows between a vehicle and what it is plugged into: the documented states but UNKNOWN, which is only what Enode sees. */
 export const powerStates = [
   'UNPLUGGED', 'PLUGGED_IN:INITIALIZING', 'PLUGGED_IN:CHARGING', 'PLUGGED_IN:STOPPED', 'PLUGGED_IN:COMPLETE',
@@ -118,7 +128,7 @@ export interface Device<State extends Physical = Physical, Shown extends View = 
   /** What physics does to it until `to` while nobody commands it. `advance(advance(s, a), b)` equals `advance(s, b)`. */
   advance (state: State, to: Millis): State
   /** Physical facts set from outside, by the API's field names. Throws a 400 problem that says what cannot be and why. */
-  change (state: State, changes: Record<string, unknown>): State
+  change (state: State, changes: Record<string, unknown>, how?: Circumstances): State
   pace (state: State): Pace
 
   /** Where it stands. */

@@ -1,6 +1,7 @@
 import { vendorNames } from '../contract/vendor-names.ts'
 import { type Vendor } from '../contract/vendors.ts'
 import { type Issue } from '../lib/problem.ts'
+import { iso, type Millis } from '../lib/time.ts'
 
 /** What a fact may be, in words and as a test. */
 export interface Rule {
@@ -62,4 +63,15 @@ export function brandAmong (vendors: readonly Vendor[]): () => Rule {
 /** Null, or what the rule says. */
 export function orNull (rule: Rule): Rule {
   return { says: rule.says.replace('must be ', 'must be null or '), holds: value => value === null || rule.holds(value) }
+}
+
+/** What of a model year cannot be: makers call by the next year what they sell late in one. */
+export function yearContradictions (year: number | undefined, at: Millis): Issue[] {
+  const latest = Number(iso(at).slice(0, 4)) + 1
+  return year !== undefined && year > latest ? [issue('year', `cannot be later than ${latest}, which has not come yet`)] : []
+}
+
+/** What of a counter cannot be: one that only grows was never lower than what was shown of it, rounded down. */
+export function counterContradictions (key: string, told: number | undefined, shown: number): Issue[] {
+  return told !== undefined && told < shown ? [issue(key, `cannot fall: it counts up, and stands at ${shown}`)] : []
 }

@@ -1,5 +1,6 @@
 import { unitAt } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
+import { fromGrid } from './balance.ts'
 import { type Device, type Flow, type Physical } from './device.ts'
 import { type Place } from './place.ts'
 import { bucketEnd, remembered, solarHour } from './weather.ts'
@@ -85,18 +86,19 @@ export function looksAround ({ flow }: Device): boolean {
  * below zero what it gives. A device that is ahead of `now` was not there yet.
  */
 function settle ({ independent, settling }: Roles, states: Physical[], place: Place, now: Millis): number {
-  let totalKw = houseLoadKw(place, now)
+  const usedKw = houseLoadKw(place, now)
+  const drawnKw: number[] = []
   for (const { i, powerKw } of independent) {
     const state = stateAt(states, i)
-    if (state.at <= now) totalKw += powerKw(state)
+    if (state.at <= now) drawnKw.push(powerKw(state))
   }
   for (const { i, powerKw, settle } of settling) {
     const state = stateAt(states, i)
     if (state.at > now) continue
-    const settled = states[i] = settle(state, totalKw, now)
-    totalKw += powerKw(settled)
+    const settled = states[i] = settle(state, fromGrid(usedKw, drawnKw), now)
+    drawnKw.push(powerKw(settled))
   }
-  return totalKw
+  return fromGrid(usedKw, drawnKw)
 }
 
 /** The first moment after `now` at which any power may change, whole milliseconds so that it is a moment on the wire. */

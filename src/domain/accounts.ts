@@ -15,6 +15,7 @@ import { connectAccount, linkDevice, removeAsset } from './linking.ts'
 import { allScopesFor, makes, requireReadData } from './scopes.ts'
 import { mergeOverrides } from './device-control.ts'
 import { pollDevice, storeSights } from './observe.ts'
+import { timingOf } from './timing.ts'
 
 /** Makes a virtual account with its devices, and links it if a user is named. */
 export function createAccount (tx: Tx, wish: AccountWish): AccountView {
@@ -141,6 +142,6 @@ export function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path:
     overrides: JSON.stringify(issuesUnder(path, () => mergeOverrides(account.vendor, wish.type, {} as Record<string, Capability>, wish.capabilities ?? {})))
   })
   scheduleKeep(tx, id)
-  issuesUnder(path, () => { changeState(tx, findMade(tx, id), model.change(made, changes)) })
+  issuesUnder(path, () => { changeState(tx, findMade(tx, id), model.change(made, changes, { rampMs: timingOf(tx).ramp, isNew: true })) })
   return id
 }

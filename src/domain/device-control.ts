@@ -13,6 +13,7 @@ import { withImageUrls } from './image-urls.ts'
 import { requireInterventions } from './interventions/index.ts'
 import { freshView, isInTouch, sightOf } from './looks.ts'
 import { findOutLater, pollDevice, storeSights } from './observe.ts'
+import { timingOf } from './timing.ts'
 
 /** Finds a device by its own id, or by that of an asset which a second user made of it. */
 export function findDevice (tx: ReadTx, id: string): DeviceRow {
@@ -49,7 +50,7 @@ export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceR
   const formerPartner = partnerOf(tx, device)?.id
   if (change.observe === false) findOutLater(tx, device.id)
   else storeSights(tx, device.id)
-  if (change.state !== undefined) changeState(tx, device, model.change(currentState(tx, device), change.state))
+  if (change.state !== undefined) changeState(tx, device, model.change(currentState(tx, device), change.state, { rampMs: timingOf(tx).ramp, force: change.force }), change.force)
   if (change.capabilities !== undefined) {
     tx.devices.setOverrides(device.id, JSON.stringify(mergeOverrides(device.vendor, device.kind as AssetKind, JSON.parse(device.overrides), change.capabilities)))
   }

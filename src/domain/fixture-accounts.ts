@@ -14,6 +14,7 @@ import { assignLocation } from './locations.ts'
 import { fallSilent, pollDevice } from './observe.ts'
 import { createSchedule } from './schedules/schedules.ts'
 import { updatePolicy } from './smart-charging/policy.ts'
+import { timingOf } from './timing.ts'
 
 /** Devices of a fixture at most: more would keep a server from answering for many seconds. */
 const mostDevices = 20_000
@@ -128,7 +129,12 @@ function plugIn (tx: Tx, made: Made, byName: ReadonlyMap<string, DeviceRow>): vo
   if (charger?.kind !== 'charger') throw invalid(`"pluggedInto" ${wish.pluggedInto} must be the "name" of a charger of the same user`, ['pluggedInto'], 'any.only')
   // It may be on the cable of another vehicle already, and so have changed since it was made.
   const now = findDevice(tx, device.id)
-  changeState(tx, now, deviceOf('vehicle').change(currentState(tx, now), { pluggedInChargerId: charger.id }))
+  changeState(tx, now, deviceOf('vehicle').change(currentState(tx, now), { ...cableFactsOf(wish.state), pluggedInChargerId: charger.id }, { rampMs: timingOf(tx).ramp }))
+}
+
+/** What a state tells of the cable: it holds for what the vehicle is plugged into, too. */
+function cableFactsOf (state: Record<string, unknown> = {}): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(state).filter(([key]) => ['powerDeliveryState', 'isPluggedIn', 'isCharging'].includes(key)))
 }
 
 /** What can be said of a device only once it is linked. */

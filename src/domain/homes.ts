@@ -91,10 +91,13 @@ export function putState (tx: Tx, device: DeviceRow, state: Physical): Physical 
   return settled
 }
 
-/** As `putState`, for facts that come from outside: what is on the other end of the cable must exist and stand there. */
-export function changeState (tx: Tx, device: DeviceRow, state: Physical): void {
-  const next = deviceOf(device.kind as AssetKind).cable?.partner(state) ?? null
-  if (next !== null) requireCable(tx, device, state, next)
+/** As `putState`, for facts that come from outside: what is on the other end of the cable must exist and, unless that is forced, stand there. */
+export function changeState (tx: Tx, device: DeviceRow, state: Physical, force = false): void {
+  const { cable, place } = deviceOf(device.kind as AssetKind)
+  const next = cable?.partner(state) ?? null
+  // What was forced apart may stay so.
+  const isAsBefore = next === partnerOf(tx, device)?.id && isSamePosition(place(state), placeOf(device))
+  if (next !== null && !isAsBefore) requireCable(tx, device, state, next, force)
   putState(tx, device, state)
 }
 
@@ -121,13 +124,13 @@ export function placeFor (tx: Tx, account: AccountRow, owner?: string): Place {
   return drawPlace(tx.random, account.vendor, tx.world.get()?.seed ?? 0)
 }
 
-function requireCable (tx: ReadTx, device: DeviceRow, state: Physical, id: string): void {
+function requireCable (tx: ReadTx, device: DeviceRow, state: Physical, id: string, force: boolean): void {
   const partner = tx.devices.get(id)
   const wanted = device.kind === 'vehicle' ? 'charger' : 'vehicle'
   const key = wanted === 'charger' ? 'pluggedInChargerId' : 'pluggedInVehicleId'
   const refuse = (why: string): never => { throw invalid(`"state.${key}" ${why}`, ['state', key], 'custom') }
   if (partner?.kind !== wanted) return refuse(`must be the id of a ${wanted} of this world, see GET /_mock/devices`)
-  if (!isSamePlace(deviceOf(device.kind as AssetKind).place(state), placeOf(partner))) {
+  if (!force && !isSamePlace(deviceOf(device.kind as AssetKind).place(state), placeOf(partner))) {
     refuse(`names a ${wanted} at another place: set "latitude" and "longitude" of one to those of the other first`)
   }
   const taken = partnerOf(tx, partner)

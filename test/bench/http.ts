@@ -10,7 +10,7 @@ export async function httpFigures (): Promise<void> {
   const mock = await startMock('--fixture', 'empty', '--clock', 'frozen')
   const bare = await startBare()
   try {
-    const cars = await linkCars(mock, 60, { isPluggedIn: true, batteryLevel: 30 })
+    const cars = await linkCars(mock, 60, { isPluggedIn: true, isCharging: false, batteryLevel: 30 })
     const headers = { authorization: `Bearer ${await mock.token()}` }
     const commands = { headers: { ...headers, 'content-type': 'application/json' }, method: 'POST' as const, body: JSON.stringify({ action: 'START' }) }
     const [first = '', spare = ''] = cars

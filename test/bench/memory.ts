@@ -30,7 +30,7 @@ export async function memoryFigures (): Promise<void> {
     }
     tell('delivering webhooks', delivering)
 
-    const idle = await linkCars(mock, 20, { isPluggedIn: true, batteryLevel: 20 }, 'user-2')
+    const idle = await linkCars(mock, 20, { isPluggedIn: true, isCharging: false, batteryLevel: 20 }, 'user-2')
     const json = { ...await bearer(mock), 'content-type': 'application/json' }
     const before = mock.rssMb()
     const seconds = 6

@@ -12,7 +12,7 @@ export async function webhookFigures (): Promise<void> {
     await mock.api('/webhooks', { url: receiver.url, secret: 'a secret of the bench' })
 
     const batched = await timed(async () => {
-      await linkCars(mock, 2500, { isPluggedIn: true }, 'user-many')
+      await linkCars(mock, 2500, { isPluggedIn: true, isCharging: false }, 'user-many')
       await mock.control('/deliveries/drain', {})
     })
     const { events } = receiver.take()

@@ -29,7 +29,7 @@ const go = async (page: Page, view: string): Promise<void> => {
 }
 const click = async (page: Page, name: string): Promise<void> => { await page.getByRole('button', { name, exact: true }).first().click() }
 
-t.test('a car is plugged in, started and charged, its event seen and sent again', async t => {
+t.test('a car is plugged in, stopped, started and charged, its event seen and sent again', async t => {
   const { mock, control, call, open } = await visit(t, browser)
   const receiver = await receive(t)
   await call('POST', '/webhooks', { url: receiver.url, secret, events: ['*'] })
@@ -40,6 +40,9 @@ t.test('a car is plugged in, started and charged, its event seen and sent again'
   t.match(await card.innerText(), /40 %[\s\S]*Unplugged/)
   await click(page, 'Plug in Blixt')
   await said(page, /^Blixt is plugged in\.$/)
+  t.match(await card.innerText(), /Charging/)
+  await click(page, 'Stop Blixt')
+  await said(page, /^Blixt stopped\.$/)
   t.match(await card.innerText(), /Plugged in, stopped/)
   await click(page, 'Start Blixt')
   await said(page, /^Blixt charges\.$/)
@@ -114,7 +117,7 @@ t.test('a device shows what it is beside what the API shows, and what cannot be 
 
 t.test('an action says why it failed, and a pending one ends as one wants', async t => {
   const { mock, control, call, open } = await visit(t, browser)
-  const { devices: [{ id }] } = await control('POST', '/accounts', { vendor: 'TESLA', userId: 'anna', devices: [{ type: 'vehicle', displayName: 'Blixt', state: { batteryLevel: 40, isPluggedIn: true } }] })
+  const { devices: [{ id }] } = await control('POST', '/accounts', { vendor: 'TESLA', userId: 'anna', devices: [{ type: 'vehicle', displayName: 'Blixt', state: { batteryLevel: 40, isPluggedIn: true, isCharging: false } }] })
   await call('POST', `/vehicles/${id}/charging`, { action: 'START' })
   const page = await open()
   await look(t, mock.url, page)
@@ -122,7 +125,7 @@ t.test('an action says why it failed, and a pending one ends as one wants', asyn
   await said(page, /unplugged/)
   await go(page, 'Actions')
   await page.locator('.reason', { hasText: 'The asset was unplugged before the action could be completed' }).waitFor()
-  await control('PATCH', `/devices/${id}`, { state: { isPluggedIn: true } })
+  await control('PATCH', `/devices/${id}`, { state: { isPluggedIn: true, isCharging: false } })
   const { id: action } = await call('POST', `/vehicles/${id}/charging`, { action: 'START' })
   await page.getByRole('button', { name: /^Fail Start charging, Blixt/ }).click()
   await page.locator('.reason', { hasText: 'The device remained unreachable.' }).waitFor()
@@ -252,7 +255,7 @@ t.test('no view is wider than a narrow phone, in light and in dark', async t => 
   const receiver = await receive(t)
   await call('POST', '/webhooks', { url: receiver.url, secret, events: ['*'] })
   const { devices } = await control('POST', '/accounts', { vendor: 'TESLA', userId: 'a-user-with-a-long-name-that-nobody-would-break-anywhere@example.com', devices: ['vehicle', 'charger', 'inverter', 'battery', 'meter'].map(type => ({ type, state: vienna })) })
-  await control('PATCH', `/devices/${devices[0].id}`, { state: { isPluggedIn: true, batteryLevel: 20 } })
+  await control('PATCH', `/devices/${devices[0].id}`, { state: { isPluggedIn: true, isCharging: false, batteryLevel: 20 } })
   await call('POST', `/vehicles/${devices[0].id}/charging`, { action: 'START' })
   await control('POST', '/clock/advance', { by: 'PT10H' })
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -7,7 +7,7 @@ export const oslo: Place = { latitude: 59.913912345, longitude: 10.752212345, ti
 
 export const start = parseTime('2026-06-01T12:00:00Z') ?? 0
 
-/** A car of round figures: 100 kWh, 400 km, 10 kW below 90 %, limit 80 %, level 50 %, plugged in and stopped. */
+/** A car of round figures: 100 kWh, 400 km, 10 kW below 97 %, limit 80 %, level 50 %, plugged in and stopped. */
 export function car (overrides: Partial<VehicleState> = {}): VehicleState {
   return {
     at: start,
@@ -32,6 +32,7 @@ export function car (overrides: Partial<VehicleState> = {}): VehicleState {
     odometerKm: 12345.6,
     place: oslo,
     charger: null,
+    fastChargeKw: null,
     ...overrides
   }
 }

@@ -5,25 +5,44 @@ import { vehicle, type VehicleState } from '../../src/devices/vehicle/index.ts'
 import { powerStates, type PowerState } from '../../src/devices/device.ts'
 import { Problem } from '../../src/lib/problem.ts'
 import { minute } from '../../src/lib/time.ts'
-import { car, see, start } from './cars.ts'
+import { car, oslo, see, start } from './cars.ts'
 
 t.test('a change sets what it names and what follows from it', async t => {
   const full = { power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 } as const
   const charging = { power: 'PLUGGED_IN:CHARGING' } as const
   const away = { power: 'UNPLUGGED' } as const
+  const atBox = { charger: { deviceId: 'c1', limitKw: Infinity } }
   const plugged = (power: PowerState, more: Partial<VehicleState> = {}): Partial<VehicleState> => ({ power, unpluggedAt: null, ...more })
   const table: Array<[Partial<VehicleState>, Record<string, unknown>, Partial<VehicleState>]> = [
     [{}, {}, {}],
     [{}, { batteryLevel: 42.5 }, { energyKwh: 42.5 }],
     [{}, { batteryCapacity: 60 }, { batteryCapacityKwh: 60, energyKwh: 30, fullRangeKm: 240 }],
     [{}, { batteryCapacity: 60, batteryLevel: 10 }, { batteryCapacityKwh: 60, energyKwh: 6, fullRangeKm: 240 }],
-    [{}, { chargeLimit: 90, maxCurrent: 32, odometer: 7.5 }, { chargeLimitPercent: 90, maxCurrentA: 32, odometerKm: 7.5 }],
-    [{}, { latitude: -33.9, longitude: 18.4 }, { place: { latitude: -33.9, longitude: 18.4, timezone: 'Africa/Johannesburg', seed: 1 } }],
+    [{}, { chargeLimit: 90, maxCurrent: 32, odometer: 20000.5 }, { chargeLimitPercent: 90, maxCurrentA: 32, odometerKm: 20000.5 }],
+    [{}, { odometer: 12345 }, { odometerKm: 12345 }],
+    [away, { latitude: -33.9, longitude: 18.4 }, { place: { latitude: -33.9, longitude: 18.4, timezone: 'Africa/Johannesburg', seed: 1 } }],
     [{}, { vin: 'V', brand: 'Kia', model: 'M', year: 1999, displayName: 'D' }, { vin: 'V', brand: 'Kia', model: 'M', year: 1999, displayName: 'D' }],
     [{ vin: '5YJ3E1EA4MF000001', year: 2021 }, { year: 2024 }, { vin: '5YJ3E1EA5RF000001', year: 2024 }],
-    [{ vin: 'mine' }, { year: 2027 }, { vin: 'mine', year: 2027 }],
+    [{ vin: 'mine' }, { year: 2025 }, { vin: 'mine', year: 2025 }],
     [{ displayName: 'D' }, { displayName: null }, { displayName: null }],
-    [away, { isPluggedIn: true }, plugged('PLUGGED_IN:STOPPED')],
+    [away, { isPluggedIn: true }, plugged('PLUGGED_IN:CHARGING')],
+    [away, { isPluggedIn: true, isCharging: false }, plugged('PLUGGED_IN:STOPPED')],
+    [away, { pluggedInChargerId: 'c1' }, plugged('PLUGGED_IN:CHARGING', atBox)],
+    [away, { pluggedInChargerId: 'c1', isCharging: false }, plugged('PLUGGED_IN:STOPPED', atBox)],
+    [away, { pluggedInChargerId: 'c1', batteryLevel: 90 }, plugged('PLUGGED_IN:COMPLETE', { ...atBox, energyKwh: 90 })],
+    [away, { pluggedInChargerId: null }, {}],
+    [{}, { isPluggedIn: true }, {}],
+    [{}, { pluggedInChargerId: 'c1' }, { power: 'PLUGGED_IN:CHARGING', ...atBox }],
+    [atBox, { pluggedInChargerId: 'c1' }, atBox],
+    [atBox, { pluggedInChargerId: null }, { power: 'PLUGGED_IN:CHARGING', charger: null }],
+    [{ power: 'PLUGGED_IN:FAULT' }, { pluggedInChargerId: 'c1' }, atBox],
+    [away, { fastChargePower: 150 }, plugged('PLUGGED_IN:CHARGING', { fastChargeKw: 150 })],
+    [away, { fastChargePower: null }, {}],
+    [{ fastChargeKw: 150 }, { fastChargePower: 50 }, { fastChargeKw: 50 }],
+    [{ fastChargeKw: 150 }, { fastChargePower: null }, { power: 'PLUGGED_IN:CHARGING', fastChargeKw: null }],
+    [{ fastChargeKw: 150 }, { pluggedInChargerId: 'c1' }, { power: 'PLUGGED_IN:CHARGING', fastChargeKw: null, ...atBox }],
+    [atBox, { fastChargePower: null }, atBox],
+    [atBox, { fastChargePower: 150, isCharging: false }, { charger: null, fastChargeKw: 150 }],
     [away, { isPluggedIn: true, batteryLevel: 80 }, plugged('PLUGGED_IN:COMPLETE', { energyKwh: 80 })],
     [away, { isPluggedIn: true, isCharging: true }, plugged('PLUGGED_IN:CHARGING')],
     [away, { batteryLevel: 95 }, { energyKwh: 95 }],
@@ -35,8 +54,11 @@ t.test('a change sets what it names and what follows from it', async t => {
     [charging, { chargeLimit: 50 }, { power: 'PLUGGED_IN:COMPLETE', chargeLimitPercent: 50 }],
     [{}, { isCharging: true }, { power: 'PLUGGED_IN:CHARGING' }],
     [{}, { batteryLevel: 80 }, { power: 'PLUGGED_IN:COMPLETE', energyKwh: 80 }],
-    [full, { chargeLimit: 90 }, { power: 'PLUGGED_IN:STOPPED', chargeLimitPercent: 90 }],
-    [full, { batteryLevel: 79 }, { power: 'PLUGGED_IN:STOPPED', energyKwh: 79 }],
+    [full, { chargeLimit: 90 }, { power: 'PLUGGED_IN:CHARGING', chargeLimitPercent: 90 }],
+    [full, { batteryLevel: 79 }, { power: 'PLUGGED_IN:CHARGING', energyKwh: 79 }],
+    [full, { chargeLimit: 90, isCharging: false }, { power: 'PLUGGED_IN:STOPPED', chargeLimitPercent: 90 }],
+    [full, { isCharging: false }, {}],
+    [{}, { chargeLimit: 90 }, { chargeLimitPercent: 90 }],
     [full, { batteryCapacity: 50 }, { batteryCapacityKwh: 50, energyKwh: 40, fullRangeKm: 200 }],
     [full, { displayName: 'D' }, { displayName: 'D' }],
     [full, { isCharging: true, batteryLevel: 70 }, { power: 'PLUGGED_IN:CHARGING', energyKwh: 70 }],
@@ -52,14 +74,18 @@ t.test('a change sets what it names and what follows from it', async t => {
   for (const [facts, changes, expected] of table) {
     t.same(vehicle.change(car(facts), changes), { ...car(facts), ...expected }, JSON.stringify([facts, changes]))
   }
+  for (const [facts, changes] of [[away, { isPluggedIn: true }], [full, { chargeLimit: 90 }]] as const) {
+    t.match(vehicle.change(car(facts), changes, { rampMs: 8000 }), { power: 'PLUGGED_IN:INITIALIZING', powerFrom: start + 8000 }, 'as a car that is told to start')
+  }
 })
 
 t.test('a change that cannot be is refused with all that is wrong with it', async t => {
   const states = powerStates.join(', ')
-  const keys = 'batteryLevel, batteryCapacity, chargeLimit, isPluggedIn, isCharging, powerDeliveryState, maxCurrent, odometer, latitude, longitude, vin, brand, model, year, displayName, pluggedInChargerId'
+  const keys = 'batteryLevel, batteryCapacity, chargeLimit, isPluggedIn, isCharging, powerDeliveryState, maxCurrent, odometer, latitude, longitude, vin, brand, model, year, displayName, pluggedInChargerId, fastChargePower'
   const text = 'must be a text of 1 to 100 characters'
   const brands = vehicleVendors.map(vendor => vendorNames[vendor]).join(', ')
   const full = 'the battery level is 80 and the charge limit 80'
+  const away = `cannot be away from the cable that the vehicle is plugged in with, at ${oslo.latitude}, ${oslo.longitude}: set "isPluggedIn" to false as well`
   const table: Array<[Partial<VehicleState>, Record<string, unknown>, Record<string, string>]> = [
     [{}, { batteryLevel: 100.1 }, { batteryLevel: 'must be a number from 0 to 100' }],
     [{}, { batteryLevel: '50' }, { batteryLevel: 'must be a number from 0 to 100' }],
@@ -78,11 +104,18 @@ t.test('a change that cannot be is refused with all that is wrong with it', asyn
     [{}, { year: 2022.5, displayName: '' }, { year: 'must be a whole number from 1990 to 2100', displayName: 'must be null or a text of 1 to 100 characters' }],
     [{}, { soc: 5, constructor: 1 }, { soc: `cannot be set, these can: ${keys}`, constructor: `cannot be set, these can: ${keys}` }],
     [{}, { range: 5 }, { range: 'follows from the level and the capacity of the battery, set "batteryLevel" or "batteryCapacity"' }],
-    [{}, { chargeRate: 5 }, { chargeRate: 'follows from the current, the hardware and the level, set "maxCurrent" or "batteryLevel"' }],
+    [{}, { chargeRate: 5 }, { chargeRate: 'follows from the current, the hardware and the level, set "maxCurrent", "fastChargePower" or "batteryLevel"' }],
     [{}, { chargeTimeRemaining: 5 }, { chargeTimeRemaining: 'follows from the level, the charge limit and the charge rate, set "batteryLevel", "chargeLimit" or "maxCurrent"' }],
     [{}, { isFullyCharged: true }, { isFullyCharged: 'follows from the level and the charge limit, set "batteryLevel" or "chargeLimit"' }],
     [{}, { isCharging: true, isPluggedIn: false }, { isCharging: 'cannot be true when "state.isPluggedIn" is false' }],
     [{ power: 'UNPLUGGED' }, { isCharging: true }, { isCharging: 'cannot be true for an unplugged vehicle, set "isPluggedIn" to true as well' }],
+    [{}, { fastChargePower: 150, isPluggedIn: false }, { fastChargePower: 'cannot be set when nothing shall be plugged in' }],
+    [{}, { latitude: 60, longitude: 11 }, { latitude: away, longitude: away }],
+    [{}, { latitude: 60, isPluggedIn: true, isCharging: true }, { latitude: away }],
+    [{}, { odometer: 12344.9 }, { odometer: 'cannot fall: it counts up, and stands at 12345' }],
+    [{}, { year: 2028 }, { year: 'cannot be later than 2027, which has not come yet' }],
+    [{}, { fastChargePower: 0 }, { fastChargePower: 'must be null or a number from 1 to 1000' }],
+    [{}, { fastChargePower: 150, pluggedInChargerId: 'c1' }, { fastChargePower: 'cannot be set with "pluggedInChargerId": the chargers of this world give AC' }],
     [{}, { powerDeliveryState: 'PLUGGED_IN:CHARGING', isPluggedIn: false }, { isPluggedIn: 'cannot be false when "state.powerDeliveryState" is PLUGGED_IN:CHARGING' }],
     [{}, { powerDeliveryState: 'UNPLUGGED', isPluggedIn: true, isCharging: true }, {
       isPluggedIn: 'cannot be true when "state.powerDeliveryState" is UNPLUGGED',
@@ -112,6 +145,22 @@ t.test('a change that cannot be is refused with all that is wrong with it', asyn
       t.same(error.issues, issues, JSON.stringify([facts, changes]))
     }
   }
+})
+
+t.test('force sets what a state can hold, and nothing else', async t => {
+  const set = (changes: Record<string, unknown>, force = true): VehicleState => vehicle.change(car(), changes, { force })
+  t.match(set({ latitude: 60 }), { power: 'PLUGGED_IN:STOPPED', place: { latitude: 60 } })
+  t.match(set({ odometer: 5 }), { odometerKm: 5 })
+  t.match(set({ year: 2100 }), { year: 2100 })
+  const complete = set({ powerDeliveryState: 'PLUGGED_IN:COMPLETE' })
+  t.match(vehicle.advance(complete, start + minute), { power: 'PLUGGED_IN:COMPLETE', energyKwh: 50 }, 'and it stays so')
+  for (const changes of [{ batteryLevel: 101 }, { isCharging: true, isPluggedIn: false }, { isCharging: true, batteryLevel: 80 }, { powerDeliveryState: 'UNPLUGGED', isPluggedIn: true }, { foo: 1 }]) {
+    t.throws(() => set(changes), { message: /"state\./ }, JSON.stringify(changes))
+  }
+  for (const changes of [{ isPluggedIn: false, latitude: 60 }, { powerDeliveryState: 'UNPLUGGED', latitude: 60 }, { latitude: 60, fastChargePower: 100 }, { latitude: oslo.latitude + 0.001 }]) {
+    t.match(set(changes, false), { place: { latitude: changes.latitude } }, `${JSON.stringify(changes)} can be`)
+  }
+  t.match(vehicle.change(car(), { odometer: 5 }, { isNew: true }), { odometerKm: 5 }, 'a new car has driven as far as it is said to')
 })
 
 t.test('the API shows a car rounded, in the documented order', async t => {

@@ -48,7 +48,7 @@ await call('POST', '/webhooks', { url: hook, secret: 'same bytes' })
 const { data: [car] } = await call('GET', '/vehicles')
 await call('POST', `/vehicles/${car.id}/charging`, { action: 'STOP' })
 const link = await call('POST', '/users/cleo/link', { scopes: ['vehicle:read:data', 'vehicle:control:charging'], language: 'en-US', redirectUri: 'https://example.com' })
-await call('POST', '/_mock/link-sessions/complete', { linkToken: link.linkToken, devices: [{ type: 'vehicle' }, { type: 'vehicle', state: { isPluggedIn: true } }] })
+await call('POST', '/_mock/link-sessions/complete', { linkToken: link.linkToken, devices: [{ type: 'vehicle' }, { type: 'vehicle', state: { isPluggedIn: true, isCharging: false } }] })
 const { data: [other] } = await call('GET', '/users/cleo/vehicles')
 await call('POST', `/vehicles/${other.id}/charging`, { action: 'START' })
 for (const step of ['PT20S', 'PT10M', 'PT1H', 'PT4H']) {

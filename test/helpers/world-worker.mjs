@@ -41,7 +41,7 @@ const call = async (method, path, body) => {
 }
 
 const { port } = receiver.address()
-await mock('POST', '/accounts', { vendor: 'BMW', userId: `user-${number}`, devices: [{ type: 'vehicle', state: { batteryLevel: 20 + number, chargeLimit: 80, isPluggedIn: true } }] })
+await mock('POST', '/accounts', { vendor: 'BMW', userId: `user-${number}`, devices: [{ type: 'vehicle', state: { batteryLevel: 20 + number, chargeLimit: 80, isPluggedIn: true, isCharging: false } }] })
 const [{ id: car }] = (await call('GET', `/users/user-${number}/vehicles`)).data
 await call('POST', `/vehicles/${car}/charging`, { action: 'START' })
 await call('POST', '/webhooks', { url: `http://127.0.0.1:${port}/`, secret: `secret of ${name}` })

@@ -52,7 +52,7 @@ for (const seed of seeds) {
       async () => await change(some(random.pick(['vehicle', 'charger'])), { isPluggedIn: random.next() < 0.7 }),
       async () => await change(some(random.pick(['vehicle', 'battery'])), { batteryLevel: random.integer(0, 100) }),
       async () => await change(some('vehicle'), { chargeLimit: random.integer(20, 100) }),
-      async () => await change(any(), { latitude: random.between(-60, 60) }),
+      async () => await server.mock('PATCH', `/devices/${any()}`, { state: { latitude: random.between(-60, 60) }, force: random.next() < 0.5 }),
       async () => await server.mock('PATCH', `/devices/${any()}`, { isReachable: random.next() < 0.6, observe: random.next() < 0.5 }),
       async () => {
         const [id, path] = actions.size === 0 ? [] : random.pick([...actions])

@@ -1,8 +1,11 @@
 import { chargerVendors } from '../../contract/vendors.ts'
 import { invalidAll, type Issue } from '../../lib/problem.ts'
-import { powerStates } from '../device.ts'
-import { boolean, brandAmong, issue, number, oneOf, orNull, readFacts, text, whole, type Rule, type Rules } from '../facts.ts'
+import { type Millis } from '../../lib/time.ts'
+import { powerStates, type Circumstances } from '../device.ts'
+import { boolean, brandAmong, issue, number, oneOf, orNull, readFacts, text, whole, yearContradictions, type Rule, type Rules } from '../facts.ts'
 import { moved } from '../place.ts'
+import { beginsAnew, cableContradictions, moveContradictions, pluggingOf, type Plugging } from '../plugging.ts'
+import { commands } from './control.ts'
 import { isDelivering, isSated, leastCurrentA, withGuest, withPower } from './model.ts'
 import { type ChargerState } from './state.ts'
 
@@ -49,9 +52,15 @@ const derived = new Map([
 ])
 
 /** Sets physical facts by the API's names, all or none. Throws a 400 problem with everything that cannot be. */
-export function change (charger: ChargerState, changes: Record<string, unknown>): ChargerState {
+export function change (charger: ChargerState, changes: Record<string, unknown>, { rampMs = 0, force = false }: Circumstances = {}): ChargerState {
   const { facts, issues } = readFacts(rules, derived, charger, changes)
-  const contradictions = findContradictions(charger, facts)
+  const { pluggedInVehicleId: deviceId } = facts
+  const plugging = pluggingOf(charger.power, charger.vehicle?.deviceId ?? null, facts, deviceId)
+  const contradictions = [
+    ...cableContradictions('charger', facts, plugging, 'pluggedInVehicleId', deviceId),
+    ...findSated(charger, facts),
+    ...(force ? [] : [...moveContradictions('charger', charger.place, moved(charger.place, facts), plugging, facts), ...yearContradictions(facts.year, charger.at)])
+  ]
   if (issues.length > 0 || contradictions.length > 0) throw invalidAll([...issues, ...contradictions])
   const changed = {
     ...charger,
@@ -62,37 +71,29 @@ export function change (charger: ChargerState, changes: Record<string, unknown>)
     year: facts.year ?? charger.year,
     serialNumber: facts.serialNumber ?? charger.serialNumber
   }
-  const { pluggedInVehicleId: deviceId, ...rest } = facts
-  if (deviceId === undefined) return withPowerFacts(changed, rest)
-  if (deviceId === null) return withPowerFacts(withGuest(changed), rest)
+  const powered = withPowerFacts(deviceId === null ? withGuest(changed) : changed, facts, plugging, rampMs)
   // What flows is known as soon as the vehicle follows.
-  return { ...withPowerFacts(changed, { isPluggedIn: true, ...rest }), vehicle: { deviceId, rateKw: 0, isFull: false }, guestNeedsKwh: 0 }
+  return typeof deviceId === 'string' ? { ...powered, vehicle: { deviceId, rateKw: 0, isFull: false }, guestNeedsKwh: 0 } : powered
 }
 
-function findContradictions (charger: ChargerState, facts: Partial<Facts>): Issue[] {
-  const { powerDeliveryState: power, isPluggedIn, isCharging, pluggedInVehicleId } = facts
-  const plugged = power === undefined ? isPluggedIn ?? (typeof pluggedInVehicleId === 'string' || charger.power !== 'UNPLUGGED') : power !== 'UNPLUGGED'
+/** What a vehicle on the cable that takes no more keeps from being so. */
+function findSated (charger: ChargerState, { powerDeliveryState: power, isCharging, pluggedInVehicleId }: Partial<Facts>): Issue[] {
+  if (typeof pluggedInVehicleId === 'string' || !isSated(pluggedInVehicleId === null ? withGuest(charger) : charger)) return []
   const found: Issue[] = []
-  if (power !== undefined && isPluggedIn !== undefined && isPluggedIn !== plugged) found.push(issue('isPluggedIn', `cannot be ${isPluggedIn} when "state.powerDeliveryState" is ${power}`))
-  if (power !== undefined && isCharging !== undefined && isCharging !== (power === 'PLUGGED_IN:CHARGING')) {
-    found.push(issue('isCharging', `cannot be ${isCharging} when "state.powerDeliveryState" is ${power}`))
-  }
-  if (power === undefined && isCharging === true && !plugged) found.push(issue('isCharging', 'cannot be true for an unplugged charger, set "isPluggedIn" to true as well'))
-  const staysSated = isSated(pluggedInVehicleId === null ? withGuest(charger) : charger) && typeof pluggedInVehicleId !== 'string'
-  if (staysSated && isCharging === true) found.push(issue('isCharging', 'cannot be true: the vehicle on the cable is fully charged, unplug it first'))
-  if (staysSated && (power === 'PLUGGED_IN:CHARGING' || power === 'PLUGGED_IN:INITIALIZING')) {
+  if (isCharging === true) found.push(issue('isCharging', 'cannot be true: the vehicle on the cable is fully charged, unplug it first'))
+  if (power === 'PLUGGED_IN:CHARGING' || power === 'PLUGGED_IN:INITIALIZING') {
     found.push(issue('powerDeliveryState', `cannot be ${power}: the vehicle on the cable is fully charged, unplug it first`))
   }
-  if (typeof pluggedInVehicleId === 'string' && !plugged) found.push(issue('pluggedInVehicleId', 'cannot be set when nothing shall be plugged in'))
   return found
 }
 
-/** The state of power delivery that was asked for, or else the one that follows from the other facts. */
-function withPowerFacts (charger: ChargerState, { powerDeliveryState: power, isPluggedIn, isCharging }: Partial<Facts>): ChargerState {
+/** The state of power delivery that was asked for, or else the one that follows from the other facts: what is plugged in charges. */
+function withPowerFacts (charger: ChargerState, { powerDeliveryState: power, isCharging }: Partial<Facts>, { isPlugged, isAnew }: Plugging, rampMs: Millis): ChargerState {
   if (power === 'PLUGGED_IN:INITIALIZING') return withPower(charger, power, charger.at + initializingMs)
   if (power !== undefined) return withPower(charger, power)
   if (isCharging === true) return withPower(charger, 'PLUGGED_IN:CHARGING')
-  if (isPluggedIn === false) return withPower(charger, 'UNPLUGGED')
-  if (isPluggedIn === true && charger.power === 'UNPLUGGED') return withPower(charger, 'PLUGGED_IN:STOPPED')
-  return isCharging === false && isDelivering(charger.power) ? withPower(charger, 'PLUGGED_IN:STOPPED') : charger
+  if (!isPlugged) return withPower(charger, 'UNPLUGGED')
+  const begins = isAnew && beginsAnew(charger.power)
+  if (isCharging === false && (begins || isDelivering(charger.power))) return withPower(charger, 'PLUGGED_IN:STOPPED')
+  return begins ? commands.obey(charger, { type: 'charging', kind: 'START' }, rampMs) : charger
 }

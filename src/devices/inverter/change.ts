@@ -1,6 +1,8 @@
 import { inverterVendors } from '../../contract/vendors.ts'
-import { invalidAll } from '../../lib/problem.ts'
-import { number, readFacts, text, type Rule, type Rules } from '../facts.ts'
+import { invalidAll, type Issue } from '../../lib/problem.ts'
+import { hour, iso } from '../../lib/time.ts'
+import { type Circumstances } from '../device.ts'
+import { counterContradictions, issue, number, readFacts, text, type Rule, type Rules } from '../facts.ts'
 import { siteDerived, siteRules, withSiteFacts, type SiteFacts } from '../site.ts'
 import { type InverterState } from './state.ts'
 
@@ -40,9 +42,15 @@ const derived = new Map([
 ])
 
 /** Sets physical facts by the API's names, all or none. Throws a 400 problem with everything that cannot be. */
-export function change (inverter: InverterState, changes: Record<string, unknown>): InverterState {
+export function change (inverter: InverterState, changes: Record<string, unknown>, { isNew = false, force = false }: Circumstances = {}): InverterState {
   const { facts, issues } = readFacts(rules, derived, inverter, changes)
-  if (issues.length > 0) throw invalidAll(issues)
+  const changed = withFacts(inverter, facts)
+  const contradictions = isNew || force || issues.length > 0 ? [] : findContradictions(inverter, changed, facts)
+  if (issues.length > 0 || contradictions.length > 0) throw invalidAll([...issues, ...contradictions])
+  return changed
+}
+
+function withFacts (inverter: InverterState, facts: Partial<Facts>): InverterState {
   const moved = withSiteFacts(inverter, facts)
   // Panels that were carried across the equator face the other way.
   const facing = moved.place.latitude * inverter.place.latitude < 0 ? (540 - inverter.azimuthDegrees) % 360 : inverter.azimuthDegrees
@@ -55,4 +63,14 @@ export function change (inverter: InverterState, changes: Record<string, unknown
     tiltDegrees: facts.tilt ?? inverter.tiltDegrees,
     azimuthDegrees: facts.azimuth ?? facing
   }
+}
+
+/** A counter never falls, and an inverter has given at most what it is rated for since it was installed. */
+function findContradictions (inverter: InverterState, changed: InverterState, facts: Partial<Facts>): Issue[] {
+  const found = counterContradictions('totalLifetimeProduction', facts.totalLifetimeProduction, Math.floor(inverter.lifetimeKwh * 1000) / 1000)
+  const mostKwh = changed.ratedKw * (changed.at - changed.installedAt) / hour
+  if (changed.lifetimeKwh <= mostKwh) return found
+  const says = `since it was installed on ${iso(changed.installedAt)}, an inverter of ${changed.ratedKw} kW has given ${Math.floor(mostKwh)} kWh at most`
+  if (facts.totalLifetimeProduction !== undefined) return [...found, issue('totalLifetimeProduction', `cannot be ${facts.totalLifetimeProduction}: ${says}`)]
+  return facts.installationDate === undefined ? found : [...found, issue('installationDate', `cannot be ${facts.installationDate}: ${says}, and it has given ${Math.floor(changed.lifetimeKwh)} kWh`)]
 }

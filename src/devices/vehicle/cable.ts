@@ -7,7 +7,7 @@ export const cable: Cable<VehicleState> = {
   partner: car => car.charger?.deviceId ?? null,
   plug: (car, deviceId) => ({ deviceId, power: car.power, powerFrom: car.powerFrom, limitKw: chargeRateKw(car), rateKw: powerKw(car) }),
   follow: (car, { deviceId, limitKw, power, powerFrom }) => {
-    const plugged = { ...car, charger: { deviceId, limitKw } }
+    const plugged = { ...car, charger: { deviceId, limitKw }, fastChargeKw: null }
     switch (power) {
       case 'UNPLUGGED': return withPower(car, 'UNPLUGGED')
       case 'PLUGGED_IN:CHARGING':

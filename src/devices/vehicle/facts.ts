@@ -28,6 +28,8 @@ export interface Facts {
   displayName: string | null
   /** The charger's device on the other end of the cable; null for a socket that this world does not know. */
   pluggedInChargerId: string | null
+  /** kW that the DC charger on the other end of the cable gives at most, 1 to 1000; null for one of AC. */
+  fastChargePower: number | null
 }
 
 export const yearRule = whole(1990, 2100)
@@ -48,13 +50,14 @@ export const rules: Rules<VehicleState, Facts> = new Map<keyof Facts, (car: Vehi
   ['model', text],
   ['year', () => yearRule],
   ['displayName', () => orNull(text())],
-  ['pluggedInChargerId', () => orNull(text())]
+  ['pluggedInChargerId', () => orNull(text())],
+  ['fastChargePower', () => orNull(number(1, 1000))]
 ])
 
 /** What follows from other facts, and which of them to set. */
 export const derived: ReadonlyMap<string, string> = new Map([
   ['range', 'follows from the level and the capacity of the battery, set "batteryLevel" or "batteryCapacity"'],
-  ['chargeRate', 'follows from the current, the hardware and the level, set "maxCurrent" or "batteryLevel"'],
+  ['chargeRate', 'follows from the current, the hardware and the level, set "maxCurrent", "fastChargePower" or "batteryLevel"'],
   ['chargeTimeRemaining', 'follows from the level, the charge limit and the charge rate, set "batteryLevel", "chargeLimit" or "maxCurrent"'],
   ['isFullyCharged', 'follows from the level and the charge limit, set "batteryLevel" or "chargeLimit"']
 ])

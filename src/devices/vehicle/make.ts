@@ -7,6 +7,7 @@ import { rowsOf, type Rows } from '../catalogue.ts'
 import { gridAt, type Place } from '../place.ts'
 import { catalogue, type ModelRow } from './catalogue.ts'
 import { yearRule } from './facts.ts'
+import { nothingPlugged } from './model.ts'
 import { type VehicleState } from './state.ts'
 import { makeVin } from './vin.ts'
 
@@ -56,7 +57,7 @@ export function make (random: Random, vendor: string, at: Millis, place: Place, 
     dischargeRateKw: Math.min(5, onboardChargerKw),
     odometerKm: Math.round(ageInYears(random, year, at) * random.between(yearlyKm.least, yearlyKm.most)) + random.integer(5, 30),
     place,
-    charger: null
+    ...nothingPlugged
   }
 }
 

@@ -2,16 +2,36 @@ import { hour, minute, type Millis } from '../../lib/time.ts'
 import { type Pace, type PowerState } from '../device.ts'
 import { type VehicleState } from './state.ts'
 
-/**
- * How much of the full rate a battery takes, by its level in percent. Constant within a band, so that the course of
- * a charge has an exact solution and looking at it in between changes nothing.
- */
-const taper = [
-  { below: 90, share: 1 },
-  { below: 95, share: 0.8 },
-  { below: 98, share: 0.6 },
-  { below: Infinity, share: 0.4 }
-] as const
+/** One stretch of the levels of a battery, and how much it takes there at most: constant, so that the course of a charge has an exact solution and looking at it in between changes nothing. */
+interface Band {
+  /** Where it ends, in percent, exclusive. */
+  below: number
+  /** In kW. */
+  takesKw: (car: VehicleState) => number
+}
+
+/** From this level on the current of an AC charge falls, to this power at 100 %: typical, as measured on cars of today. */
+const falls = { fromPercent: 97, toKw: 1.5 } as const
+
+/** On AC the hardware is the limit nearly to the end; then the battery is, in steps of half a percent. */
+const acBands: readonly Band[] = [
+  { below: falls.fromPercent, takesKw: car => car.onboardChargerKw },
+  ...bandsFrom(falls.fromPercent, 0.5, middle => {
+    const left = (100 - middle) / (100 - falls.fromPercent)
+    return ({ onboardChargerKw }) => Math.min(onboardChargerKw, falls.toKw + (onboardChargerKw - falls.toKw) * left)
+  })
+]
+
+/** What of its greatest power a battery takes from a DC charger, by level in percent: SimBEV's default curve, whose last points are drawn on to 100 %. */
+const dcCurve = [[0, 0.9], [10, 0.9], [30, 0.915], [50, 0.81], [70, 0.64], [90, 0.35], [100, 0.205]] as const
+
+/** The greatest power of a battery, in kW for each kWh that it can hold: our choice, as most cars of today have it. */
+const dcKwPerKwh = 2
+
+const dcBands = bandsFrom(0, 5, middle => {
+  const share = between(dcCurve, middle)
+  return ({ batteryCapacityKwh }) => batteryCapacityKwh * dcKwPerKwh * share
+})
 
 /** A difference below this is rounding of floating-point numbers and no energy: a car charges it in less than a millisecond. */
 const noEnergyKwh = 1e-9
@@ -73,9 +93,12 @@ export function advance (car: VehicleState, to: Millis): VehicleState {
   }
 }
 
+/** What a car knows of the other end of its cable where there is nothing, or a socket that this world does not know. */
+export const nothingPlugged = { charger: null, fastChargeKw: null } as const
+
 /** The same car in another state of power delivery. */
 export function withPower (car: VehicleState, power: PowerState, powerFrom: Millis | null = null): VehicleState {
-  return { ...car, power, powerFrom, unpluggedAt: power === 'UNPLUGGED' ? car.unpluggedAt ?? car.at : null, charger: power === 'UNPLUGGED' ? null : car.charger }
+  return { ...car, power, powerFrom, unpluggedAt: power === 'UNPLUGGED' ? car.unpluggedAt ?? car.at : null, ...(power === 'UNPLUGGED' ? nothingPlugged : undefined) }
 }
 
 /** What the car draws from its socket in kW, below zero while it gives back. */
@@ -105,16 +128,35 @@ export function pace (car: VehicleState): Pace {
   return car.unpluggedAt !== null && car.at - car.unpluggedAt >= fallsAsleepAfter ? 'asleep' : 'idle'
 }
 
-/** The band of the taper that the level stands in, cut off at the charge limit. */
+/** Bands of equal width from a level to 100 %, each with what holds in its middle. */
+function bandsFrom (percent: number, width: number, takesKw: (middle: number) => Band['takesKw']): Band[] {
+  return Array.from({ length: (100 - percent) / width }, (_, i) => ({
+    below: percent + (i + 1) * width,
+    takesKw: takesKw(percent + (i + 0.5) * width)
+  }))
+}
+
+/** The value at `x` on straight lines between points. */
+function between (points: ReadonlyArray<readonly [x: number, y: number]>, x: number): number {
+  const i = Math.max(1, points.findIndex(([end]) => x <= end))
+  const [[x0, y0], [x1, y1]] = [points[i - 1] ?? [0, 0], points[i] ?? [100, 0]]
+  return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
+}
+
+/** The most that comes through the cable, in kW. */
+function suppliedKw (car: VehicleState): number {
+  return car.fastChargeKw ?? Math.min(car.voltage * car.maxCurrentA * car.phases / 1000, car.charger?.limitKw ?? Infinity)
+}
+
+/** The band that the level stands in, cut off at the charge limit. */
 function bandOf (car: VehicleState): { rateKw: number, endKwh: number } {
-  const limitKwh = energyAt(car, car.chargeLimitPercent)
-  const fullKw = Math.min(car.onboardChargerKw, car.voltage * car.maxCurrentA * car.phases / 1000)
-  const suppliedKw = car.charger?.limitKw ?? Infinity
-  for (const { below, share } of taper) {
+  const bands = car.fastChargeKw === null ? acBands : dcBands
+  const supplied = suppliedKw(car)
+  for (const { below, takesKw } of bands) {
     const boundaryKwh = energyAt(car, below)
-    if (car.energyKwh < boundaryKwh - noEnergyKwh) return { rateKw: Math.min(fullKw * share, suppliedKw), endKwh: Math.min(limitKwh, boundaryKwh) }
+    if (car.energyKwh < boundaryKwh - noEnergyKwh) return { rateKw: Math.min(takesKw(car), supplied), endKwh: Math.min(energyAt(car, car.chargeLimitPercent), boundaryKwh) }
   }
-  throw new Error('the last band has no end')
+  throw new Error('a battery above 100 % is at its charge limit')
 }
 
 /** Counts the time that is left and not the moment: beside a date, parts of a millisecond get lost. */

@@ -37,4 +37,6 @@ export interface VehicleState extends Physical {
   place: Place
   /** The charger on the other end of the cable, and the most that it gives; null at a socket that this world does not know. */
   charger: { deviceId: string, limitKw: number } | null
+  /** What the DC charger on the other end of the cable gives at most, above 0; null where the car charges by its own hardware, from AC. */
+  fastChargeKw: number | null
 }

@@ -1,5 +1,6 @@
 import { bucket } from '../../lib/energy.ts'
 import { type Millis } from '../../lib/time.ts'
+import { usedBesides } from '../../devices/balance.ts'
 import { type BatteryState } from '../../devices/battery/index.ts'
 import { bucketStart } from '../../devices/weather.ts'
 import { type DeviceRow } from '../../store/assets.ts'
@@ -37,16 +38,16 @@ export function flowsOf (tx: ReadTx, devices: readonly DeviceRow[], from: Millis
   const at = (series: keyof typeof flows, i: number): number => flows[series][i] ?? NaN
   return {
     ...flows,
-    consumption: flows.import.map((imported, i) => Math.max(0, imported + at('generation', i) + at('discharge', i) - at('charge', i) - at('export', i))),
-    batteryLevel: levelOf(tx, batteries, from, to)
+    consumption: flows.import.map((imported, i) => usedBesides(imported - at('export', i), [-at('generation', i), -at('discharge', i), at('charge', i)])),
+    batteryLevel: levelOf(batteries, battery => known(battery, energyOf(tx, battery, 'level', from, to)), from, to)
   }
 }
 
 /** The level of all batteries together: of what they can hold, how much they do. */
-function levelOf (tx: ReadTx, batteries: readonly DeviceRow[], from: Millis, to: Millis): Float64Array {
+function levelOf (batteries: readonly DeviceRow[], read: (battery: DeviceRow) => Float64Array, from: Millis, to: Millis): Float64Array {
   const sizes = batteries.map(battery => (JSON.parse(battery.state) as BatteryState).capacityKwh)
   const whole = sizes.reduce((sum, size) => sum + size, 0)
-  return total(batteries.map((battery, i) => energyOf(tx, battery, 'level', from, to).map(level => level * (sizes[i] ?? 0) / whole)), from, to)
+  return total(batteries.map((battery, i) => read(battery).map(level => level * (sizes[i] ?? 0) / whole)), from, to)
 }
 
 function total (each: readonly Float64Array[], from: Millis, to: Millis): Float64Array {

@@ -57,16 +57,17 @@ export function installedAt (sites: readonly Site[]): Millis {
   return Math.min(...sites.map(site => site.installedAt))
 }
 
-/** Which measures a system has, by its devices; of the others, why not. */
+/** Which measures a system has, by its devices; of the others, why not. Consumption is derived from what the meter measures in both directions; sun and batteries that are not there give and take nothing. */
 export function lacks (devices: readonly DeviceRow[]): Partial<Record<SystemSeries, string>> {
   const has = (kind: string): boolean => devices.some(device => device.kind === kind)
   const meter = devices.find(device => device.kind === 'meter')
   const readsExport = meter !== undefined && (JSON.parse(meter.state) as { readsExport: boolean }).readsExport
+  const noExport = 'The meter of the system does not measure what goes into the grid'
   return {
     ...(!has('inverter') && { generation: 'The system has no inverter.' }),
     ...(!has('battery') && Object.fromEntries(['charge', 'discharge', 'batteryLevel'].map(series => [series, 'The system has no battery.']))),
     ...(!has('meter') && Object.fromEntries(['consumption', 'import', 'export'].map(series => [series, 'The system has no meter.']))),
-    ...(has('meter') && !readsExport && { export: 'The meter of the system does not measure what goes into the grid.' })
+    ...(has('meter') && !readsExport && { export: `${noExport}.`, consumption: `${noExport}, from which the consumption would follow.` })
   }
 }
 

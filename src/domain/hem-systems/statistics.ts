@@ -38,12 +38,19 @@ export function systemStatistics (tx: ReadTx, system: HemSystemRow, interval: st
   const missing = { ...lacks(devices), ...(!isDay && { batteryLevel: 'The battery level is only available for a day.' }) }
   const sampling = { mode: 'bucketed' as const, resolution: isDay ? step === bucket ? 'PT5M' as const : 'PT15M' as const : 'P1D' as const }
   const series = seriesNames.map((name): [SystemSeries, Timeseries] => {
-    const reason = missing[name]
+    const reason = missing[name] ?? (buckets.some(each => each[name] !== null) ? undefined : whyNothing(tx, devices, calendar))
     if (reason !== undefined) return [name, { isAvailable: false, reason }]
     const unit = name === 'batteryLevel' ? { unit: '%' as const, unitType: 'SoC' as const } : isDay ? { unit: 'kW' as const, unitType: 'Power' as const } : { unit: 'kWh' as const, unitType: 'Energy' as const }
     return [name, { isAvailable: true, ...unit, sampling, timezone, data: calendar.labels.map((t, i) => ({ t, v: buckets[i]?.[name] ?? null })) }]
   })
   return { timeseries: Object.fromEntries(series) as HEMSystemStatistics['timeseries'] }
+}
+
+/** Why a measure that the system has tells nothing of an interval. */
+function whyNothing (tx: ReadTx, devices: readonly DeviceRow[], { to }: Calendar): string {
+  const [madeAt, kept] = [Math.max(...devices.map(device => device.recorded_from)), keptSince(tx)]
+  if (to > tx.now) return 'Nothing of this interval is known yet: no part of it is over.'
+  return madeAt >= kept ? `Nothing was recorded before ${iso(madeAt)}, when the system was first seen.` : `Nothing is kept of what was before ${iso(kept)}.`
 }
 
 /** What to make of the values within a bucket: of how many there are, those that are over. */
