@@ -172,7 +172,7 @@ for (const row of rows) {
 t.test('a command for what is so already does not take the place of a pending one for something else', async t => {
   for (const { type, path, vendor } of [vehicle, charger]) {
     const server = await build(t)
-    const account = await server.mock('POST', '/accounts', { vendor, userId: 'user-1', devices: [{ type, state: { isPluggedIn: true, maxCurrent: 16 } }] })
+    const account = await server.mock('POST', '/accounts', { vendor, userId: 'user-1', devices: [{ type, state: { isPluggedIn: true, isCharging: false, maxCurrent: 16 } }] })
     const send = async (command: string, body: Body): Promise<Body> => await server.call('POST', `/${path}/${account.body.devices[0].id}/${command}`, body)
     const start = await send('charging', { action: 'START' })
     t.match(await send('max-current', { maxCurrent: 16 }), { status: 400, body: { detail: isSet } })

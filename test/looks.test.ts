@@ -29,7 +29,7 @@ t.test('whoever looks sees what the polls until then would have shown, however f
     const car = await server.car({ state: { isPluggedIn: true, isCharging: true, batteryLevel: 20 } })
     const seen: string[] = []
     const hooks = await receiver(t, (response, { events }) => {
-      void server.call('GET', `/vehicles/${car}`).then(({ body, text }) => {
+      server.call('GET', `/vehicles/${car}`).then(({ body, text }) => {
         t.ok(Date.parse(events[0]?.createdAt) - Date.parse(body.lastSeen) < 20 * 60_000, 'seen shortly before')
         seen.push(`${events[0]?.createdAt} ${text}`)
         response.end()
@@ -130,7 +130,7 @@ t.test('a client that merges what is updated never keeps a stale value', async t
       const [, kind = '', what] = event.event.split(':')
       const key = kind === 'hem-system' ? 'hemSystem' : kind
       const object = event[key] as Body | undefined
-      if (object === undefined || what !== 'discovered' && what !== 'updated') return
+      if (object === undefined || !['discovered', 'updated'].includes(what ?? '')) return
       const old = known.get(object.id)
       if (what === 'discovered' || old === undefined) {
         known.set(object.id, structuredClone(object))

@@ -47,7 +47,7 @@ async function live (t: Parameters<typeof build>[0], seed: number, way: Way): Pr
     // Whoever hears of something reads everything, and now and then saves the world, while time is on its way.
     const isReading = ears.next() < 0.02
     const isSaving = !saved && ears.next() < 0.03
-    void (async () => {
+    ;(async () => {
       if (isReading) seen.push(`${received.events[0]?.createdAt}\n${await everything(server)}`)
       if (isSaving) saved = (await server.mock('POST', '/snapshots', { name: 'breath' })).status === 200
       response.writeHead(200).end()
