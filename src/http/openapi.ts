@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger'
 import fp from 'fastify-plugin'
-import { events } from '../contract/events.ts'
+import { events, WebhookDelivery } from '../contract/events.ts'
 import { apiVersion } from '../contract/common.ts'
 import { components } from '../contract/index.ts'
 import { documentOf, refResolver } from './document.ts'
@@ -56,18 +56,11 @@ const webhooks = Object.fromEntries(Object.entries(events).map(([name, schema]) 
   post: {
     operationId: `on${schema.$id}`,
     summary: name,
-    description: schema.description ?? '',
+    description: `${schema.description} One delivery may bring it together with events of other kinds.`,
     tags: ['Webhooks'],
     security: [],
     parameters: [...deliveryHeaders],
-    requestBody: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: { type: 'array' as const, minItems: 1, maxItems: 100, items: { $ref: `#/components/schemas/${schema.$id}` } }
-        }
-      }
-    },
+    requestBody: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${WebhookDelivery.$id}` } } } },
     responses: {
       '2XX': { description: 'Received. Anything else, or no answer in 5 seconds, is tried again later.' },
       '4XX': { description: 'Not received; it will be tried again later.' }
