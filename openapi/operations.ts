@@ -1,5 +1,4 @@
-interface Operation { tags?: string[] }
-interface Document { tags?: Array<{ name: string }>, paths?: Record<string, Record<string, Operation>> }
+import type { Document } from './shapes.ts'
 
 const markers = ['<!-- operations: written by `npm run openapi` -->', '<!-- end of operations -->'] as const
 

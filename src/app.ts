@@ -17,6 +17,7 @@ import { jsonBodies } from './http/json.ts'
 import { oauthRoutes } from './http/oauth.ts'
 import { documentedRoutes } from './http/routes/index.ts'
 import { silent } from './http/silent.ts'
+import { storedDocument } from './http/stored-document.ts'
 import { imageRoutes } from './images/routes.ts'
 import { type App } from './lib/fastify.ts'
 import { badRequest, Problem } from './lib/problem.ts'
@@ -95,7 +96,7 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
     })
   })
   const base = config.publicUrl ?? ''
-  await app.register(docsRoutes, { at: '/docs', base, clientId: config.clientId, document: async () => await (await import('./http/openapi.ts')).documentedDocument(base) })
+  await app.register(docsRoutes, { at: '/docs', base, clientId: config.clientId, document: async () => await storedDocument(base) })
   await app.register(docsRoutes, { at: '/_mock/docs', base, document: async () => await (await import('./control/openapi.ts')).controlDocument(version) })
   return { app, worlds }
 }

@@ -34,7 +34,7 @@ t.test('the program prints what a client needs, and ends cleanly on SIGTERM', as
   t.match(mock.output(), new RegExp(`^ {2}docs +${mock.url}/docs and ${mock.url}/_mock/docs$`, 'm'))
   t.match(mock.output(), /^ {2}clock +frozen at 2026-01-01T00:00:00\.000Z$/m)
   t.match(mock.output(), /^ {2}seed +42, fixture demo, timing quick$/m)
-  t.equal((await vehicles(mock.url, await tokenOf(mock.url))).length, 3)
+  t.equal((await vehicles(mock.url, await tokenOf(mock.url))).length, 5)
   const port = new URL(mock.url).port
   for (const healthy of await Promise.all([once(['healthcheck', '--port', port]), once(['healthcheck'], { PORT: port })])) t.equal(healthy.code, 0, healthy.err)
   // A client that keeps its connection open must not keep the server.
@@ -51,7 +51,7 @@ t.test('the program prints what a client needs, and ends cleanly on SIGTERM', as
 t.test('nothing secret that a user set is printed, and SIGINT ends the program too', async t => {
   const mock = await run(t, ['start', '--port=0', '--control-token', 'secret-of-control', '--log-level', 'debug'], { MOCK_ENODE_CLIENT_SECRET: 'secret-of-mine', MOCK_ENODE_CLIENT_ID: 'me' })
   const token = await tokenOf(mock.url, 'me', 'secret-of-mine')
-  t.equal((await vehicles(mock.url, token)).length, 3)
+  t.equal((await vehicles(mock.url, token)).length, 5)
   t.match(mock.output(), /^ {2}client id +me$/m)
   t.match(mock.output(), /^ {2}clock +running at .*, speed 1$/m)
   const { code, afterMs } = await mock.end('SIGINT')
@@ -113,7 +113,7 @@ t.test('--data keeps the world across a restart', async t => {
   await control(first.url, '/accounts', { vendor: 'KIA', userId: 'carl', devices: [{ type: 'vehicle', state: { isPluggedIn: true, isCharging: true, batteryLevel: 20, chargeLimit: 90 } }] })
   await control(first.url, '/clock/advance', { by: 'PT30M' })
   const before = await vehicles(first.url, token)
-  t.equal(before.length, 4)
+  t.equal(before.length, 6)
   t.equal((await first.end('SIGTERM')).code, 0)
 
   const second = await run(t, args)
@@ -193,10 +193,10 @@ t.test('from code', async t => {
     const token = await tokenOf(a.url, 'a', 'secret-of-a')
     t.equal((await fetch(`${b.url}/vehicles`, { headers: { authorization: `Bearer ${token}` } })).status, 401)
     await control(a.url, '/accounts', { vendor: 'KIA', userId: 'carl', devices: [{ type: 'vehicle' }] })
-    t.equal((await vehicles(a.url, token)).length, 4)
+    t.equal((await vehicles(a.url, token)).length, 6)
     await a.reset()
     t.equal(a.clock.now(), start)
-    t.equal((await vehicles(a.url, await tokenOf(a.url, 'a', 'secret-of-a'))).length, 3)
+    t.equal((await vehicles(a.url, await tokenOf(a.url, 'a', 'secret-of-a'))).length, 5)
   })
 
   t.test('it closes, also by itself at the end of a block', async t => {

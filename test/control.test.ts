@@ -587,7 +587,7 @@ t.test('fixtures', async t => {
       t.same(check(await loadFixture(name)), [], name)
       t.equal((await server.mock('POST', '/worlds', { name, fixture: name })).status, 200, name)
     }
-    t.equal((await server.mock('GET', '/devices', undefined, { 'x-mock-world': 'demo' })).body.length, 9)
+    t.equal((await server.mock('GET', '/devices', undefined, { 'x-mock-world': 'demo' })).body.length, 11)
   })
 
   t.test('are sent along with a world', async t => {

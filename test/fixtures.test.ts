@@ -37,10 +37,13 @@ t.test('every fixture makes a world by its name, and a reset makes the same agai
 t.test('the demo has the cars of the README, and a home', async t => {
   const server = await build(t, { fixture: 'demo' })
   const sizes = await Promise.all(kinds.map(async kind => (await server.call('GET', `/${kind}`)).body.data.length as number))
-  t.same(sizes, [3, 1, 1, 1, 1, 1])
-  const { data: [location] } = (await server.call('GET', '/users/user-madrid/locations')).body
+  t.same(sizes, [5, 1, 1, 1, 1, 1])
+  const { data: [, location] } = (await server.call('GET', '/users/user-madrid/locations')).body
   t.match(location, { name: 'Home', timezoneName: 'Europe/Madrid' }, 'the timezone follows from the place')
   for (const kind of kinds.slice(1)) t.equal((await server.call('GET', `/users/user-madrid/${kind}`)).body.data[0].location.id, location.id, kind)
+  await server.advance('P1D')
+  t.same((await server.mock('GET', '/actions')).body, [], 'nothing acts of itself: what a first session shows is its own doing')
+  t.same((await server.mock('GET', '/deliveries')).body, [], 'and its webhooks rest')
 })
 
 t.test('the home is whole from its first moment on: energy adds up, a plan and a schedule are at work, a car is on the cable', async t => {

@@ -134,7 +134,7 @@ t.test('OAuth', async t => {
     await server.car({ userId: 'of the default world' })
     const [mine] = (await server.call('GET', '/vehicles')).body.data
     const theirs = await server.inject('GET', '/vehicles', undefined, { authorization })
-    t.equal(theirs.body.data.length, 3)
+    t.equal(theirs.body.data.length, 5)
     t.notOk(theirs.body.data.some((car: Body) => car.id === mine.id))
     t.equal((await server.inject('GET', `/vehicles/${mine.id}`, undefined, { authorization })).status, 404)
     t.equal((await ask('grant_type=client_credentials', { ...form, ...basic(other.body.clientId, 'a:secret+%&') })).status, 401)

@@ -49,7 +49,7 @@ t.test('exec runs a command beside a server, tells it where that is, and ends as
   const flags = ['--clock', 'frozen', '--now', start, '--control-token', 'for-control']
   const { code, out, err } = await once(['exec', ...flags, '--', process.execPath, '--input-type=module', '-e', script, '--', '--port', 'x'], { PORT: '1', MOCK_ENODE_CLIENT_ID: 'me' })
   t.equal(code, 7, err)
-  t.same(JSON.parse(out), { cars: 3, now: start, PORT: '1', isOne: true, rest: ['--port', 'x'] }, 'and only the command prints')
+  t.same(JSON.parse(out), { cars: 5, now: start, PORT: '1', isOne: true, rest: ['--port', 'x'] }, 'and only the command prints')
   t.equal(err, '')
 })
 

@@ -1,7 +1,7 @@
 import { Type, type Static, type TProperties } from '@sinclair/typebox'
 import { BatteryCommandMode } from './battery.ts'
 import { CoolHold, HeatHold, AutoHold, OffHold } from './hvac.ts'
-import { Closed, Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
+import { Closed, Nullable, StringEnum, Tagged, Timestamp, Uuid } from './kit.ts'
 import { Ref } from './ref.ts'
 
 export const actionStates = ['PENDING', 'CONFIRMED', 'FAILED', 'CANCELLED'] as const
@@ -59,13 +59,13 @@ export type OperationModeAction = Static<typeof OperationModeAction>
 
 const permanent = { holdType: StringEnum(['PERMANENT'], { description: 'The hold lasts until it is changed.' }) }
 
+export const PermanentCoolHold = Closed({ ...CoolHold.properties, ...permanent }, { $id: 'PermanentCoolHold', description: CoolHold.description ?? '' })
+export const PermanentHeatHold = Closed({ ...HeatHold.properties, ...permanent }, { $id: 'PermanentHeatHold', description: HeatHold.description ?? '' })
+export const PermanentAutoHold = Closed({ ...AutoHold.properties, ...permanent }, { $id: 'PermanentAutoHold', description: AutoHold.description ?? '' })
+export const PermanentOffHold = Closed({ ...OffHold.properties, ...permanent }, { $id: 'PermanentOffHold', description: OffHold.description ?? '' })
+
 export const PermanentHoldAction = action(['hvac'], {
-  target: Type.Union([
-    Closed({ ...CoolHold.properties, ...permanent }),
-    Closed({ ...HeatHold.properties, ...permanent }),
-    Closed({ ...AutoHold.properties, ...permanent }),
-    Closed({ ...OffHold.properties, ...permanent })
-  ], { description: 'The mode and setpoints to hold.' })
+  target: Tagged('mode', [PermanentCoolHold, PermanentHeatHold, PermanentAutoHold, PermanentOffHold], { description: 'The mode and setpoints to hold.' })
 }, 'PermanentHoldAction', 'Holds an HVAC unit at a mode and setpoints.')
 export type PermanentHoldAction = Static<typeof PermanentHoldAction>
 

@@ -6,7 +6,7 @@ import { apiVersion } from './common.ts'
 import { HEMSystem } from './hem-system.ts'
 import { HVAC } from './hvac.ts'
 import { Inverter, productionStatistics } from './inverter.ts'
-import { Nullable, StringEnum, Timestamp } from './kit.ts'
+import { Nullable, StringEnum, Tagged, Timestamp } from './kit.ts'
 import { Meter } from './meter.ts'
 import { Ref } from './ref.ts'
 import { Schedule, ScheduleStatus } from './schedule.ts'
@@ -115,4 +115,12 @@ export const events = {
 } as const satisfies Record<string, TSchema>
 
 export type EventName = keyof typeof events
+export const WebhookEvent = Tagged('event', Object.values(events), { $id: 'WebhookEvent', description: 'An event of any kind; `event` says of which.' })
+export type WebhookEvent = EventOf<EventName>
+
+/** How many events travel together is `deliveryFigures.batch`. */
+export const WebhookDelivery = Type.Array(Ref(WebhookEvent), {
+  $id: 'WebhookDelivery', minItems: 1, maxItems: 100, description: 'The body of every delivery: the events of one moment, of one kind or of several.'
+})
+export type WebhookDelivery = WebhookEvent[]
 export type EventOf<N extends EventName> = Static<typeof events[N]>

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { Capability, assetHead, brandOf, grantedScopes, lastUpdated, locationId, reachability } from './common.ts'
-import { Closed, Nullable, StringEnum } from './kit.ts'
+import { Closed, Nullable, StringEnum, Tagged } from './kit.ts'
 import { paginated } from './pagination.ts'
 import { Ref } from './ref.ts'
 import { HVACVendor, hvacVendors } from './vendors.ts'
@@ -8,12 +8,12 @@ import { HVACVendor, hvacVendors } from './vendors.ts'
 const coolSetpoint = Type.Number({ description: 'Cool above this temperature, in degrees Celsius.' })
 const heatSetpoint = Type.Number({ description: 'Heat below this temperature, in degrees Celsius.' })
 
-export const CoolHold = Closed({ coolSetpoint, mode: StringEnum(['COOL'], { description: 'Only cool.' }) })
-export const HeatHold = Closed({ heatSetpoint, mode: StringEnum(['HEAT'], { description: 'Only heat.' }) })
-export const AutoHold = Closed({ coolSetpoint, heatSetpoint, mode: StringEnum(['AUTO'], { description: 'Heat or cool as needed.' }) })
-export const OffHold = Closed({ mode: StringEnum(['OFF'], { description: 'Switched off.' }) })
+export const CoolHold = Closed({ coolSetpoint, mode: StringEnum(['COOL'], { description: 'Only cool.' }) }, { $id: 'CoolHold', description: 'Cooling to a setpoint.' })
+export const HeatHold = Closed({ heatSetpoint, mode: StringEnum(['HEAT'], { description: 'Only heat.' }) }, { $id: 'HeatHold', description: 'Heating to a setpoint.' })
+export const AutoHold = Closed({ coolSetpoint, heatSetpoint, mode: StringEnum(['AUTO'], { description: 'Heat or cool as needed.' }) }, { $id: 'AutoHold', description: 'Heating and cooling to a setpoint each.' })
+export const OffHold = Closed({ mode: StringEnum(['OFF'], { description: 'Switched off.' }) }, { $id: 'OffHold', description: 'Neither heating nor cooling.' })
 
-export const PermanentHold = Type.Union([CoolHold, HeatHold, AutoHold, OffHold], {
+export const PermanentHold = Tagged('mode', [CoolHold, HeatHold, AutoHold, OffHold], {
   $id: 'PermanentHold',
   description: 'A mode and exactly the setpoints that go with it.'
 })

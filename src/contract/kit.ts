@@ -1,4 +1,4 @@
-import { Kind, Type, type ObjectOptions, type SchemaOptions, type Static, type StringOptions, type TObject, type TProperties, type TSchema, type TString, type TUnsafe } from '@sinclair/typebox'
+import { Kind, Type, type ObjectOptions, type SchemaOptions, type Static, type StringOptions, type TObject, type TProperties, type TSchema, type TString, type TUnion, type TUnsafe } from '@sinclair/typebox'
 import { wordsOfPatterns } from '../lib/words.ts'
 
 /** A string out of a list; TypeBox's own union of literals would print as one branch for each value. */
@@ -44,3 +44,14 @@ export function ClockTime (description: string): TString {
 
 /** 0 is Monday, 6 is Sunday. */
 export const Weekday = Type.Integer({ minimum: 0, maximum: 6, description: 'Day of the week, from 0 for Monday to 6 for Sunday.' })
+
+/**
+ * A union of named objects that tell by a tag, a property with one value in each, which of them they are. They stand in
+ * it as they are, so that a refusal can be about the one that was meant; an OpenAPI document refers to them.
+ */
+export function Tagged<const T extends TObject[]> (tag: string, members: readonly [...T], options: SchemaOptions): TUnion<T> {
+  const mapping = members.flatMap(({ $id, properties }) => (properties[tag]?.enum as string[]).map(value => [value, `#/components/schemas/${$id}`]))
+  // Copied to a place within another schema, a member can keep no name.
+  const unnamed = members.map(({ $id: _name, ...member }) => member) as unknown as [...T]
+  return Type.Union(unnamed, { ...options, discriminator: { propertyName: tag, mapping: Object.fromEntries(mapping) } }) as unknown as TUnion<T>
+}

@@ -116,12 +116,18 @@ export const FixtureUser = Closed({
 }, { $id: 'FixtureUser', description: 'A user and its locations.' })
 export type FixtureUser = Static<typeof FixtureUser>
 
+export const FixtureWebhook = Closed({
+  ...CreateWebhookBody.properties,
+  isActive: Type.Optional(Type.Boolean({ default: true, description: 'False: nothing is delivered before `PATCH /webhooks/{webhookId}` or a test that succeeds makes it active.' }))
+}, { $id: 'FixtureWebhook', description: 'A webhook of a fixture.' })
+export type FixtureWebhook = Static<typeof FixtureWebhook>
+
 export const Fixture = Closed({
   $schema: Type.Optional(Type.String({ description: 'Where this schema is, for editors.' })),
   description: Type.Optional(Type.String({ description: 'What the fixture is for.' })),
   connectionLimit: Type.Optional(Type.Integer({ minimum: 0, description: 'Connections after which a new link session is refused with a 403; without end if left out.' })),
   webhookPatience: Type.Optional(patience),
-  webhooks: Type.Optional(Type.Array(Ref(CreateWebhookBody), { description: 'Webhooks that are registered before anything else happens.' })),
+  webhooks: Type.Optional(Type.Array(Ref(FixtureWebhook), { description: 'Webhooks that are registered before anything else happens.' })),
   faults: Type.Optional(Type.Array(Ref(FaultWish), { description: 'What goes wrong from the start.' })),
   tariffs: Type.Optional(Type.Record(TariffParams.properties.tariffId, Type.Array(Ref(TariffRate)), { additionalProperties: false, description: 'Tariffs by their ids.' })),
   users: Type.Optional(Type.Array(Type.Union([UserId, Ref(FixtureUser)]), { description: 'Users, where they have locations or no asset. The users of accounts need not be named.' })),
@@ -148,5 +154,5 @@ export type WorldWish = Static<typeof WorldWish>
 /** The named schemas of the control API and of fixtures, besides those of its answers; they are no part of the documented API. */
 export const mockComponents = [
   CapabilityChange, DeviceWish, AccountWish, DeviceChange, Completion, ClockChange, ...faultComponents, ...journalComponents,
-  FixtureSchedule, FixtureDevice, FixtureAccount, FixtureLocation, FixtureUser, Fixture, WorldWish
+  FixtureSchedule, FixtureDevice, FixtureAccount, FixtureLocation, FixtureUser, FixtureWebhook, Fixture, WorldWish
 ]

@@ -1,5 +1,5 @@
 import { invalid, issueAt, issuesUnder } from '../lib/problem.ts'
-import { type Fixture, type FixtureLocation, type FixtureUser } from '../contract/mock.ts'
+import { type Fixture, type FixtureLocation, type FixtureUser, type FixtureWebhook } from '../contract/mock.ts'
 import { placeAt } from '../devices/place.ts'
 import { type Tx } from '../store/store.ts'
 import { createFault } from './faults.ts'
@@ -7,19 +7,24 @@ import { fillAccounts, locationNamed, numbered } from './fixture-accounts.ts'
 import { createLocation } from './locations.ts'
 import { ensureUser } from './linking.ts'
 import { linkTariff, putTariff } from './tariffs.ts'
-import { createWebhook, requirePatience } from './webhooks.ts'
+import { createWebhook, findWebhook, requirePatience } from './webhooks.ts'
 
 /** Fills a new world; webhooks come first, so that they hear of all the rest. Throws a 400 with the path to what cannot be. */
 export function applyFixture (tx: Tx, fixture: Fixture): void {
   const { webhooks = [], faults = [], tariffs = {}, users = [], accounts = [] } = fixture
   issuesUnder(['fixture'], () => {
     requirePatience(fixture.webhookPatience)
-    webhooks.forEach((webhook, i) => issueAt(['webhooks', i], () => createWebhook(tx, webhook, null)))
+    webhooks.forEach((webhook, i) => issueAt(['webhooks', i], () => { makeWebhook(tx, webhook) }))
     faults.forEach((fault, i) => issueAt(['faults', i], () => createFault(tx, fault)))
     for (const [id, rates] of Object.entries(tariffs)) issueAt(['tariffs', id], () => { putTariff(tx, id, rates) })
     users.forEach((user, i) => issuesUnder(['users', i], () => { makeUsers(tx, typeof user === 'string' ? { id: user } : user) }))
     issuesUnder(['accounts'], () => { fillAccounts(tx, accounts) })
   })
+}
+
+function makeWebhook (tx: Tx, { isActive = true, ...wish }: FixtureWebhook): void {
+  const { id } = createWebhook(tx, wish, null)
+  if (!isActive) tx.webhooks.update({ ...findWebhook(tx, id), is_active: 0 })
 }
 
 function makeUsers (tx: Tx, { id, count = 1, locations = [] }: FixtureUser): void {

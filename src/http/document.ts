@@ -16,5 +16,16 @@ export async function documentOf (register: (app: App) => Promise<unknown>): Pro
   app.decorate('baseUrl', () => '')
   await register(app as unknown as App)
   await app.ready()
-  return app.swagger() as unknown as Record<string, unknown>
+  return withReferences(app.swagger()) as Record<string, unknown>
+}
+
+/** Puts references in the place of the members of each union that has a tag: OpenAPI knows of a discriminator only between those. */
+function withReferences (value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withReferences)
+  if (typeof value !== 'object' || value === null) return value
+  const copy = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withReferences(each)]))
+  if (!('discriminator' in copy && 'anyOf' in copy)) return copy
+  const { anyOf: _members, ...rest } = copy
+  const { mapping } = rest.discriminator as { mapping: Record<string, string> }
+  return { ...rest, oneOf: [...new Set(Object.values(mapping))].map($ref => ({ $ref })) }
 }

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger'
 import fp from 'fastify-plugin'
-import { events } from '../contract/events.ts'
+import { events, WebhookDelivery } from '../contract/events.ts'
 import { apiVersion } from '../contract/common.ts'
 import { components } from '../contract/index.ts'
 import { documentOf, refResolver } from './document.ts'
@@ -25,14 +25,14 @@ const tags = [
   { name: 'Service health', description: 'Which vendors there are and how well they work.' }
 ]
 
-const securitySchemes = (base: string) => ({
+const securitySchemes = {
   bearer: { type: 'http', scheme: 'bearer', description: 'An access token from `/oauth2/token`.' },
   oauth2: {
     type: 'oauth2',
     description: 'Client credentials, by which Swagger UI fetches an access token itself.',
-    flows: { clientCredentials: { tokenUrl: `${base}/oauth2/token`, scopes: {} } }
+    flows: { clientCredentials: { tokenUrl: '/oauth2/token', scopes: {} } }
   }
-}) as const
+} as const
 
 const deliveryHeaders = [
   {
@@ -56,18 +56,11 @@ const webhooks = Object.fromEntries(Object.entries(events).map(([name, schema]) 
   post: {
     operationId: `on${schema.$id}`,
     summary: name,
-    description: schema.description ?? '',
+    description: `${schema.description} One delivery may bring it together with events of other kinds.`,
     tags: ['Webhooks'],
     security: [],
     parameters: [...deliveryHeaders],
-    requestBody: {
-      required: true,
-      content: {
-        'application/json': {
-          schema: { type: 'array' as const, minItems: 1, maxItems: 100, items: { $ref: `#/components/schemas/${schema.$id}` } }
-        }
-      }
-    },
+    requestBody: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${WebhookDelivery.$id}` } } } },
     responses: {
       '2XX': { description: 'Received. Anything else, or no answer in 5 seconds, is tried again later.' },
       '4XX': { description: 'Not received; it will be tried again later.' }
@@ -76,7 +69,7 @@ const webhooks = Object.fromEntries(Object.entries(events).map(([name, schema]) 
 }]))
 
 /** Describes the documented API: every named schema, every documented route, every webhook event. */
-const openapi = fp(async (app: App, { base }: { base: string }) => {
+const openapi = fp(async (app: App) => {
   for (const component of components) app.addSchema(component)
 
   await app.register(swagger, {
@@ -91,7 +84,7 @@ const openapi = fp(async (app: App, { base }: { base: string }) => {
       },
       servers: [{ url: 'http://localhost:3663', description: 'The default address.' }],
       tags,
-      components: { securitySchemes: securitySchemes(base) },
+      components: { securitySchemes },
       security: [{ bearer: [] }, { oauth2: [] }],
       webhooks
     },
@@ -99,10 +92,10 @@ const openapi = fp(async (app: App, { base }: { base: string }) => {
   })
 }, { name: 'openapi' })
 
-/** The OpenAPI document of the documented API; `base` is the public base of its server. */
-export async function documentedDocument (base = ''): Promise<Record<string, unknown>> {
+/** The OpenAPI document of the documented API as the routes and schemas say it, without examples. */
+export async function documentedDocument (): Promise<Record<string, unknown>> {
   return await documentOf(async app => {
-    await app.register(openapi, { base })
+    await app.register(openapi)
     await app.register(documentedRoutes)
   })
 }

@@ -24,7 +24,8 @@ export function expectedValues (document: Document & { webhooks: Record<string, 
     }
   }
   for (const [name, event] of Object.entries(document.webhooks)) {
-    if (isBuilt(document, name)) walk(event.post?.requestBody.content['application/json'].schema.items, `${name} `)
+    const { discriminator } = resolve(resolve(event.post?.requestBody.content['application/json'].schema).items)
+    if (isBuilt(document, name)) walk({ $ref: discriminator.mapping[name] }, `${name} `)
   }
   return found
 }

@@ -97,7 +97,8 @@ export class Oracle {
     const schema = this.resolve(given)
     if (schema.enum !== undefined) return schema.enum[0]
     if (schema.const !== undefined) return schema.const
-    if (schema.anyOf !== undefined) return this.sample(schema.anyOf[0])
+    const [first] = branchesOf(schema)
+    if (first !== undefined) return this.sample(first)
     if (schema.type === 'object') {
       return Object.fromEntries((schema.required ?? []).map((key: string) => [key, this.sample(schema.properties[key])]))
     }
@@ -124,7 +125,8 @@ export class Oracle {
 
   #damaged (given: Schema, random: Random): unknown {
     const schema = this.resolve(given)
-    if (schema.anyOf !== undefined && random.next() < 0.8) return this.#damaged(random.pick(schema.anyOf), random)
+    const branches = branchesOf(schema)
+    if (branches.length > 0 && random.next() < 0.8) return this.#damaged(random.pick(branches), random)
     if (schema.type === 'object' && random.next() < 0.9) {
       const object = this.sample(schema) as Record<string, unknown>
       const known = Object.keys(schema.properties ?? {})
@@ -142,6 +144,11 @@ export class Oracle {
     if (schema.type === 'array' && random.next() < 0.6) return [this.#damaged(schema.items, random)]
     return random.pick(wrongValues)
   }
+}
+
+/** What a union is made of; nothing for what is no union. */
+function branchesOf (schema: Schema): Schema[] {
+  return schema.anyOf ?? schema.oneOf ?? []
 }
 
 /** Stands for a number too large for JavaScript, which JSON can hold all the same. */

@@ -69,6 +69,19 @@ t.test('CommonJS and ES modules load it', async t => {
   }
 })
 
+t.test('the documents of the package are found by their names', async t => {
+  const names = ['mock-enode/openapi.json', 'mock-enode/fixture.schema.json']
+  const say = 'console.log(openapi.openapi, Object.keys(openapi.webhooks).length, fixture.title)\n'
+  for (const [name, text] of [
+    ['documents.cjs', `const [openapi, fixture] = ${JSON.stringify(names)}.map(name => require(name))\n${say}`],
+    ['documents.mjs', `import { readFileSync } from 'node:fs'\nconst [openapi, fixture] = ${JSON.stringify(names)}.map(name => JSON.parse(readFileSync(new URL(import.meta.resolve(name)), 'utf8')))\n${say}`]
+  ] as const) {
+    writeFileSync(join(project, name), text)
+    const { code, all } = await run(project, process.execPath, name)
+    t.same([code, all], [0, '3.1.0 28 Fixture\n'], name)
+  }
+})
+
 t.test('its types compile, and the examples pass', async t => {
   const { code, all } = await run(project, 'npm', 'install', '--no-audit', '--no-fund', 'vitest@^4', 'jest@^30', 'testcontainers@^11')
   t.equal(code, 0, 'npm install', { output: all })

@@ -51,17 +51,18 @@ export async function hvacRoutes (app: App): Promise<void> {
     description: 'An HVAC unit as it was last seen.'
   })
 
-  getActionRoute(app, '/hvacs/actions/:actionId', hvacs, {
-    operationId: 'getHVACAction',
-    summary: 'Get HVAC unit action',
-    description: 'An action on the HVAC unit as it stands.'
-  })
-
-  cancelActionRoute(app, '/hvacs/actions/:actionId/cancel', hvacs, {
-    operationId: 'cancelHVACAction',
-    summary: 'Cancel HVAC unit action',
-    description: 'Gives up an action that is pending. If it no longer is, the 409 shows it as it stands.'
-  })
+  app.post('/hvacs/:hvacId/permanent-hold', {
+    schema: {
+      operationId: 'setHVACPermanentHold',
+      summary: 'Set HVAC unit mode as permanent hold',
+      description: 'Holds the unit at a mode and its setpoints by an action that is tried until it complies or time is up. A pending action is cancelled.',
+      tags,
+      params: HVACParams,
+      body: Ref(PermanentHold),
+      response: { 200: Ref(PermanentHoldAction), ...problems(400, 401, 403, 404, 422) }
+    }
+  }, request => request.world.store.write(tx =>
+    requestAction(tx, findAsset(tx, 'hvac', request.params.hvacId), { type: 'permanent-hold', hold: request.body })) as PermanentHoldAction)
 
   app.post('/hvacs/:hvacId/follow-schedule', {
     schema: {
@@ -75,22 +76,21 @@ export async function hvacRoutes (app: App): Promise<void> {
   }, request => request.world.store.write(tx =>
     requestAction(tx, findAsset(tx, 'hvac', request.params.hvacId), { type: 'follow-schedule' })) as FollowScheduleAction)
 
+  getActionRoute(app, '/hvacs/actions/:actionId', hvacs, {
+    operationId: 'getHVACAction',
+    summary: 'Get HVAC unit action',
+    description: 'An action on the HVAC unit as it stands.'
+  })
+
+  cancelActionRoute(app, '/hvacs/actions/:actionId/cancel', hvacs, {
+    operationId: 'cancelHVACAction',
+    summary: 'Cancel HVAC unit action',
+    description: 'Gives up an action that is pending. If it no longer is, the 409 shows it as it stands.'
+  })
+
   refreshHintRoute(app, '/hvacs/:hvacId/refresh-hint', hvacs, {
     operationId: 'refreshHVAC',
     summary: 'Refresh HVAC unit data',
     description: 'Brings the next look at the HVAC unit forward.'
   })
-
-  app.post('/hvacs/:hvacId/permanent-hold', {
-    schema: {
-      operationId: 'setHVACPermanentHold',
-      summary: 'Set HVAC unit mode as permanent hold',
-      description: 'Holds the unit at a mode and its setpoints by an action that is tried until it complies or time is up. A pending action is cancelled.',
-      tags,
-      params: HVACParams,
-      body: Ref(PermanentHold),
-      response: { 200: Ref(PermanentHoldAction), ...problems(400, 401, 403, 404, 422) }
-    }
-  }, request => request.world.store.write(tx =>
-    requestAction(tx, findAsset(tx, 'hvac', request.params.hvacId), { type: 'permanent-hold', hold: request.body })) as PermanentHoldAction)
 }

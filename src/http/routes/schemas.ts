@@ -19,5 +19,5 @@ export const refreshHinted = noContent('The data will be refreshed soon.')
 
 export const UserParams = Type.Object({ userId: UserId })
 export const VehicleParams = Type.Object({ vehicleId: Type.String({ description: 'Id of the vehicle.' }) })
-export const ActionParams = Type.Object({ actionId: Uuid('Id of the action.') })
+export const ActionParams = Type.Object({ actionId: Uuid('Id of the action, as the command that made it answered.') })
 export const LocationParams = Type.Object({ locationId: Uuid('Id of the location.') })
