@@ -151,7 +151,7 @@ t.test('a webhook gets the events that it names and no others; heartbeats come w
   await server.mock('POST', '/deliveries/drain')
   t.same(hooks.events().map(event => event.event), ['system:heartbeat', 'user:vehicle:deleted'])
   t.same(hooks.events()[0], { createdAt: at(3600), version: '2024-10-01', event: 'system:heartbeat', pendingEvents: 0 })
-  t.match(hooks.events()[1], { user: { id: 'user-1' }, vehicle: { ...last, lastSeen: String } })
+  t.match(hooks.events()[1], { user: { id: 'user-1' }, vehicle: { ...last, lastSeen: String, chargeState: { ...last.chargeState, lastUpdated: String } } })
   t.same(Object.keys(hooks.events()[1] ?? {}), ['createdAt', 'version', 'event', 'user', 'vehicle'])
 })
 
