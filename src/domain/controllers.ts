@@ -20,8 +20,9 @@ export function reviewTouched (tx: Tx): void {
     const count = (looks.get(id) ?? 0) + 1
     if (count > mostLooks) throw new Error(`what controls asset ${id} does not come to rest`)
     looks.set(id, count)
+    currentAsset(tx, id)
     for (const control of controllers) {
-      const asset = currentAsset(tx, id)
+      const asset = tx.assets.get(id)
       if (asset?.is_linked === 1) control(tx, asset)
     }
   }

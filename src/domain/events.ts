@@ -27,9 +27,10 @@ export interface Change { before: object, after: object, toldAt: Millis }
 /** Puts an event into the outbox of every active webhook that asked for it. */
 export function announce (tx: Tx, what: Announcement): void {
   const interested = tx.webhooks.awaiting(what.event)
-  const { change, updatedFields = change && fieldsSince(change, change.toldAt) } = what
+  const { change } = what
   // That a thing changed stands in the timeline already; that nobody is told of it need not.
-  if (interested.length === 0 && updatedFields !== undefined && !tx.trail.isWatched) return
+  if (interested.length === 0 && (change ?? what.updatedFields) !== undefined && !tx.trail.isWatched) return
+  const updatedFields = change === undefined ? what.updatedFields : fieldsSince(change, change.toldAt)
   const at = iso(tx.now)
   send(tx, interested, what.event, render({ ...what, updatedFields }, at), what, change && (webhook => {
     const fields = fieldsFor(webhook, change)
@@ -46,15 +47,8 @@ function fieldsFor ({ created_at: createdAt, hears_since: since }: WebhookRow, c
 
 /** The paths that differ from what was told up to a moment: everything else that is new is told at once, but times go on silently. */
 function fieldsSince ({ before, after }: Change, toldAt: Millis): string[] {
-  return changedPaths(withoutLater(before, iso(toldAt)), after)
-}
-
-/** Without the times of looks and reports that are later than a moment. */
-function withoutLater (value: object, at: string): object {
-  return Object.fromEntries(Object.entries(value).flatMap(([key, each]: [string, unknown]) => {
-    if (typeof each === 'object' && each !== null && !Array.isArray(each)) return [[key, withoutLater(each, at)]]
-    return times.has(key) && typeof each === 'string' && each > at ? [] : [[key, each]]
-  }))
+  const at = iso(toldAt)
+  return changedPaths(before, after, (key, value) => times.has(key) && String(value) > at)
 }
 
 const times: ReadonlySet<string> = new Set(['lastSeen', 'lastUpdated', 'updatedAt'])

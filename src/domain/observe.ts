@@ -2,14 +2,14 @@ import { changedPaths } from '../lib/diff.ts'
 import { day, iso, type Millis } from '../lib/time.ts'
 import { deviceOf } from '../devices/index.ts'
 import { type AssetKind, type View } from '../devices/device.ts'
-import { type AssetRow } from '../store/assets.ts'
+import { type AssetRow, type DeviceRow } from '../store/assets.ts'
 import { type ReadTx, type Tx } from '../store/store.ts'
 import { announce, isAwaited } from './events.ts'
 import { arePollsFaulty, isCutOff } from './fault-effects.ts'
 import { locationOf } from './geofence.ts'
 import { seeSystem, storeSystem } from './hem-systems/see.ts'
 import { currentState, partnerOf } from './homes.ts'
-import { freshView, isSeen, lookTimer, seenView, sightOf, subjectOf, viewOf, withTimes } from './looks.ts'
+import { freshView, isSeen, lookTimer, seenAt, seenView, sightOf, subjectOf, viewOf, withTimes } from './looks.ts'
 import { noteStay } from './stays.ts'
 import { isSteady, looksByClock, nextLookAfter, timingOf } from './timing.ts'
 
@@ -57,17 +57,20 @@ function look (tx: Tx, { id }: AssetRow): { wasSeen: boolean, next: Millis } {
     return { wasSeen: false, next: isReached ? nextLookAfter(tx, kind, 'idle', tx.now) : Infinity }
   }
   see(tx, asset, fresh)
-  if (!isFollowed(tx, asset)) return { wasSeen: true, next: Infinity }
+  if (!isFollowed(tx, asset, device)) return { wasSeen: true, next: Infinity }
   // While a plan is followed, Enode looks as often as while energy flows. (D)
   const pace = tx.smartPlans.isExecuting(id) ? 'active' : deviceOf(kind).pace(state)
   return { wasSeen: true, next: nextLookAfter(tx, kind, pace, tx.now) }
 }
 
-/** Whether anything answers to what a look at an asset sees: a webhook, a fault, or what controls an asset of the user. Who watches the stream changes nothing. */
-function isFollowed (tx: ReadTx, asset: AssetRow): boolean {
-  return arePollsFaulty(tx) || isAwaited(tx, `user:${asset.kind}:updated`) ||
-    (asset.hem_system_id !== null && isAwaited(tx, 'user:hem-system:updated')) ||
-    tx.assets.isControlled(asset.user_id)
+/** Whether anything answers to what a look at an asset sees: a webhook, a fault, or what controls it or the asset on the other end of its cable. Who watches the stream changes nothing. */
+function isFollowed (tx: ReadTx, asset: AssetRow, device: DeviceRow): boolean {
+  if (arePollsFaulty(tx) || isAwaited(tx, `user:${asset.kind}:updated`)) return true
+  if (asset.hem_system_id !== null && isAwaited(tx, 'user:hem-system:updated')) return true
+  if (tx.assets.isControlled(asset.id)) return true
+  const partner = partnerOf(tx, device)
+  const other = partner && tx.assets.ofDeviceAndUser(partner.id, asset.user_id)
+  return other !== undefined && tx.assets.isControlled(other.id)
 }
 
 /** Lets a timer bring each look at what somebody follows from now on. Runs at the end of each transaction. */
@@ -76,7 +79,8 @@ export function followWatched (tx: Tx): void {
   tx.followed.clear()
   for (const asset of assets) {
     const subject = subjectOf(asset)
-    if (asset.is_linked === 1 && tx.timers.get(lookTimer, subject) === undefined && isFollowed(tx, asset)) bringNext(tx, subject)
+    const device = asset.is_linked === 1 && tx.timers.get(lookTimer, subject) === undefined ? tx.devices.get(asset.device_id) : undefined
+    if (device !== undefined && isFollowed(tx, asset, device)) bringNext(tx, subject)
   }
 }
 
@@ -99,7 +103,7 @@ export function storeSights (tx: Tx, deviceId: string): void {
 /** An asset as it was seen last: to be asked for before what is seen of it changes, or is answered to. */
 export function currentAsset (tx: Tx, id: string): AssetRow | undefined {
   const asset = tx.assets.get(id)
-  if (asset === undefined) return undefined
+  if (asset === undefined || seenAt(asset.view) === tx.now) return asset
   storeSight(tx, subjectOf(asset))
   return tx.assets.get(id)
 }
@@ -183,7 +187,8 @@ function missOut (tx: Tx, asset: AssetRow, fresh: View & { capabilities?: unknow
   const shown = tx.now >= outdatedAt && outdated !== undefined ? outdated(known) as View : known
   const after = { ...shown, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
   if (fresh.location.latitude === null) after.location = placed(tx, asset, fresh).location
-  if (changedPaths(before, after).length > 0) show(tx, asset, before, after, 'poll')
+  const changed = changedPaths(before, after)
+  if (changed.length > 0) show(tx, asset, { before, after, changed }, 'poll')
 }
 
 function byClockFrom (tx: ReadTx, kind: AssetKind, at: Millis): Millis {
@@ -195,11 +200,11 @@ function byClockFrom (tx: ReadTx, kind: AssetKind, at: Millis): Millis {
 function see (tx: Tx, asset: AssetRow, seen: View): void {
   const before = JSON.parse(asset.view) as View
   const fresh = placed(tx, asset, seen)
-  const news = changedPaths(before, fresh).filter(path => !isTimestamp(path))
-  const after = withTimes(before, fresh, new Set(news.map(path => path.split('.', 1)[0])), asset.kind as AssetKind)
+  const changed = changedPaths(before, fresh).filter(path => !isTimestamp(path))
+  const after = withTimes(before, fresh, new Set(changed.map(path => path.split('.', 1)[0])), asset.kind as AssetKind)
   if (before.isReachable === false) tx.timers.cancel(outdatedTimer, asset.id)
-  if (news.length === 0) tx.assets.setView(asset.id, JSON.stringify(after))
-  else show(tx, asset, before, after, 'poll')
+  if (changed.length === 0) tx.assets.setView(asset.id, JSON.stringify(after))
+  else show(tx, asset, { before, after, changed }, 'poll')
 }
 
 /** What was seen, at the location whose geofence it was seen in. */
@@ -233,14 +238,15 @@ export function amendView (tx: Tx, { id }: AssetRow, amend: (view: View) => View
   if (asset === undefined || asset.is_linked === 0) return
   const before = seenView(tx, asset)
   const after = amend(before)
-  if (changedPaths(before, after).length > 0) show(tx, asset, before, after, 'placed')
+  const changed = changedPaths(before, after)
+  if (changed.length > 0) show(tx, asset, { before, after, changed }, 'placed')
 }
 
-function show (tx: Tx, asset: AssetRow, before: View, after: View, kind: 'poll' | 'placed'): void {
+function show (tx: Tx, asset: AssetRow, { before, after, changed }: { before: View, after: View, changed: readonly string[] }, kind: 'poll' | 'placed'): void {
   const text = JSON.stringify(after)
   tx.touched.add(asset.id)
   tx.assets.setTold(asset.id, text, tx.now)
-  const entry = tx.trail.note(kind, { user_id: asset.user_id, asset_id: asset.id }, `saw ${changedPaths(before, after).filter(path => !isTimestamp(path)).join(', ')}`)
+  const entry = tx.trail.note(kind, { user_id: asset.user_id, asset_id: asset.id }, `saw ${changed.filter(path => !isTimestamp(path)).join(', ')}`)
   tx.trail.because(entry, () => {
     announce(tx, { event: `user:${asset.kind}:updated`, userId: asset.user_id, object: [asset.kind, text], change: { before, after, toldAt: asset.told_at } })
   })

@@ -1,15 +1,21 @@
 /**
  * The dotted paths of the leaves that differ between two JSON values, in the order of `after`:
- * `["lastSeen", "chargeState.range"]`. A list is one leaf. An object against null gives the paths below it.
+ * `["lastSeen", "chargeState.range"]`. A list is one leaf. An object against null gives the paths below it. A leaf that
+ * does not differ counts too if `isNews` says so of its key and value, but not within an object that is the very same.
  */
-export function changedPaths (before: unknown, after: unknown): string[] {
+export function changedPaths (before: unknown, after: unknown, isNews: IsNews = () => false): string[] {
   const paths: string[] = []
-  collect(before, after, '', paths)
+  collect(before, after, '', '', paths, isNews)
   return paths
 }
 
-function collect (before: unknown, after: unknown, path: string, paths: string[]): void {
-  if (before === after) return
+type IsNews = (key: string, value: unknown) => boolean
+
+function collect (before: unknown, after: unknown, key: string, path: string, paths: string[], isNews: IsNews): void {
+  if (before === after) {
+    if (typeof after === 'string' && isNews(key, after)) paths.push(path)
+    return
+  }
   const isOld = isObject(before)
   const isNew = isObject(after)
   const isComparable = (isOld || isNew) && (isOld || (before ?? null) === null) && (isNew || (after ?? null) === null)
@@ -19,8 +25,8 @@ function collect (before: unknown, after: unknown, path: string, paths: string[]
   }
   const old = isOld ? before : {}
   const now = isNew ? after : {}
-  for (const key in now) collect(old[key], now[key], path === '' ? key : `${path}.${key}`, paths)
-  for (const key in old) if (!(key in now)) collect(old[key], undefined, path === '' ? key : `${path}.${key}`, paths)
+  for (const key in now) collect(old[key], now[key], key, path === '' ? key : `${path}.${key}`, paths, isNews)
+  for (const key in old) if (!(key in now)) collect(old[key], undefined, key, path === '' ? key : `${path}.${key}`, paths, isNews)
 }
 
 function isObject (value: unknown): value is Record<string, unknown> {

@@ -124,9 +124,9 @@ export function assetsTable (db: Db) {
   const setLocation = statement(db, 'update assets set location_id = ? where id = ?')
   const link = statement(db, 'update assets set is_linked = ?, scopes = ? where id = ?')
   const remove = statement(db, 'delete from assets where id = ?')
-  const controlled = statement(db, `select 1 from schedules where user_id = ? and is_enabled = 1
-    union all select 1 from assets join smart_charging on smart_charging.asset_id = assets.id where assets.user_id = ? and smart_charging.is_enabled = 1
-    union all select 1 from assets join smart_overrides on smart_overrides.asset_id = assets.id where assets.user_id = ? and smart_overrides.ended_at is null limit 1`)
+  const controlled = statement(db, `select 1 from schedules where asset_id = ? and is_enabled = 1
+    union all select 1 from smart_charging where asset_id = ? and is_enabled = 1
+    union all select 1 from smart_overrides where asset_id = ? and ended_at is null limit 1`)
   const columns = 'created_at, seq, id'
   const answers = new AnswerCache()
   const rows = new RowCache()
@@ -153,8 +153,8 @@ export function assetsTable (db: Db) {
     /** Every one that a user has linked. */
     linked: (): AssetRow[] => linked.all() as AssetRow[],
     ofDeviceAndUser: (deviceId: string, userId: string): AssetRow | undefined => ofPair.get(deviceId, userId) as AssetRow | undefined,
-    /** Whether a schedule, smart charging or an override may control any asset of a user. */
-    isControlled: (userId: string): boolean => controlled.get(userId, userId, userId) !== undefined,
+    /** Whether a schedule, smart charging or an override may control an asset. */
+    isControlled: (id: string): boolean => controlled.get(id, id, id) !== undefined,
     page: pager<Pick<AssetRow, 'created_at' | 'seq' | 'id'>>(db, columns, 'assets where kind = ? and is_linked = 1'),
     pageOfUser: pager<Pick<AssetRow, 'created_at' | 'seq' | 'id'>>(db, columns, 'assets where user_id = ? and kind = ? and is_linked = 1'),
     insert: (row: Omit<AssetRow, 'seq' | 'controlled_by' | 'hem_system_id' | 'told_at'>): void => {
