@@ -313,3 +313,51 @@ t.test('an advance on its way', async t => {
     t.match(await later, { status: 200, body: { now: '2026-01-01T01:00:00.000Z' } }, 'what was asked for afterwards is done')
   })
 })
+
+t.test('what Enode is still to find out of a part, it finds out also when its system ends or it moves away', async t => {
+  for (const act of ['end', 'move'] as const) {
+    const server = await build(t)
+    const { body: { devices } } = await server.mock('POST', '/accounts', { vendor: 'SOLAREDGE', userId: 'user-1', devices: [{ type: 'inverter' }, { type: 'battery' }] })
+    const [inverter, battery] = devices.map(({ id }: Body) => id) as string[]
+    await server.advance('PT12M')
+    await server.mock('PATCH', `/devices/${battery}`, { isReachable: false, observe: false, ...(act === 'move' && { state: { latitude: 10, longitude: 10 } }) })
+    if (act === 'end') await server.mock('DELETE', `/devices/${inverter}`)
+    t.match((await server.call('GET', `/batteries/${battery}`)).body, { isReachable: true, hemSystemId: null }, act)
+    await server.advance('PT5M')
+    t.match((await server.call('GET', `/batteries/${battery}`)).body, { isReachable: false, lastSeen: '2026-01-01T00:10:00.000Z' })
+    await server.advance('P8D')
+    t.match((await server.call('GET', `/batteries/${battery}`)).body, { chargeState: { status: 'UNKNOWN' } })
+  }
+})
+
+t.test('a webhook that a test wakes up follows again, and is told all that it missed', async t => {
+  const server = await build(t, { webhookPatience: 'PT5M' })
+  const hooks = await receiver(t)
+  const car = await server.car({ state: { isPluggedIn: true, isCharging: true, batteryLevel: 20 } })
+  const { body: { id } } = await server.call('POST', '/webhooks', { url: hooks.url, secret, events: ['user:vehicle:updated'] })
+  hooks.behaviour = 500
+  await server.advance('PT1H')
+  t.equal((await server.call('GET', `/webhooks/${id}`)).body.isActive, false)
+  hooks.behaviour = 200
+  await server.call('POST', `/webhooks/${id}/test`)
+  t.equal((await server.call('GET', `/webhooks/${id}`)).body.isActive, true)
+  hooks.received.length = 0
+  await server.advance('PT30M')
+  const [first] = hooks.events().filter(event => event.event === 'user:vehicle:updated')
+  t.equal(first?.vehicle.id, car)
+  t.ok(first?.updatedFields.includes('chargeState.batteryLevel') && first.updatedFields.includes('location.id') && !first.updatedFields.includes('id'), String(first?.updatedFields))
+})
+
+t.test('a webhook that asks for more is told the ids that changed meanwhile', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t)
+  const home = { latitude: 59.91, longitude: 10.75 }
+  await server.car({ state: home })
+  const { body: { id } } = await server.call('POST', '/webhooks', { url: hooks.url, secret, events: ['user:credentials:invalidated'] })
+  await server.advance('PT10S')
+  await server.call('PATCH', `/webhooks/${id}`, { events: ['*'] })
+  await server.call('POST', '/users/user-1/locations', { name: 'home', timezoneName: 'Europe/Oslo', ...home })
+  await server.mock('POST', '/deliveries/drain')
+  const [event] = hooks.events().filter(event => event.event === 'user:vehicle:updated')
+  t.ok(event?.updatedFields.includes('location.id'), String(event?.updatedFields))
+})

@@ -42,13 +42,13 @@ export function announce (tx: Tx, what: Announcement): void {
 function fieldsFor ({ created_at: createdAt, hears_since: since }: WebhookRow, change: Change): string[] | undefined {
   if (change.toldAt >= since) return undefined
   // What it missed before it began to hear again may be anything.
-  return since > createdAt ? changedPaths(null, change.after).filter(path => !path.endsWith('id') && !path.endsWith('Id')) : fieldsSince(change, since)
+  return since > createdAt ? changedPaths(null, change.after).filter(path => path !== 'id' && path !== 'userId') : fieldsSince(change, since)
 }
 
 /** The paths that differ from what was told up to a moment: everything else that is new is told at once, but times go on silently. */
 function fieldsSince ({ before, after }: Change, toldAt: Millis): string[] {
   const at = iso(toldAt)
-  return changedPaths(before, after, (key, value) => times.has(key) && String(value) > at)
+  return changedPaths(before, after, (key, value) => times.has(key) && typeof value === 'string' && value > at)
 }
 
 const times: ReadonlySet<string> = new Set(['lastSeen', 'lastUpdated', 'updatedAt'])

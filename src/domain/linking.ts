@@ -55,6 +55,7 @@ export function linkDevice (tx: Tx, userId: string, device: DeviceRow, scopes: r
   const known = tx.assets.ofDeviceAndUser(device.id, userId)
   if (known !== undefined) {
     if (known.is_linked === 0) yieldSmartCharging(tx, known)
+    else currentAsset(tx, known.id)
     tx.assets.setLink(known.id, true, granted)
     noteStay(tx, known.id)
     if (known.is_linked === 0) discover(tx, known.id)

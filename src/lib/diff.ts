@@ -1,9 +1,9 @@
 /**
  * The dotted paths of the leaves that differ between two JSON values, in the order of `after`:
  * `["lastSeen", "chargeState.range"]`. A list is one leaf. An object against null gives the paths below it. A leaf that
- * does not differ counts too if `isNews` says so of its key and value, but not within an object that is the very same.
+ * does not differ counts too if `isNews` says so of its key and value.
  */
-export function changedPaths (before: unknown, after: unknown, isNews: IsNews = () => false): string[] {
+export function changedPaths (before: unknown, after: unknown, isNews?: IsNews): string[] {
   const paths: string[] = []
   collect(before, after, '', '', paths, isNews)
   return paths
@@ -11,9 +11,9 @@ export function changedPaths (before: unknown, after: unknown, isNews: IsNews = 
 
 type IsNews = (key: string, value: unknown) => boolean
 
-function collect (before: unknown, after: unknown, key: string, path: string, paths: string[], isNews: IsNews): void {
-  if (before === after) {
-    if (typeof after === 'string' && isNews(key, after)) paths.push(path)
+function collect (before: unknown, after: unknown, key: string, path: string, paths: string[], isNews: IsNews | undefined): void {
+  if (before === after && (isNews === undefined || !isObject(after))) {
+    if (isNews?.(key, after) === true) paths.push(path)
     return
   }
   const isOld = isObject(before)

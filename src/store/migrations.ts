@@ -209,4 +209,7 @@ export const migrations: readonly string[] = [`
   alter table webhooks add column hears_since integer not null default 0;
   update webhooks set hears_since = created_at;
   create index assets_by_system on assets (hem_system_id, seq) where hem_system_id is not null;
+  insert into timers (due, kind, subject) select min(due), 'asset.poll', hem_system_id from timers join assets on assets.id = subject
+    where timers.kind = 'asset.poll' and hem_system_id is not null group by hem_system_id;
+  delete from timers where kind = 'asset.poll' and subject in (select id from assets where hem_system_id is not null);
 `]

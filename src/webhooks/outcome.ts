@@ -43,9 +43,11 @@ export function recordOutcome (tx: Tx, { delivery: { id }, webhook: { url }, hea
 }
 
 function succeed (tx: Tx, webhook: WebhookRow): void {
-  const wasFailing = webhook.failing_since !== null || webhook.is_active === 0
-  tx.webhooks.update({ ...webhook, is_active: 1, last_success: tx.now, failing_since: null })
-  if (wasFailing) {
+  const wasAsleep = webhook.is_active === 0
+  tx.webhooks.update({ ...webhook, is_active: 1, last_success: tx.now, failing_since: null, hears_since: wasAsleep ? tx.now : webhook.hears_since })
+  // From now on it hears again of what nobody may have followed meanwhile.
+  if (wasAsleep) tx.followed.add('*')
+  if (wasAsleep || webhook.failing_since !== null) {
     tx.timers.cancel(retryTimer, webhook.id)
     tx.deliveries.hurry(webhook.id)
   }

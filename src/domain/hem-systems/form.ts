@@ -4,7 +4,7 @@ import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type Tx } from '../../store/store.ts'
 import { announce } from '../events.ts'
-import { lookTimer } from '../looks.ts'
+import { lookTimer, subjectOf } from '../looks.ts'
 import { amendView, onLook, storeSight } from '../observe.ts'
 import { discoveredView, sitesOf, systemSight } from './see.ts'
 
@@ -21,7 +21,7 @@ interface Part { asset: AssetRow, device: DeviceRow }
  */
 export function reviewSystems (tx: Tx, userId: string): void {
   const spare = tx.hemSystems.ofUser(userId)
-  for (const asset of tx.assets.ofUser(userId).filter(isPart)) storeSight(tx, asset.hem_system_id ?? asset.id)
+  for (const asset of tx.assets.ofUser(userId).filter(isPart)) storeSight(tx, subjectOf(asset))
   const assets = tx.assets.ofUser(userId)
   if (spare.length === 0 && !assets.some(isPart)) return
   const groups = groupsOf(assets.filter(isPart).flatMap(asset => {
@@ -46,11 +46,14 @@ export function reviewSystems (tx: Tx, userId: string): void {
   for (const system of spare) end(tx, system, assets)
 }
 
-/** From now on it is looked at together with others, or alone. */
-function setSystem (tx: Tx, { id, user_id: userId }: AssetRow, systemId: string | null): void {
-  tx.assets.setSystem(id, systemId)
-  tx.timers.cancel(lookTimer, id)
-  tx.followed.add(userId)
+/** From now on it is looked at together with others, or alone, and not later than it would have been. */
+function setSystem (tx: Tx, asset: AssetRow, systemId: string | null): void {
+  const subject = systemId ?? asset.id
+  const due = tx.timers.get(lookTimer, subjectOf(asset))?.due ?? Infinity
+  tx.assets.setSystem(asset.id, systemId)
+  if (systemId !== null) tx.timers.cancel(lookTimer, asset.id)
+  if (due < (tx.timers.get(lookTimer, subject)?.due ?? Infinity)) tx.timers.schedule(due, lookTimer, subject)
+  tx.followed.add(asset.user_id)
 }
 
 function isPart (asset: AssetRow): boolean {

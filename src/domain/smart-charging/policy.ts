@@ -5,7 +5,7 @@ import { incapable } from '../../devices/refusals.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { seenView } from '../looks.ts'
-import { amendView } from '../observe.ts'
+import { amendView, currentAsset } from '../observe.ts'
 import { hasPrices } from '../prices/index.ts'
 import { disableSchedules } from '../schedules/execution.ts'
 import { showPolicy } from './show.ts'
@@ -44,6 +44,8 @@ export function yieldSmartCharging (tx: Tx, asset: AssetRow): void {
 }
 
 function put (tx: Tx, asset: AssetRow, policy: SmartChargingPolicy): void {
+  // What was seen until now was seen with the policy until now.
+  currentAsset(tx, asset.id)
   ensureStatus(tx, asset)
   tx.smartCharging.setPolicy(asset.id, policy.isEnabled, policy.deadline, policy.minimumChargeLimit)
   amendView(tx, asset, view => ({ ...view, smartChargingPolicy: policy }))
