@@ -105,13 +105,14 @@ async function live (t: Parameters<typeof build>[0], seed: number, way: Way): Pr
       await server.advance(`PT${part}S`)
       if (way.reads) await everything(server)
     }
+    await server.mock('POST', '/deliveries/drain')
   }
   const ends: string[] = []
   for (let i = 0; i < 10; i++) {
-    await random.pick(moves)()
-    const minutes = random.pick([0, 1, 3, 17, 45, 100, 400])
     saved = false
     const since = hooks.received.length
+    await random.pick(moves)()
+    const minutes = random.pick([0, 1, 3, 17, 45, 100, 400])
     await pass(minutes)
     const end = await everything(server)
     ends.push(end)
