@@ -291,6 +291,11 @@ t.test('accounts', async t => {
     const waiting = await server.mock('POST', '/accounts', { vendor: 'BMW', username: 'me@example.com', password: 'p', devices: [{ type: 'vehicle', displayName: 'Blitz', state: { batteryLevel: 12 } }] })
     t.match(waiting.body, { vendor: 'BMW', username: 'me@example.com', password: 'p', isValid: true, userIds: [], devices: [{ type: 'vehicle' }] })
     t.same((await server.call('GET', '/vehicles')).body.data, [], 'without a user it waits')
+    for (const wish of [{ model: 'i4 eDrive40' }, { state: { model: 'i4 eDrive40' } }]) {
+      const { body } = await server.mock('POST', '/accounts', { vendor: 'BMW', devices: [{ type: 'vehicle', ...wish }] })
+      t.match((await server.mock('GET', `/devices/${body.devices[0].id}`)).body.state, { model: 'i4 eDrive40', batteryCapacityKwh: 80.7 }, 'a model by name, wherever it is named')
+      await server.mock('DELETE', `/accounts/${body.id}`)
+    }
     const linked = await server.mock('POST', '/accounts', { vendor: 'TESLA', userId: 'anna', devices: [{ type: 'vehicle' }, { type: 'vehicle' }] })
     t.match(linked.body, { username: /^[0-9a-f]{8}@sandbox\.enode\.com$/, password: /^[0-9a-f]{8}$/, userIds: ['anna'] })
     t.same((await server.mock('GET', '/accounts')).body, [waiting.body, linked.body])

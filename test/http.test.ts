@@ -533,6 +533,7 @@ t.test('linking', async t => {
       [{ ...good, redirectUri: `https://example.com/${'x'.repeat(481)}` }, /^"redirectUri" must have at most 500 characters$/],
       [{ ...good, redirectUri: 'https://' }, /^"redirectUri" must be a valid URI$/],
       [{ ...good, redirectUri: 'https://example.com:65536/' }, /^"redirectUri" must be a valid URI$/],
+      ...['http:foo', 'https:/example.com', 'https://'].map((redirectUri): [Body, RegExp] => [{ ...good, redirectUri }, /^"redirectUri" must be a valid URI$/]),
       ...['javascript:alert(1)', 'JavaScript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'vbscript:x', 'blob:https://example.com/a', 'about:blank'].map((redirectUri): [Body, RegExp] => [{ ...good, redirectUri }, /^"redirectUri" must lead back to an app, by http, https or a scheme of its own such as myapp:\/\/linked: \w+ is not allowed$/]),
       [{ ...good, vendor: 'EASEE' }, /^"vendor" EASEE makes no vehicle$/],
       [{ ...good, vendor: 'Tesla' }, /^"vendor" must be one of \[/],

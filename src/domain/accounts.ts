@@ -130,7 +130,9 @@ export function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path:
   const model = deviceOf(wish.type)
   const id = tx.random.uuid()
   const place = movedIfPossible(placeFor(tx, account, owner), wish.state ?? {})
-  const made = model.make(tx.random, account.vendor, tx.now, place, wish.model, wish.state)
+  // A model that stands among the facts is the same wish.
+  const named = wish.model ?? (typeof wish.state?.model === 'string' ? wish.state.model : undefined)
+  const made = model.make(tx.random, account.vendor, tx.now, place, named, wish.state)
   const changes = { ...wish.state, ...(wish.displayName === undefined ? {} : { displayName: wish.displayName }) }
   tx.devices.insert({
     id,

@@ -22,9 +22,11 @@ export function wrongWithRedirect (text: string): string | undefined {
   return noWayBack.has(scheme) ? `must lead back to an app, by http, https or a scheme of its own such as myapp://linked: ${scheme} is not allowed` : undefined
 }
 
-/** The parser would drop line breaks and tabs wherever they stand. */
+/** The parser would drop line breaks and tabs wherever they stand, and put in the slashes that http and https lack. */
 function parse (text: string): URL | undefined {
-  return /[\t\n\r]/.test(text) || !URL.canParse(text) ? undefined : new URL(text)
+  if (/[\t\n\r]/.test(text) || !URL.canParse(text)) return undefined
+  const url = new URL(text)
+  return /^https?:$/.test(url.protocol) && !/^https?:\/\/[^/]/i.test(text) ? undefined : url
 }
 
 function decoded (part: string): string {

@@ -31,11 +31,11 @@ export function systemStatistics (tx: ReadTx, system: HemSystemRow, interval: st
   const calendar = isDay ? dayCalendar(timezone, year, month, day, step) : monthCalendar(timezone, year, month)
   if (calendar === undefined) throw invalid(`"interval" ${interval} is no date of the calendar`, ['interval'], 'date.format')
   if (calendar.to <= installedAt(sites)) throw badRequest(`The interval ${interval} lies before the installation date of the HEM system, ${iso(installedAt(sites))}`)
-  if (calendar.from > tx.now) throw badRequest(`The interval ${interval} lies in the future: in ${timezone} it is ${Object.values(dateAt(timezone, tx.now)).join('-')}`)
+  if (calendar.from > tx.now) throw badRequest(`The interval ${interval} lies in the future: in ${timezone} it is ${Object.values(dateAt(timezone, tx.now)).map(part => String(part).padStart(2, '0')).join('-')}`)
   requireVendor(tx, system, devices)
 
   const buckets = bucketsOf(tx, system, devices, calendar, isDay)
-  const missing = { ...lacks(devices), ...(!isDay && { batteryLevel: 'The battery level is only available for a day.' }) }
+  const missing = { ...lacks(devices), ...(!isDay && { batteryLevel: 'The battery level is available for single days, and not for months.' }) }
   const sampling = { mode: 'bucketed' as const, resolution: isDay ? step === bucket ? 'PT5M' as const : 'PT15M' as const : 'P1D' as const }
   const series = seriesNames.map((name): [SystemSeries, Timeseries] => {
     const reason = missing[name] ?? (buckets.some(each => each[name] !== null) ? undefined : whyNothing(tx, devices, calendar))
