@@ -3,9 +3,9 @@ import { apiVersion } from './contract/common.ts'
 import { components } from './contract/index.ts'
 import { mockComponents } from './contract/mock.ts'
 import { ConfigError, urlOf, type Config } from './config.ts'
-import { guard } from './control/guard.ts'
-import { pageRoutes } from './control/page.ts'
-import { controlRoutes } from './control/routes/index.ts'
+import { guard } from './mock-api/guard.ts'
+import { pageRoutes } from './mock-api/page.ts'
+import { controlRoutes } from './mock-api/routes/index.ts'
 import { auth } from './http/auth.ts'
 import { serializerCompiler, validatorCompiler } from './http/compilers.ts'
 import { docsRoutes } from './http/docs.ts'
@@ -97,7 +97,7 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
   })
   const base = config.publicUrl ?? ''
   await app.register(docsRoutes, { at: '/docs', base, clientId: config.clientId, document: async () => await storedDocument(base) })
-  await app.register(docsRoutes, { at: '/_mock/docs', base, document: async () => await (await import('./control/openapi.ts')).controlDocument(version) })
+  await app.register(docsRoutes, { at: '/_mock/docs', base, document: async () => await (await import('./mock-api/openapi.ts')).controlDocument(version) })
   return { app, worlds }
 }
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { wallNow } from './lib/clock.ts'
 import { ConfigError } from './lib/config-error.ts'
 import { durationOf, parseTime, type Millis } from './lib/time.ts'
-import { type Timing, timings, type TokenClock, tokenClocks } from './lib/timings.ts'
+import { type Timing, timings, type TokenClock, tokenClocks } from './contract/timing.ts'
 
 /** The settings of a server, checked. Names are those of the flags. */
 export interface Config {

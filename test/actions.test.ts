@@ -1,6 +1,6 @@
 import t from 'tap'
-import { findAsset } from '../src/domain/assets.ts'
-import { requestAction } from '../src/domain/actions.ts'
+import { requestAction } from '../src/domain/control/actions.ts'
+import { findAsset } from '../src/domain/sight/find.ts'
 import { actionsKept } from '../src/store/actions.ts'
 import { sweepEvery } from '../src/store/database.ts'
 import { build, type Body, type Server } from './helpers/build.ts'

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
-import { controlDocument } from '../src/control/openapi.ts'
-import { announce } from '../src/domain/events.ts'
+import { controlDocument } from '../src/mock-api/openapi.ts'
+import { announce } from '../src/domain/tell/events.ts'
 import { deliveriesKept } from '../src/store/deliveries.ts'
 import { build, start, type Answer, type Body, type Server } from './helpers/build.ts'
 import { operationsOf, storedDocument, unknownId, type Document } from './helpers/openapi.ts'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import t, { type Test } from 'tap'
-import { controlDocument } from '../src/control/openapi.ts'
+import { controlDocument } from '../src/mock-api/openapi.ts'
 import { Random } from '../src/lib/random.ts'
 import { build, start, type Answer, type Body, type Server } from './helpers/build.ts'
 import { operationsOf, storedDocument, unknownId, type Document } from './helpers/openapi.ts'

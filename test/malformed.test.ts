@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net'
 import Database from 'better-sqlite3'
 import t, { type Test } from 'tap'
-import { controlDocument } from '../src/control/openapi.ts'
+import { controlDocument } from '../src/mock-api/openapi.ts'
 import { encodeCursor } from '../src/lib/cursor.ts'
 import { Random } from '../src/lib/random.ts'
 import { build, type Server } from './helpers/build.ts'

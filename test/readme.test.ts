@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
 import { usage } from '../src/config.ts'
-import { controlDocument } from '../src/control/openapi.ts'
+import { controlDocument } from '../src/mock-api/openapi.ts'
 import { documentedDocument } from '../src/http/openapi.ts'
 import { freePort } from './helpers/free-port.ts'
 

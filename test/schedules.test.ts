@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import t from 'tap'
 import type { ScheduleRule } from '../src/contract/schedule.ts'
-import { outlook, type Plan } from '../src/domain/schedules/rules.ts'
+import { outlook, type Plan } from '../src/domain/control/scheduling/rules.ts'
 import { Random } from '../src/lib/random.ts'
 import { build, start, type Body, type Server } from './helpers/build.ts'
 import { unknownId } from './helpers/openapi.ts'

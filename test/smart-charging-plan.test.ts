@@ -1,6 +1,6 @@
 import t from 'tap'
 import { vehicle, courseToLimit, type VehicleState } from '../src/devices/vehicle/index.ts'
-import { commandTakes, costOf, durationOf, makePlan, type Price } from '../src/domain/smart-charging/plan.ts'
+import { commandTakes, costOf, durationOf, makePlan, type Price } from '../src/domain/control/smart-charging/plan.ts'
 import { Random } from '../src/lib/random.ts'
 import { hour, minute } from '../src/lib/time.ts'
 import { car } from './devices/cars.ts'

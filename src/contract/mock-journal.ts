@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { timings, tokenClocks } from '../lib/timings.ts'
+import { timings, tokenClocks } from './timing.ts'
 import { events } from './events.ts'
 import { Closed, Name, Nullable, StringEnum, Timestamp } from './kit.ts'
 import { Ref } from './ref.ts'

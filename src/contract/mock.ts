@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { timings, tokenClocks } from '../lib/timings.ts'
+import { timings, tokenClocks } from './timing.ts'
 import { Closed, Formed, Name, Nullable, StringEnum } from './kit.ts'
 import { CreateLocationBody } from './location.ts'
 import { faultComponents, FaultWish } from './mock-faults.ts'

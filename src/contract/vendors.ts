@@ -85,3 +85,8 @@ export type Vendor = Static<typeof Vendor>
 
 export const VendorType = StringEnum(vendorTypes, { $id: 'VendorType', description: 'Type of asset that a vendor connects.' })
 export type VendorType = Static<typeof VendorType>
+
+/** Whether a vendor makes assets of a type. */
+export function makes (vendor: string, type: VendorType): boolean {
+  return (vendorsByType[type] as readonly string[]).includes(vendor)
+}

@@ -1,5 +1,5 @@
 import { getPosition } from 'suncalc'
-import { bucket } from '../lib/energy.ts'
+import { bucket } from './energy.ts'
 import { unitAt } from '../lib/random.ts'
 import { day, hour, minute, type Millis } from '../lib/time.ts'
 import { type Place } from './place.ts'

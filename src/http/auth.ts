@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 import type { FastifyRequest } from 'fastify'
 import { apiVersion } from '../contract/common.ts'
-import { isTokenValid } from '../domain/tokens.ts'
+import { isTokenValid } from '../domain/linking/tokens.ts'
 import { badRequest, unauthorized } from '../lib/problem.ts'
 import type { Millis } from '../lib/time.ts'
 import type { World } from '../world/world.ts'

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { issueToken } from '../domain/tokens.ts'
+import { issueToken } from '../domain/linking/tokens.ts'
 import { challenges } from '../lib/problem.ts'
-import { tokenSeconds } from '../lib/timings.ts'
+import { tokenSeconds } from '../contract/timing.ts'
 import type { World } from '../world/world.ts'
 import type { App } from '../lib/fastify.ts'
 

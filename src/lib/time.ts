@@ -17,6 +17,11 @@ export function iso (at: Millis): string {
   return new Date(at).toISOString()
 }
 
+/** The same, for a moment that need not have come. */
+export function isoOrNull (at: Millis | null): string | null {
+  return at === null ? null : iso(at)
+}
+
 /** Reads an ISO 8601 timestamp with an offset or `Z`; undefined when it is none or lies outside 1971-9000. */
 export function parseTime (text: string): Millis | undefined {
   try {

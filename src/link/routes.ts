@@ -1,7 +1,7 @@
 import formbody from '@fastify/formbody'
 import { Type } from '@sinclair/typebox'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { completeLink, devicesFound, findSession, requireOpen, saveProgress, isOtherAccount, signIn, vendorsOf, vendorsWithAccounts, type LinkProgress } from '../domain/link-sessions.ts'
+import { completeLink, devicesFound, findSession, requireOpen, saveProgress, isOtherAccount, signIn, vendorsOf, vendorsWithAccounts, type LinkProgress } from '../domain/linking/link-sessions.ts'
 import { badRequest, notFound, Problem } from '../lib/problem.ts'
 import type { App } from '../lib/fastify.ts'
 import type { World } from '../world/world.ts'

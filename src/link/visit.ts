@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { type VendorStatus } from '../contract/health.ts'
 import { services } from '../contract/vendor-names.ts'
 import { type Vendor } from '../contract/vendors.ts'
-import { findSession, linkingStatusesFor, parseLinkKey, signedInAs, vendorsOf, type LinkProgress } from '../domain/link-sessions.ts'
+import { findSession, linkingStatusesFor, parseLinkKey, signedInAs, vendorsOf, type LinkProgress } from '../domain/linking/link-sessions.ts'
 import { notFound } from '../lib/problem.ts'
 import type { ServedWorld } from '../world/served.ts'
 

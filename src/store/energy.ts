@@ -1,4 +1,4 @@
-import { emptyDay, emptyOf, seriesNames, type EnergyDay, type Series } from '../lib/energy.ts'
+import { emptyDay, emptyOf, seriesNames, type EnergyDay, type Series } from '../devices/energy.ts'
 import { statement, type Db } from './database.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { RealTerms } from '../lib/real-terms.ts'
-import { tokenSeconds } from '../lib/timings.ts'
+import { tokenSeconds } from '../contract/timing.ts'
 import { second, type Millis } from '../lib/time.ts'
 import { statement, type Db } from './database.ts'
 

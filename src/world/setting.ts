@@ -1,7 +1,7 @@
 import { type ClockMode } from '../lib/clock.ts'
 import { deliveryFigures } from '../lib/delivery-figures.ts'
 import { type Millis } from '../lib/time.ts'
-import { type Timing, type TokenClock } from '../lib/timings.ts'
+import { type Timing, type TokenClock } from '../contract/timing.ts'
 import { type Fixture } from '../contract/mock.ts'
 import { type WorldRow } from '../store/world.ts'
 import { type Sender } from '../webhooks/post.ts'

@@ -1,7 +1,7 @@
 import { badRequest, notFound, Problem } from '../lib/problem.ts'
 import { Random } from '../lib/random.ts'
 import { sameSecret, sha256 } from '../lib/secret.ts'
-import { tagOf, tokenTag } from '../domain/tokens.ts'
+import { tagOf, tokenTag } from '../domain/linking/tokens.ts'
 import { type Snapshot } from './snapshots.ts'
 import { type WorldSetting } from './setting.ts'
 import { World } from './world.ts'

@@ -4,7 +4,7 @@ import { capability } from '../capability.ts'
 import { type Capability, type Linked } from '../device.ts'
 import { rounded, wholePercent } from '../rounding.ts'
 import { headOf, informationOf, locationOf, nowhere, scopesOf } from '../site.ts'
-import { capabilityFor, controlScope } from './control.ts'
+import { capabilityFor, controlScope } from './commands.ts'
 import { levelPercent } from './model.ts'
 import { type BatteryState } from './state.ts'
 

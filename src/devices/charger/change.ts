@@ -5,7 +5,7 @@ import { powerStates, type Circumstances } from '../device.ts'
 import { boolean, brandAmong, issue, number, oneOf, orNull, readFacts, text, whole, yearContradictions, type Rule, type Rules } from '../facts.ts'
 import { moved } from '../place.ts'
 import { beginsAnew, cableContradictions, moveContradictions, pluggingOf, type Plugging } from '../plugging.ts'
-import { commands } from './control.ts'
+import { commands } from './commands.ts'
 import { isDelivering, isSated, leastCurrentA, withGuest, withPower } from './model.ts'
 import { type ChargerState } from './state.ts'
 

@@ -5,7 +5,7 @@ import { counterContradictions, issue, readFacts, yearContradictions } from '../
 import { moved } from '../place.ts'
 import { beginsAnew, cableContradictions, moveContradictions, pluggingOf, type Plugging } from '../plugging.ts'
 import { rounded } from '../rounding.ts'
-import { commands } from './control.ts'
+import { commands } from './commands.ts'
 import { derived, rules, type Facts } from './facts.ts'
 import { energyAt, isAtLimit, isDelivering, levelPercent, nothingPlugged, withPower } from './model.ts'
 import { type VehicleState } from './state.ts'

@@ -1,7 +1,8 @@
 import { CreateLocationBody, Location, PaginatedLocationList, UpdateLocationBody } from '../../contract/location.ts'
 import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
-import { createLocation, deleteLocation, findLocation, listLocations, showLocation, updateLocation } from '../../domain/locations.ts'
+import { createLocation, deleteLocation, listLocations, showLocation, updateLocation } from '../../domain/places/locations.ts'
+import { findLocation } from '../../domain/sight/find.ts'
 import type { App } from '../../lib/fastify.ts'
 import { LocationParams, UserParams, problems } from './schemas.ts'
 

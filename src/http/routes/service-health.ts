@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { BatteryVendorHealth, ChargerVendorHealth, HVACVendorHealth, Integration, IntegrationsQuery, InverterVendorHealth, MeterVendorHealth, VehicleVendorHealth } from '../../contract/health.ts'
 import { Ref } from '../../contract/ref.ts'
-import { listIntegrations, listVendorHealth, requireReady } from '../../domain/health.ts'
+import { listIntegrations, listVendorHealth, requireReady } from '../../domain/linking/health.ts'
 import type { App } from '../../lib/fastify.ts'
 import { noContent, problems } from './schemas.ts'
 

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Ref } from '../../contract/ref.ts'
 import { ChargingSession, ChargingSessionsQuery, ChargingStatistics, ChargingStatisticsQuery } from '../../contract/statistics.ts'
-import { chargingSessions, chargingStatistics } from '../../domain/charging-statistics/index.ts'
+import { chargingSessions, chargingStatistics } from '../../domain/statistics/charging/index.ts'
 import type { App } from '../../lib/fastify.ts'
 import { sendKept } from './kept.ts'
 import { UserParams, problems } from './schemas.ts'

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Ref } from '../../contract/ref.ts'
 import { LinkTariffBody, TariffParams, TariffRate, TariffScheduleEntry } from '../../contract/tariff.ts'
-import { findTariff, linkTariff, putTariff, showTariffSchedule } from '../../domain/tariffs.ts'
+import { findTariff, linkTariff, putTariff, showTariffSchedule } from '../../domain/places/tariffs.ts'
 import type { App } from '../../lib/fastify.ts'
 import { LocationParams, noContent, problems } from './schemas.ts'
 

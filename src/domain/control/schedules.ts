@@ -1,0 +1,99 @@
+import { invalid, notFound } from '../../lib/problem.ts'
+import { parseTime } from '../../lib/time.ts'
+import { type CreateScheduleBody, type Schedule, type ScheduleRule, type ScheduleStatus, type UpdateScheduleBody } from '../../contract/schedule.ts'
+import { type Page, type PageQuery } from '../../store/pages.ts'
+import { type ScheduleRow } from '../../store/schedules.ts'
+import { type ReadTx, type Tx } from '../../store/store.ts'
+import { findAsset, findLocationOf, findUser } from '../sight/find.ts'
+import { disableSmartCharging } from './smart-charging/policy.ts'
+import { disableSchedules, forgetSchedule, letGo, onSchedule } from './scheduling/execution.ts'
+import { showSchedule } from './scheduling/status.ts'
+
+/** Schedules of a user. An unknown user has none. */
+export function listSchedules (tx: ReadTx, userId: string, query: PageQuery): { data: Schedule[], pagination: Page<unknown>['pagination'] } {
+  const { rows, pagination } = tx.schedules.pageOfUser(query, userId)
+  return { data: rows.map(showSchedule), pagination }
+}
+
+export function findSchedule (tx: ReadTx, id: string): ScheduleRow {
+  const schedule = tx.schedules.get(id)
+  if (schedule === undefined) throw notFound('Schedule', id)
+  return schedule
+}
+
+/** How far the target follows a schedule. */
+export function showStatus (tx: ReadTx, id: string): ScheduleStatus {
+  return JSON.parse(findSchedule(tx, id).status) as ScheduleStatus
+}
+
+/** Makes a schedule for a vehicle or charger of a user. */
+export function createSchedule (tx: Tx, userId: string, body: CreateScheduleBody): Schedule {
+  findUser(tx, userId)
+  requireTarget(tx, userId, body)
+  if (body.locationId !== null) findLocationOf(tx, userId, body.locationId)
+  requireMoments(body.rules)
+  const id = tx.random.uuid()
+  tx.schedules.insert({ id, user_id: userId, created_at: tx.now, ...columnsOf(body) })
+  return settle(tx, id)
+}
+
+/** Changes what is given. */
+export function updateSchedule (tx: Tx, id: string, body: UpdateScheduleBody): Schedule {
+  const old = findSchedule(tx, id)
+  const wanted = { ...showSchedule(old), ...body }
+  // What stays as it is may be gone meanwhile.
+  if (wanted.targetId !== old.asset_id || wanted.targetType !== old.kind) requireTarget(tx, old.user_id, wanted)
+  if (wanted.locationId !== null && wanted.locationId !== old.location_id) findLocationOf(tx, old.user_id, wanted.locationId)
+  requireMoments(wanted.rules)
+  if (wanted.targetId !== old.asset_id) {
+    letGo(tx, old)
+    tx.touched.add(old.asset_id)
+  }
+  tx.schedules.update({ ...old, ...columnsOf(wanted) })
+  return settle(tx, id)
+}
+
+/** Deletes a schedule and gives its target back. */
+export function deleteSchedule (tx: Tx, id: string): void {
+  const row = findSchedule(tx, id)
+  letGo(tx, row)
+  forgetSchedule(tx, id)
+  tx.touched.add(row.asset_id)
+}
+
+/** Lets a schedule act as it now is. An asset has one controller, and the one that was enabled last is it. */
+function settle (tx: Tx, id: string): Schedule {
+  const row = findSchedule(tx, id)
+  tx.followed.add(row.user_id)
+  if (row.is_enabled === 1) {
+    disableSchedules(tx, row.asset_id, id)
+    disableSmartCharging(tx, row.asset_id)
+  }
+  onSchedule(tx, id)
+  return showSchedule(row)
+}
+
+function columnsOf (body: CreateScheduleBody): Pick<ScheduleRow, 'asset_id' | 'kind' | 'location_id' | 'is_enabled' | 'default_should_charge' | 'rules'> {
+  return {
+    asset_id: body.targetId,
+    kind: body.targetType,
+    location_id: body.locationId,
+    is_enabled: body.isEnabled ? 1 : 0,
+    default_should_charge: body.defaultShouldCharge ? 1 : 0,
+    rules: JSON.stringify(body.rules)
+  }
+}
+
+function requireTarget (tx: ReadTx, userId: string, { targetId, targetType }: Pick<CreateScheduleBody, 'targetId' | 'targetType'>): void {
+  const asset = findAsset(tx, targetType, targetId)
+  if (asset.user_id !== userId) throw notFound(targetType === 'vehicle' ? 'Vehicle' : 'Charger', `${targetId} among those of user ${userId}`)
+}
+
+function requireMoments (rules: readonly ScheduleRule[]): void {
+  for (const [i, rule] of rules.entries()) {
+    for (const key of ['fromTimestamp', 'toTimestamp'] as const) {
+      if (rule[key] === undefined || parseTime(rule[key]) !== undefined) continue
+      throw invalid(`"rules[${i}].${key}" must be an ISO 8601 timestamp from 1971 to 9000`, ['rules', i, key], 'date.range')
+    }
+  }
+}

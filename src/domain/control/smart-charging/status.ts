@@ -1,0 +1,104 @@
+import { changedPaths } from '../../../lib/diff.ts'
+import { notFound } from '../../../lib/problem.ts'
+import { iso, minute, type Millis } from '../../../lib/time.ts'
+import { type SmartChargingPlan, type SmartChargingStatus } from '../../../contract/smart-charging.ts'
+import { type AssetRow } from '../../../store/assets.ts'
+import { type SmartChargingRow, type SmartPlanRow } from '../../../store/smart-charging.ts'
+import { type ReadTx, type Tx } from '../../../store/store.ts'
+import { announce } from '../../tell/events.ts'
+import { seenView } from '../../sight/seen.ts'
+import { summarizeOverride } from '../shown-override.ts'
+import { consider, follow, take, type Standing } from './follow.ts'
+import { givesUpAt, isExecuting } from './machine.ts'
+import { showDisabled, showPlan } from './show.ts'
+import { lookAtVehicle } from './situation.ts'
+
+/** Brings the next look at a vehicle, when something is due that no event tells. */
+export const lookTimer = 'smart-charging.look'
+
+/** How long the end of a plan is shown that nothing lasting has brought about. Our choice. */
+const shownFor: Millis = minute
+
+/** Recalculates the status of a vehicle: what smart charging makes of what is seen, and what it tells the vehicle. */
+export function controlBySmartCharging (tx: Tx, asset: AssetRow): void {
+  const row = asset.kind === 'vehicle' ? tx.smartCharging.get(asset.id) : undefined
+  if (row === undefined) return
+  const { state } = JSON.parse(row.status) as SmartChargingStatus
+  const plan = planOf(tx, row)
+  const standing = plan?.ended_at === null ? follow(tx, asset, row, plan, state) : consider(tx, asset, row, plan, state)
+  const controller = isExecuting(standing.state) && standing.state !== 'PLAN:EXECUTING:OVERRIDDEN' ? 'smart-charging' : null
+  if (asset.controlled_by !== 'schedule' && asset.controlled_by !== controller) tx.assets.setController(asset.id, controller)
+  tell(tx, asset, row, standing)
+  setTimer(tx, asset.id, nextLook(tx, standing))
+}
+
+/** The status as it was last told. */
+export function showStatus (tx: ReadTx, asset: AssetRow): SmartChargingStatus {
+  const row = tx.smartCharging.get(asset.id)
+  return row === undefined ? showDisabled(asset, seenView(tx, asset).lastSeen) : JSON.parse(row.status) as SmartChargingStatus
+}
+
+/** A plan of a vehicle by its id, or the `latest`. */
+export function findPlan (tx: ReadTx, asset: AssetRow, id: string): SmartChargingPlan {
+  const plan = id === 'latest' ? tx.smartPlans.latestOf(asset.id) : tx.smartPlans.get(id)
+  if (plan?.asset_id !== asset.id) throw notFound('Smart charging plan', id)
+  return showPlan(asset, plan)
+}
+
+/** Gives a vehicle a status to keep, once it has something to do with smart charging. */
+export function ensureStatus (tx: Tx, asset: AssetRow): void {
+  if (tx.smartCharging.get(asset.id) === undefined) tx.smartCharging.insert(asset.id, JSON.stringify(showStatus(tx, asset)))
+}
+
+/** Ends a plan of a vehicle that goes away. */
+export function leaveSmartCharging (tx: Tx, asset: AssetRow): void {
+  const row = tx.smartCharging.get(asset.id)
+  const plan = row && planOf(tx, row)
+  tx.timers.cancel(lookTimer, asset.id)
+  if (row === undefined || plan?.ended_at !== null) return
+  const { situation } = lookAtVehicle(tx, asset, row, plan)
+  tell(tx, asset, row, take(tx, asset, plan, { state: 'PLAN:ENDED:FAILED', failure: 'UNKNOWN' }, situation))
+}
+
+/** The plan that is followed, or the last one as long as it matters. */
+function planOf (tx: ReadTx, row: SmartChargingRow): SmartPlanRow | undefined {
+  return row.plan_id === null ? undefined : tx.smartPlans.get(row.plan_id)
+}
+
+/** Keeps the status, and announces it if anything but the time of its calculation is new. */
+function tell (tx: Tx, asset: AssetRow, row: SmartChargingRow, { state, plan, situation }: Standing): void {
+  const before = JSON.parse(row.status) as SmartChargingStatus
+  const override = tx.smartOverrides.latestOf(asset.id)
+  const { isPluggedIn, isCharging, atChargingLocation, hasTimeEstimate } = situation
+  const after: SmartChargingStatus = {
+    ...before,
+    updatedAt: iso(tx.now),
+    state,
+    stateChangedAt: state === before.state ? before.stateChangedAt : iso(tx.now),
+    consideration: state === 'CONSIDERING' ? { isPluggedIn: isPluggedIn === true, isCharging, atChargingLocation, hasTimeEstimate } : null,
+    plan: plan !== null && state.startsWith('PLAN:') ? showPlan(asset, plan) : null,
+    smartOverride: override === undefined ? null : summarizeOverride(asset, override)
+  }
+  const text = JSON.stringify(after)
+  const isNews = changedPaths(before, after).some(path => path !== 'updatedAt')
+  // While it is off there is nothing to work out, whoever looks at the vehicle.
+  if (!isNews && row.is_enabled === 0 && row.plan_id === (plan?.id ?? null)) return
+  tx.smartCharging.setStatus(asset.id, text, plan?.id ?? null, isNews ? tx.now : row.told_at)
+  if (!isNews) return
+  announce(tx, { event: 'user:vehicle:smart-charging-status-updated', userId: asset.user_id, object: ['smartChargingStatus', text], change: { before, after, toldAt: row.told_at }, assetId: asset.id })
+}
+
+/** The next moment at which a plan has to go on by itself; undefined when there is none. */
+function nextLook (tx: ReadTx, { state, plan }: Standing): Millis | undefined {
+  if (plan === null) return undefined
+  if (plan.ended_at === tx.now) return tx.now + shownFor
+  const moments = plan.ended_at !== null ? [plan.retry_at] : [plan.start_at, plan.publication_at, plan.retry_at, state === 'PLAN:EXECUTING:CHARGE_INTERRUPTED' ? givesUpAt({ deadlineAt: plan.deadline_at, finishAt: plan.finish_at }) : null]
+  const ahead = moments.filter(at => at !== null).filter(at => at > tx.now)
+  return ahead.length === 0 ? undefined : Math.min(...ahead)
+}
+
+function setTimer (tx: Tx, assetId: string, due: Millis | undefined): void {
+  if (tx.timers.get(lookTimer, assetId)?.due === due) return
+  if (due === undefined) tx.timers.cancel(lookTimer, assetId)
+  else tx.timers.schedule(due, lookTimer, assetId)
+}

@@ -1,0 +1,48 @@
+import { sha256Hex } from '../../lib/secret.ts'
+import { second } from '../../lib/time.ts'
+import { tokenSeconds } from '../../contract/timing.ts'
+import { type ReadTx, type Tx } from '../../store/store.ts'
+
+/** Characters at the start of a token that say which world it belongs to. */
+const tagLength = 12
+
+/** The start of every token of a client. */
+export function tokenTag (clientId: string): string {
+  return sha256Hex(clientId).slice(0, tagLength)
+}
+
+export function tagOf (token: string): string {
+  return token.slice(0, tagLength)
+}
+
+/** A new opaque token for the world's client. Only its hash is kept. */
+export function issueToken (tx: Tx): string {
+  const token = `${tokenTag(tx.world.get()?.client_id ?? '')}${tx.serials.hex(52)}`
+  tx.tokens.sweep(isReal(tx) ? undefined : tx.now)
+  tx.tokens.insert({ hash: hashOf(token), expires_at: tx.now + tokenSeconds * second }, true)
+  return token
+}
+
+/**
+ * Whether a token is valid for a request that acts now. Real time ends it only for requests that come (`isComing`): what
+ * a request does once it is let in must not depend on it, or a replay would differ.
+ */
+export function isTokenValid (tx: ReadTx, token: string, isComing: boolean): boolean {
+  const hash = hashOf(token)
+  const expiresAt = tx.tokens.expiresAt(hash)
+  if (expiresAt === undefined) return false
+  return isReal(tx) ? !isComing || !tx.tokens.hasEnded(hash) : expiresAt > tx.now
+}
+
+/** Ends all tokens that were given out. */
+export function expireTokens (tx: Tx): void {
+  tx.tokens.delete()
+}
+
+function isReal (tx: ReadTx): boolean {
+  return tx.world.get()?.tokens === 'real'
+}
+
+function hashOf (token: string): string {
+  return sha256Hex(token)
+}

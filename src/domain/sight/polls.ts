@@ -1,0 +1,258 @@
+import { changedPaths } from '../../lib/diff.ts'
+import { day, iso, type Millis } from '../../lib/time.ts'
+import { deviceOf } from '../../devices/index.ts'
+import { type AssetKind, type View } from '../../devices/device.ts'
+import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
+import { type ReadTx, type Tx } from '../../store/store.ts'
+import { announce, isAwaited } from '../tell/events.ts'
+import { arePollsFaulty, isCutOff } from '../faults/effects.ts'
+import { locationOf } from './geofence.ts'
+import { isSteady, looksByClock, nextLookAfter } from './pace.ts'
+import { seeSystem, storeSystem } from './systems.ts'
+import { currentState, partnerOf } from '../truth/states.ts'
+import { freshView, isSeen, lookTimer, seenAt, seenView, sightOf, subjectOf, viewOf, withTimes } from './seen.ts'
+import { noteStay } from './stays.ts'
+import { timingOf } from '../truth/timing.ts'
+
+/** Brings the look at which an asset that cannot be reached has been silent for so long that what it was doing is unknown. */
+export const outdatedTimer = 'asset.outdated'
+
+/** After so long without a word from a device, what it was doing is unknown. The reference names seven days. */
+const outdatedAfter = 7 * day
+
+/** Enode looks at one asset, and at what is seen together with it: stores what it sees, announces what differs, and sets the next look. */
+export function pollAsset (tx: Tx, assetId: string): void {
+  const asset = tx.assets.get(assetId)
+  if (asset !== undefined) onLook(tx, subjectOf(asset))
+}
+
+/** A look at an asset, or at all parts of a system, which are at one vendor who answers for all of them at once. */
+export function onLook (tx: Tx, subject: string): void {
+  const looks = seenTogether(tx, subject).map(asset => look(tx, asset))
+  if (looks.some(({ wasSeen }) => wasSeen)) seeSystem(tx, subject)
+  const next = Math.min(...looks.map(({ next }) => next))
+  if (next < Infinity) tx.timers.schedule(next, lookTimer, subject)
+  else tx.timers.cancel(lookTimer, subject)
+}
+
+/** What a subject of looks stands for. */
+function seenTogether (tx: ReadTx, subject: string): AssetRow[] {
+  const asset = tx.assets.get(subject)
+  if (asset === undefined || asset.hem_system_id !== null) return tx.assets.ofSystem(asset?.hem_system_id ?? subject)
+  return asset.is_linked === 1 ? [asset] : []
+}
+
+/** Looks at one asset. Answers whether it was seen, and when a timer is to bring the next look: Infinity when none has to. */
+function look (tx: Tx, { id }: AssetRow): { wasSeen: boolean, next: Millis } {
+  const found = tx.assets.withDevice(id)
+  if (found === undefined) return { wasSeen: false, next: Infinity }
+  const { asset, device, isValid } = found
+  const kind = asset.kind as AssetKind
+  tx.touched.add(id)
+  const state = currentState(tx, device)
+  const fresh = viewOf(tx, asset, device, state)
+  const isReached = isSeen(device, isValid)
+  if (!isReached || isCutOff(tx, asset)) {
+    missOut(tx, asset, fresh)
+    // What is cut off from outside is heard of again by itself, anything else when that changes.
+    return { wasSeen: false, next: isReached ? nextLookAfter(tx, kind, 'idle', tx.now) : Infinity }
+  }
+  see(tx, asset, fresh)
+  if (!isFollowed(tx, asset, device)) return { wasSeen: true, next: Infinity }
+  // While a plan is followed, Enode looks as often as while energy flows. (D)
+  const pace = tx.smartPlans.isExecuting(id) ? 'active' : deviceOf(kind).pace(state)
+  return { wasSeen: true, next: nextLookAfter(tx, kind, pace, tx.now) }
+}
+
+/** Whether anything answers to what a look at an asset sees: a webhook, a fault, or what controls it or the asset on the other end of its cable. Who watches the stream changes nothing. */
+function isFollowed (tx: ReadTx, asset: AssetRow, device: DeviceRow): boolean {
+  if (arePollsFaulty(tx) || isAwaited(tx, `user:${asset.kind}:updated`)) return true
+  if (asset.hem_system_id !== null && isAwaited(tx, 'user:hem-system:updated')) return true
+  if (tx.assets.isControlled(asset.id)) return true
+  const partner = partnerOf(tx, device)
+  const other = partner && tx.assets.ofDeviceAndUser(partner.id, asset.user_id)
+  return other !== undefined && tx.assets.isControlled(other.id)
+}
+
+/** Lets a timer bring each look at what somebody follows from now on. Runs at the end of each transaction. */
+export function followWatched (tx: Tx): void {
+  const assets = tx.followed.has('*') ? tx.assets.linked() : [...tx.followed].flatMap(userId => tx.assets.ofUser(userId))
+  tx.followed.clear()
+  for (const asset of assets) {
+    const subject = subjectOf(asset)
+    const device = asset.is_linked === 1 && tx.timers.get(lookTimer, subject) === undefined ? tx.devices.get(asset.device_id) : undefined
+    if (device !== undefined && isFollowed(tx, asset, device)) bringNext(tx, subject)
+  }
+}
+
+/** Stores what was seen until now, since what follows from here is another story. Answers the moment of the next look; Infinity where none is due, or a timer brings it already. */
+export function storeSight (tx: Tx, subject: string): Millis {
+  const parts = seenTogether(tx, subject)
+  if (parts[0]?.id !== subject) storeSystem(tx, subject)
+  return Math.min(...parts.map(asset => {
+    const { text, until } = sightOf(tx, asset)
+    if (text !== asset.view) tx.assets.setView(asset.id, text)
+    return until
+  }))
+}
+
+/** The same for all that users have linked of a device, before Enode loses touch with it. */
+export function storeSights (tx: Tx, deviceId: string): void {
+  for (const asset of tx.assets.ofDevice(deviceId)) if (asset.is_linked === 1) storeSight(tx, subjectOf(asset))
+}
+
+/** An asset as it was seen last: to be asked for before what is seen of it changes, or is answered to. */
+export function currentAsset (tx: Tx, id: string): AssetRow | undefined {
+  const asset = tx.assets.get(id)
+  if (asset === undefined || seenAt(asset.view) === tx.now) return asset
+  storeSight(tx, subjectOf(asset))
+  return tx.assets.get(id)
+}
+
+/** Lets a timer bring the next look at an asset or a system. */
+function bringNext (tx: Tx, subject: string): void {
+  const next = storeSight(tx, subject)
+  if (next < Infinity) tx.timers.schedule(next, lookTimer, subject)
+}
+
+/** Before later states of devices are kept: what was seen of them up to now can no longer be told from those, nor when the next look comes, where that depends on what they do. */
+export function onKeeping (tx: Tx, deviceIds: readonly string[]): void {
+  for (const id of deviceIds) {
+    for (const asset of tx.assets.ofDevice(id)) {
+      if (asset.is_linked === 0) continue
+      if (isSteady(tx, asset.kind as AssetKind)) storeSight(tx, subjectOf(asset))
+      else bringNext(tx, subjectOf(asset))
+    }
+  }
+}
+
+/** A device is about to change behind the back of Enode, which finds out at its next look. */
+export function findOutLater (tx: Tx, deviceId: string): void {
+  for (const asset of tx.assets.ofDevice(deviceId)) {
+    if (asset.is_linked === 0) continue
+    const next = storeSight(tx, subjectOf(asset))
+    const known = tx.timers.get(lookTimer, subjectOf(asset))
+    // One that cannot be reached now may be so then.
+    if (known === undefined) tx.timers.schedule(next < Infinity ? next : nextLookAfter(tx, asset.kind as AssetKind, 'idle', tx.now), lookTimer, subjectOf(asset))
+  }
+}
+
+/** Brings the next look at an asset forward. */
+export function hintRefresh (tx: Tx, asset: AssetRow): void {
+  const soon = tx.now + timingOf(tx).refresh
+  const subject = subjectOf(asset)
+  const next = tx.timers.get(lookTimer, subject)?.due ?? storeSight(tx, subject)
+  if (next > soon) tx.timers.schedule(soon, lookTimer, subject, tx.trail.note('refresh-hint', { user_id: asset.user_id, asset_id: asset.id }, 'the next look was brought forward'))
+}
+
+/** Enode looks at a device, and at what it is plugged into, for every user who linked it. */
+export function pollDevice (tx: Tx, deviceId: string): void {
+  for (const asset of tx.assets.ofDevice(deviceId)) pollAsset(tx, asset.id)
+  pollPartner(tx, deviceId)
+}
+
+/** Enode looks at what a device is plugged into, as when a user links or unlinks one end of a cable. */
+export function pollPartner (tx: Tx, deviceId: string): void {
+  const device = tx.devices.get(deviceId)
+  const partner = device && partnerOf(tx, device)
+  if (partner !== undefined) for (const asset of tx.assets.ofDevice(partner.id)) pollAsset(tx, asset.id)
+}
+
+/** Enode looks no more. */
+export function endLooks (tx: Tx, assetId: string): void {
+  tx.timers.cancel(lookTimer, assetId)
+  tx.timers.cancel(outdatedTimer, assetId)
+}
+
+/** An asset of which nothing was heard since: what is known of it is that old, and its device cannot be reached. */
+export function fallSilent (tx: Tx, asset: AssetRow, since: Millis): void {
+  tx.devices.setReachable(asset.device_id, false)
+  const aged = JSON.parse(asset.view, (key, value: unknown) => (key === 'lastSeen' || key === 'lastUpdated') && value !== null ? iso(since) : value) as View
+  missOut(tx, asset, freshOf(tx, asset), aged)
+}
+
+function freshOf (tx: ReadTx, asset: AssetRow): View {
+  const device = tx.devices.get(asset.device_id)
+  if (device === undefined) throw new Error(`asset ${asset.id} has no device`)
+  return freshView(tx, asset, device)
+}
+
+/** The device cannot be reached: the last values that are `known` stay, and only what Enode itself knows is new. */
+function missOut (tx: Tx, asset: AssetRow, fresh: View & { capabilities?: unknown }, last?: View): void {
+  const before = JSON.parse(asset.view) as View
+  const known = last ?? before
+  const kind = asset.kind as AssetKind
+  const outdatedAt = Date.parse(known.lastSeen) + outdatedAfter
+  if (tx.now < outdatedAt) tx.timers.schedule(byClockFrom(tx, kind, outdatedAt), outdatedTimer, asset.id)
+  const { outdated } = deviceOf(kind)
+  const shown = tx.now >= outdatedAt && outdated !== undefined ? outdated(known) as View : known
+  const after = { ...shown, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
+  if (fresh.location.latitude === null) after.location = placed(tx, asset, fresh).location
+  const changed = changedPaths(before, after)
+  if (changed.length > 0) show(tx, asset, { before, after, changed }, 'poll')
+}
+
+function byClockFrom (tx: ReadTx, kind: AssetKind, at: Millis): Millis {
+  const before = looksByClock(tx, kind, at)
+  return before === at ? at : nextLookAfter(tx, kind, 'asleep', before)
+}
+
+/** Takes what was just seen for the view, and announces it if it tells anything new. */
+function see (tx: Tx, asset: AssetRow, seen: View): void {
+  const before = JSON.parse(asset.view) as View
+  const fresh = placed(tx, asset, seen)
+  const changed = changedPaths(before, fresh).filter(path => !isTimestamp(path))
+  const after = withTimes(before, fresh, new Set(changed.map(path => path.split('.', 1)[0])), asset.kind as AssetKind)
+  if (before.isReachable === false) tx.timers.cancel(outdatedTimer, asset.id)
+  if (changed.length === 0) tx.assets.setView(asset.id, JSON.stringify(after))
+  else show(tx, asset, { before, after, changed }, 'poll')
+}
+
+/** What was seen, at the location whose geofence it was seen in. */
+function placed (tx: Tx, asset: AssetRow, seen: View): View {
+  const id = locationOf(tx.locations.ofUser(asset.user_id), seen.location, asset.location_id)
+  if (id !== asset.location_id) move(tx, asset.id, id)
+  return id === seen.location.id ? seen : { ...seen, location: { ...seen.location, id } }
+}
+
+/** Shows an asset at another location, or at none: what lies where, Enode knows itself. */
+export function putAt (tx: Tx, asset: AssetRow, locationId: string | null): void {
+  storeSight(tx, subjectOf(asset))
+  move(tx, asset.id, locationId)
+  tx.touched.add(asset.id)
+  amendView(tx, asset, before => {
+    const after = { ...before, location: { ...before.location, id: locationId } }
+    // A position has the time at which it was received; where none is told, that of the assignment counts.
+    if ('lastUpdated' in after.location && !('latitude' in after.location)) after.location.lastUpdated = locationId === null ? null : iso(tx.now)
+    return after
+  })
+}
+
+function move (tx: Tx, assetId: string, locationId: string | null): void {
+  tx.assets.setLocation(assetId, locationId)
+  noteStay(tx, assetId)
+}
+
+/** Changes what Enode itself knows of an asset, without a look at its device, and announces it. */
+export function amendView (tx: Tx, { id }: AssetRow, amend: (view: View) => View): void {
+  const asset = currentAsset(tx, id)
+  if (asset === undefined || asset.is_linked === 0) return
+  const before = seenView(tx, asset)
+  const after = amend(before)
+  const changed = changedPaths(before, after)
+  if (changed.length > 0) show(tx, asset, { before, after, changed }, 'placed')
+}
+
+function show (tx: Tx, asset: AssetRow, { before, after, changed }: { before: View, after: View, changed: readonly string[] }, kind: 'poll' | 'placed'): void {
+  const text = JSON.stringify(after)
+  tx.touched.add(asset.id)
+  tx.assets.setTold(asset.id, text, tx.now)
+  const entry = tx.trail.note(kind, { user_id: asset.user_id, asset_id: asset.id }, `saw ${changed.filter(path => !isTimestamp(path)).join(', ')}`)
+  tx.trail.because(entry, () => {
+    announce(tx, { event: `user:${asset.kind}:updated`, userId: asset.user_id, object: [asset.kind, text], change: { before, after, toldAt: asset.told_at } })
+  })
+}
+
+function isTimestamp (path: string): boolean {
+  return path === 'lastSeen' || path.endsWith('.lastUpdated')
+}

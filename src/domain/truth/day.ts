@@ -1,0 +1,87 @@
+import { bucket } from '../../devices/energy.ts'
+import { day, hour, iso, type Millis } from '../../lib/time.ts'
+import { type DeviceDay, type HomeDay } from '../../contract/mock-day.ts'
+import { fromGrid } from '../../devices/balance.ts'
+import { type AssetKind, type Physical } from '../../devices/device.ts'
+import { houseLoadKw } from '../../devices/home.ts'
+import { type HvacState } from '../../devices/hvac/index.ts'
+import { deviceOf } from '../../devices/index.ts'
+import { isSamePlace, type Place } from '../../devices/place.ts'
+import { rounded } from '../../devices/rounding.ts'
+import { levelPercent } from '../../devices/vehicle/model.ts'
+import { type VehicleState } from '../../devices/vehicle/index.ts'
+import { bucketStart, outdoorC } from '../../devices/weather.ts'
+import { type DeviceRow } from '../../store/assets.ts'
+import { type ReadTx } from '../../store/store.ts'
+import { energyOf } from './ledger.ts'
+import { accountsOfOwners } from './home.ts'
+
+type Values = Array<number | null>
+
+/** The last 24 hours of the home at which a device stands now, as the ledger has them. */
+export function showDay (tx: ReadTx, device: DeviceRow): HomeDay {
+  const place = placeOf(device)
+  const devices = tx.devices.ofAccounts(accountsOfOwners(tx, device.account_id)).filter(each => isSamePlace(place, placeOf(each)))
+  const starts: Millis[] = []
+  for (let at = bucketStart(tx.now - day + bucket - 1); at < tx.now; at += bucket) starts.push(at)
+  const seen = devices.map(each => seeDevice(tx, each, starts))
+  // A meter draws nothing, it reads what all the rest draws.
+  const flowing = seen.filter(({ shown }) => shown.type !== 'meter')
+  const recordedFrom = Math.min(...devices.map(each => each.recorded_from))
+  const houseKw = starts.map(at => houseLoadKw(place, at))
+  const gridKw = (at: Millis, i: number): number | null => {
+    const hours = hoursIn(at, recordedFrom, tx.now)
+    return hours <= 0 ? null : rounded(fromGrid((houseKw[i] ?? 0) * hours, flowing.map(({ drawnKwh }) => drawnKwh[i] ?? 0)) / hours, 3)
+  }
+  return {
+    from: iso(starts[0] ?? tx.now),
+    to: iso(tx.now),
+    bucketMinutes: bucket / 60_000,
+    timezone: place.timezone,
+    recordedFrom: iso(recordedFrom),
+    houseKw: houseKw.map(kw => rounded(kw, 3)),
+    gridKw: starts.map(gridKw),
+    outdoorCelsius: starts.map(at => rounded(outdoorC(place, at), 1)),
+    devices: seen.map(({ shown }) => shown)
+  }
+}
+
+/** The hours of a bucket that were recorded: that of now has not ended, and that in which the record began, began without it. */
+function hoursIn (at: Millis, recordedFrom: Millis, now: Millis): number {
+  return (Math.min(at + bucket, now) - Math.max(at, recordedFrom)) / hour
+}
+
+/** What is shown of a device, and what it drew in each bucket, below zero what it gave. */
+function seeDevice (tx: ReadTx, device: DeviceRow, starts: readonly Millis[]): { shown: DeviceDay, drawnKwh: number[] } {
+  const [from, to] = [starts[0] ?? tx.now, tx.now]
+  const [drawn, given, level] = (['in', 'out', 'level'] as const).map(series => energyOf(tx, device, series, from, to))
+  const drawnKwh = starts.map((_, i) => (drawn?.[i] ?? 0) - (given?.[i] ?? 0))
+  const kw = (at: Millis, i: number): number | null => {
+    const hours = hoursIn(at, device.recorded_from, to)
+    return hours <= 0 ? null : rounded((drawnKwh[i] ?? 0) / hours, 3)
+  }
+  const recorded: Values = starts.map((_, i) => Number.isNaN(level?.[i] ?? NaN) ? null : rounded(level?.[i] ?? 0, 1))
+  const shown = {
+    id: device.id,
+    type: device.kind as AssetKind,
+    kw: starts.map(kw),
+    levelPercent: device.kind === 'vehicle' ? sinceKept(device, starts, car => levelPercent(car as VehicleState)) : device.kind === 'battery' ? recorded : null,
+    roomCelsius: device.kind === 'hvac' ? sinceKept(device, starts, hvac => (hvac as HvacState).temperatureC) : null
+  }
+  return { shown, drawnKwh }
+}
+
+/** What no ledger has but follows from the state that was kept last; what was before that follows from nothing any more. */
+function sinceKept (device: DeviceRow, starts: readonly Millis[], valueOf: (state: Physical) => number): Values {
+  const { advance } = deviceOf(device.kind as AssetKind)
+  let state = JSON.parse(device.state) as Physical
+  return starts.map(at => {
+    if (at < state.at) return null
+    state = advance(state, at)
+    return rounded(valueOf(state), 1)
+  })
+}
+
+function placeOf (device: DeviceRow): Place {
+  return deviceOf(device.kind as AssetKind).place(JSON.parse(device.state))
+}

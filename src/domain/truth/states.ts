@@ -1,0 +1,162 @@
+import { invalid } from '../../lib/problem.ts'
+import { day } from '../../lib/time.ts'
+import { type AssetKind, type Physical, type Plug } from '../../devices/device.ts'
+import { looksAround } from '../../devices/home.ts'
+import { deviceOf } from '../../devices/index.ts'
+import { drawPlace, isSamePlace, type Place } from '../../devices/place.ts'
+import { type AccountRow } from '../../store/accounts.ts'
+import { type DeviceRow } from '../../store/assets.ts'
+import { type ReadTx, type Tx } from '../../store/store.ts'
+import { accountsOfOwners, forgetHome, homeAt, homeOf, keepHome, settleTo, watchedHomes, type Home } from './home.ts'
+
+/** When the state of a device and its part of the ledger are kept next: what has to be made anew after a start is a day at most. */
+export const keepTimer = 'device.keep'
+
+/** Keeps a device and all at its home at midnight UTC, where a day of the ledger ends. What draws nothing for ever needs that not. */
+export function onKeep (tx: Tx, deviceId: string): void {
+  const device = tx.devices.get(deviceId)
+  if (device === undefined) return
+  const model = deviceOf(device.kind as AssetKind)
+  const kept = JSON.parse(device.state) as Physical
+  const staysSo = !looksAround(model) && model.flow?.powerKw(kept) === 0 && model.flow.until(kept) === Infinity
+  const home = kept.at < tx.now && !staysSo ? homeOf(tx, device) : undefined
+  // Everything is looked at by the clock at this moment, so nobody has to see it before.
+  if (home !== undefined) keepHome(tx, home)
+  for (const { id } of home?.devices ?? [device]) scheduleKeep(tx, id)
+}
+
+export function scheduleKeep (tx: Tx, deviceId: string): void {
+  tx.timers.schedule((Math.floor(tx.now / day) + 1) * day, keepTimer, deviceId)
+}
+
+/** The physical state of a device now, or at the earlier moment of `tx`, if it was not kept since. Nothing ticks: it is computed from the last moment that mattered. */
+export function currentState (tx: ReadTx, device: DeviceRow): Physical {
+  const model = deviceOf(device.kind as AssetKind)
+  if (model.cable === undefined) {
+    const home = homeOf(tx, device)
+    const i = home.devices.findIndex(({ id }) => id === device.id)
+    const state = (looksAround(model) ? homeAt(home, tx.now) : settleTo(home, tx.now))[i]?.state
+    if (state === undefined) throw new Error(`device ${device.id} is not in its own home`)
+    // Somebody may have looked at the home since the moment that is asked for.
+    return model.advance(state.at > tx.now ? JSON.parse(device.state) as Physical : state, tx.now)
+  }
+  const state = model.advance(JSON.parse(device.state), tx.now)
+  const partner = partnerOf(tx, device)
+  return partner === undefined ? state : model.cable.follow(state, plugOf(tx, partner))
+}
+
+/** Brings a home up to now and keeps that, before something happens to it that does not follow from what it was. */
+function leaveBehind (tx: Tx, home: Home): void {
+  tx.onKeeping(home.devices.map(({ id }) => id))
+  keepHome(tx, home)
+}
+
+/** Brings every home with a device that depends on it up to now, before what belongs to it changes. */
+export function keepHomes (tx: Tx, accountId: string): void {
+  for (const home of watchedHomes(tx, accountId)) leaveBehind(tx, home)
+}
+
+function placeOf (device: DeviceRow): Place {
+  return deviceOf(device.kind as AssetKind).place(JSON.parse(device.state))
+}
+
+/** The device on the other end of the cable. */
+export function partnerOf (tx: ReadTx, device: DeviceRow): DeviceRow | undefined {
+  const { cable } = deviceOf(device.kind as AssetKind)
+  const id = cable === undefined ? null : cable.partner(JSON.parse(device.state))
+  return id === null ? undefined : tx.devices.get(id)
+}
+
+/** Keeps a state that a command or a change led to, and what it leads to at the other end of the cable. Answers what the device is then. */
+export function putState (tx: Tx, device: DeviceRow, state: Physical): Physical {
+  const { cable } = deviceOf(device.kind as AssetKind)
+  const former = partnerOf(tx, device)
+  const next = cable?.partner(state) ?? null
+  // A device that was just made has no past that anything else at its home could have seen.
+  const isNew = (JSON.parse(device.state) as Physical).at === tx.now && former === undefined && next === null
+  if (!isNew) leaveBehind(tx, homeOf(tx, device))
+  if (former !== undefined && former.id !== next) release(tx, former)
+  const partner = next === null ? undefined : tx.devices.get(next)
+  const other = partner && deviceOf(partner.kind as AssetKind)
+  if (partner !== undefined) leaveBehind(tx, homeOf(tx, partner))
+  if (cable === undefined || partner === undefined || other?.cable === undefined) {
+    store(tx, device, state)
+    return state
+  }
+  // The one that was told leads; then it takes over what the other makes of that, such as a battery that is full.
+  const followed = other.cable.follow(other.advance(JSON.parse(partner.state), tx.now), cable.plug(state, device.id))
+  store(tx, partner, followed)
+  const settled = cable.follow(state, other.cable.plug(followed, partner.id))
+  store(tx, device, settled)
+  return settled
+}
+
+/** As `putState`, for facts that come from outside: what is on the other end of the cable must exist and, unless that is forced, stand there. */
+export function changeState (tx: Tx, device: DeviceRow, state: Physical, force = false): void {
+  const { cable, place } = deviceOf(device.kind as AssetKind)
+  const next = cable?.partner(state) ?? null
+  // What was forced apart may stay so.
+  const isAsBefore = next === partnerOf(tx, device)?.id && isSamePosition(place(state), placeOf(device))
+  if (next !== null && !isAsBefore) requireCable(tx, device, state, next, force)
+  putState(tx, device, state)
+}
+
+/** Pulls the cable of a device that goes away. Answers what was on the other end. */
+export function letGo (tx: Tx, device: DeviceRow): DeviceRow | undefined {
+  leaveBehind(tx, homeOf(tx, device))
+  const partner = partnerOf(tx, device)
+  if (partner !== undefined) release(tx, partner)
+  return partner
+}
+
+/** Forgets the past of a device that nobody is to see any more. */
+export function forgetPast (tx: Tx, device: DeviceRow): void {
+  leaveBehind(tx, homeOf(tx, device))
+  forgetHome(tx, device.id, false)
+  tx.energy.delete(device.seq)
+  tx.devices.setRecorded(device.id, tx.now)
+}
+
+/** Where a new device of an account stands: where its owner's oldest device does, else at a home that is drawn. `owner` is about to link it. */
+export function placeFor (tx: Tx, account: AccountRow, owner?: string): Place {
+  const oldest = tx.devices.oldestOf(accountsOfOwners(tx, account.id, owner))
+  if (oldest !== undefined) return placeOf(oldest)
+  return drawPlace(tx.random, account.vendor, tx.world.get()?.seed ?? 0)
+}
+
+function requireCable (tx: ReadTx, device: DeviceRow, state: Physical, id: string, force: boolean): void {
+  const partner = tx.devices.get(id)
+  const wanted = device.kind === 'vehicle' ? 'charger' : 'vehicle'
+  const key = wanted === 'charger' ? 'pluggedInChargerId' : 'pluggedInVehicleId'
+  const refuse = (why: string): never => { throw invalid(`"state.${key}" ${why}`, ['state', key], 'custom') }
+  if (partner?.kind !== wanted) return refuse(`must be the id of a ${wanted} of this world, see GET /_mock/devices`)
+  if (!force && !isSamePlace(deviceOf(device.kind as AssetKind).place(state), placeOf(partner))) {
+    refuse(`names a ${wanted} at another place: set "latitude" and "longitude" of one to those of the other first`)
+  }
+  const taken = partnerOf(tx, partner)
+  if (taken !== undefined && taken.id !== device.id) refuse(`names a ${wanted} that is plugged into ${taken.kind} ${taken.id} already`)
+}
+
+function plugOf (tx: ReadTx, device: DeviceRow): Plug {
+  const { advance, cable } = deviceOf(device.kind as AssetKind)
+  if (cable === undefined) throw new Error(`a ${device.kind} has no cable`)
+  return cable.plug(advance(JSON.parse(device.state), tx.now), device.id)
+}
+
+function release (tx: Tx, device: DeviceRow): void {
+  const { advance, cable } = deviceOf(device.kind as AssetKind)
+  if (cable === undefined) return
+  leaveBehind(tx, homeOf(tx, device))
+  store(tx, device, cable.release(advance(JSON.parse(device.state), tx.now)))
+}
+
+/** Keeps a state that does not follow from the one before; up to now that one was kept. */
+function store (tx: Tx, device: DeviceRow, state: Physical): void {
+  const { place } = deviceOf(device.kind as AssetKind)
+  forgetHome(tx, device.id, !isSamePosition(place(state), placeOf(device)))
+  tx.devices.setState(device.id, JSON.stringify(state))
+}
+
+function isSamePosition (a: Place, b: Place): boolean {
+  return a.latitude === b.latitude && a.longitude === b.longitude
+}
