@@ -25,6 +25,7 @@ import { plainUrl } from './lib/redact.ts'
 import { Validation } from './lib/validation.ts'
 import { linkRoutes } from './link/routes.ts'
 import { version } from './lib/package.ts'
+import { type Built, type Played } from './replay.ts'
 import { type WorldSetting } from './world/setting.ts'
 import { loadFixture } from './world/fixtures.ts'
 import { defaultWorld, Worlds } from './world/worlds.ts'
@@ -32,13 +33,8 @@ import { defaultWorld, Worlds } from './world/worlds.ts'
 /** Bytes of a request body at most. */
 const bodyLimit = 1024 * 1024
 
-export interface Built { app: App, worlds: Worlds }
-
 /** What checks requests, for every server of the process. */
 const validation = new Validation([...components, ...mockComponents])
-
-/** What a replay has otherwise than a server: the world that it plays in, and the base of URLs at the moment. */
-export interface Played { setting: Partial<WorldSetting>, base: () => string }
 
 /** Puts a server together from its settings, without listening. */
 export async function buildApp (config: Config, played?: Played): Promise<Built> {

@@ -1,4 +1,3 @@
-import { type Built, type Played } from './app.ts'
 import { ConfigError, type Config } from './config.ts'
 import { type LogCall, type Replayed, type WorldLog } from './contract/mock-journal.ts'
 import { type App } from './lib/fastify.ts'
@@ -7,7 +6,14 @@ import { parseTime } from './lib/time.ts'
 import { fixtureIssues } from './world/fixtures.ts'
 import { HeldSender, play, type Answered } from './world/replay.ts'
 import { fromFile } from './world/snapshots.ts'
-import { defaultWorld } from './world/worlds.ts'
+import { type WorldSetting } from './world/setting.ts'
+import { defaultWorld, type Worlds } from './world/worlds.ts'
+
+/** A server that is put together, and what it serves. */
+export interface Built { app: App, worlds: Worlds }
+
+/** What a replay has otherwise than a server: the world that it plays in, and the base of URLs at the moment. */
+export interface Played { setting: Partial<WorldSetting>, base: () => string }
 
 /** Plays a log in a server of its own, that nobody can reach and that is gone afterwards. */
 export async function replay (log: WorldLog, config: Config, build: (config: Config, played: Played) => Promise<Built>): Promise<Replayed> {

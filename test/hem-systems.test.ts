@@ -2,7 +2,6 @@ import t from 'tap'
 import { hemSystemVendors } from '../src/contract/vendors.ts'
 import { chargeEfficiency } from '../src/devices/battery/index.ts'
 import { houseLoadKw } from '../src/devices/home.ts'
-import { lookTimer } from '../src/domain/sight/seen.ts'
 import { hour, minute, parseTime } from '../src/lib/time.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
 import { unknownId } from './helpers/openapi.ts'
@@ -227,7 +226,7 @@ t.test('a month of a home in which clocks change: quarter hours make days, days 
   await server.call('PUT', '/tariffs/t', rates.map(([, , cost], i) => ({ name: `rate ${i}`, cost })))
   await server.call('PUT', `/locations/${location.id}/tariff`, { tariffId: 't', tariffIntervals: rates.map(([from, to], i) => ({ name: `rate ${i}`, from, to })) })
   // The ledger needs nobody who looks, and a month goes by sooner without.
-  server.worlds.default.store.write(tx => { for (const id of [inverter, battery, meter, car, hvac]) tx.timers.cancel(lookTimer, id) })
+  server.worlds.default.store.write(tx => { for (const id of [inverter, battery, meter, car, hvac]) tx.timers.cancel('asset.poll', id) })
   const truth = async (id: string): Promise<Body> => (await server.mock('GET', `/devices/${id}`)).body.state
   const before = await truth(battery)
   let gained = 0
@@ -333,7 +332,7 @@ t.test('what the ledger no longer keeps is unknown, but for what the sun gave', 
   const server = await build(t, { now: '2026-06-10T00:00:00Z' })
   const { system, ...devices } = await site(server)
   // The ledger needs nobody who looks, and a year goes by sooner without.
-  server.worlds.default.store.write(tx => { for (const id of Object.values(devices)) tx.timers.cancel(lookTimer, id) })
+  server.worlds.default.store.write(tx => { for (const id of Object.values(devices)) tx.timers.cancel('asset.poll', id) })
   await server.advance('P2D')
   const before = await statistics(server, system, '2026-06-11')
   t.ok(sum(before.import) > 0)

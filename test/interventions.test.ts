@@ -4,7 +4,7 @@ import { interventionLanguages } from '../src/contract/languages.ts'
 import { scopes as allScopes } from '../src/contract/scopes.ts'
 import { vendorNames } from '../src/contract/vendor-names.ts'
 import { vendorsByType, vendorTypes } from '../src/contract/vendors.ts'
-import { deviceOf } from '../src/devices/index.ts'
+import { modelOf } from '../src/devices/index.ts'
 import { build, type Answer, type Body, type Server } from './helpers/build.ts'
 import { unknownId } from './helpers/openapi.ts'
 
@@ -178,7 +178,7 @@ t.test('every intervention of every vendor can be met by a user who granted ever
   const all = await list(server)
   let met = 0
   for (const type of vendorTypes) {
-    const { vendors, capabilities } = deviceOf(type)
+    const { vendors, capabilities } = modelOf(type)
     const scopes = allScopes.filter(scope => scope.startsWith(`${type}:`))
     for (const vendor of vendors) {
       const user = `${vendor}-${type}`
@@ -211,7 +211,7 @@ t.test('the fixtures home and edge-cases show interventions to users who granted
       const { data } = (await server.call('GET', `/users/${users}/${type === 'battery' ? 'batteries' : `${type}s`}?pageSize=100`)).body
       return (data as Body[]).filter(asset => {
         const ids = Object.values(asset.capabilities as Body).flatMap(each => each?.interventionIds ?? []) as string[]
-        const { controlScope } = deviceOf(type)
+        const { controlScope } = modelOf(type)
         return ids.length > 0 && (controlScope === null || asset.scopes.includes(controlScope)) &&
           ids.every(id => all.some(each => each.id === id && each.vendor === asset.vendor && each.vendorType === type))
       }).length > 0

@@ -1,8 +1,7 @@
 import t from 'tap'
 import { Temporal } from 'temporal-polyfill'
-import { deviceOf } from '../src/devices/index.ts'
+import { modelOf } from '../src/devices/index.ts'
 import { productionKw, type InverterState } from '../src/devices/inverter/index.ts'
-import { lookTimer } from '../src/domain/sight/seen.ts'
 import { hour, minute, parseTime } from '../src/lib/time.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
 import { unknownId } from './helpers/openapi.ts'
@@ -153,10 +152,10 @@ t.test('history before linking costs the same after a year as after a day', asyn
   const server = await build(t, { now: '2026-06-15T12:00:00Z' })
   const id = await inverter(server, { ...oslo, installationDate: '2025-01-01T00:00:00Z' })
   // A year goes by sooner when nobody looks.
-  server.worlds.default.store.write(tx => { tx.timers.cancel(lookTimer, id) })
+  server.worlds.default.store.write(tx => { tx.timers.cancel('asset.poll', id) })
   /** What a look takes: steps of the panels, and rows that are read. */
   const work = async (interval: string): Promise<{ steps: number, rows: number, values: unknown }> => {
-    const device = deviceOf('inverter') as { advance: (state: unknown, to: number) => unknown }
+    const device = modelOf('inverter') as { advance: (state: unknown, to: number) => unknown }
     const { advance } = device
     const { energy, memo } = server.worlds.default.store.read(tx => tx) as unknown as { energy: { days: (...of: never[]) => unknown[] }, memo: Map<string, object> }
     // Nothing that was worked out before helps.

@@ -8,12 +8,11 @@ import { batteryVendors, chargerVendors, hvacVendors, inverterVendors, meterVend
 import { chargeEfficiency, type BatteryState } from '../src/devices/battery/index.ts'
 import { type AssetKind, type Physical } from '../src/devices/device.ts'
 import { advanceHome, houseLoadKw, type Member } from '../src/devices/home.ts'
-import { deviceOf } from '../src/devices/index.ts'
+import { modelOf } from '../src/devices/index.ts'
 import { placeAt, type Place } from '../src/devices/place.ts'
 import { bucket, bucketStart } from '../src/devices/weather.ts'
 import { EnergyBook } from '../src/domain/truth/energy-book.ts'
 import { energyBetween, energyOf } from '../src/domain/truth/ledger.ts'
-import { lookTimer } from '../src/domain/sight/seen.ts'
 import { recorderFor } from '../src/domain/truth/home.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
 
@@ -32,7 +31,7 @@ function anyHome (random: Random): Something {
   const start = at('2026-01-01T00:00:00Z') + random.integer(0, 365 * day)
   const kinds: AssetKind[] = ['meter', ...(['vehicle', 'vehicle', 'charger', 'hvac', 'inverter', 'battery'] as const).filter(() => random.next() < 0.7)]
   const members = kinds.map(kind => {
-    const model = deviceOf(kind)
+    const model = modelOf(kind)
     return { model, state: command(random, { model, state: model.make(random, random.pick(vendorsOf[kind]), start, place) }) }
   })
   return { place, start, members, book: new EnergyBook() }
@@ -59,7 +58,7 @@ function command (random: Random, { model, state }: Member): Physical {
 
 function live (home: Something, to: number): Something {
   const devices = home.members.map((_, i) => ({ id: String(i), seq: i }))
-  const record = recorderFor({ ...home, devices, settledAt: undefined, seen: undefined, serial: 0 }, home.book)
+  const record = recorderFor({ ...home, devices, broughtTo: undefined, seen: undefined, serial: 0 }, home.book)
   const states = advanceHome(home.members, home.place, to, record)
   return { ...home, members: home.members.map(({ model }, i) => ({ model, state: states[i] as Physical })) }
 }
@@ -115,7 +114,7 @@ t.test('in every interval of 1,000 random homes what comes in is what goes out, 
 
 t.test('what draws nothing takes one step, however long it is left alone', async t => {
   let steps = 0
-  const model = deviceOf('vehicle')
+  const model = modelOf('vehicle')
   const counting = { ...model, advance: (state: Physical, to: number): Physical => { steps++; return model.advance(state, to) } }
   const place = placeAt({ ...oslo, seed: 1 })
   const car = model.make(new Random(1), 'TESLA', at('2026-01-01T00:00:00Z'), place)
@@ -200,7 +199,7 @@ t.test('quarter hours make days and days a month, batteries keep what they take,
   const server = await build(t, { now: '2026-03-01T00:00:00Z' })
   const ids = await everything(server, kathmandu)
   // The ledger needs nobody who looks, and a month goes by sooner without.
-  server.worlds.default.store.write(tx => { for (const id of Object.values(ids)) tx.timers.cancel(lookTimer, id) })
+  server.worlds.default.store.write(tx => { for (const id of Object.values(ids)) tx.timers.cancel('asset.poll', id) })
   const zone = 'Asia/Kathmandu'
   const from = at('2026-03-01T00:00:00Z')
   await server.mock('PATCH', `/devices/${ids.vehicle}`, { state: { isCharging: true } })

@@ -1,39 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize, relative } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { components } from '../src/contract/index.ts'
 import { mockAnswers } from '../src/contract/mock-answers.ts'
 import { mockComponents } from '../src/contract/mock.ts'
 import { wholeDocument } from '../openapi/document.ts'
 import { operationsOf, storedDocument } from './helpers/openapi.ts'
-
-const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** Who may import whom: a room is a folder of src, or a file that stands alone. `types only` lets nothing in that runs. */
-const rooms: Record<string, Record<string, 'all' | 'types only' | string[]> | 'free'> = {
-  lib: {},
-  contract: { lib: 'all' },
-  store: { lib: 'all', contract: 'types only' },
-  devices: { lib: 'all', contract: 'all' },
-  domain: { lib: 'all', contract: 'all', store: 'types only', devices: 'all' },
-  engine: { lib: 'all', store: 'all' },
-  webhooks: { lib: 'all', store: 'all' },
-  world: { lib: 'all', contract: 'all', store: 'all', domain: 'all', engine: 'all', webhooks: 'all' },
-  http: { lib: 'all', contract: 'all', domain: 'all', devices: 'types only', world: 'types only' },
-  // Its OpenAPI document is made as the documented one is.
-  control: { lib: 'all', contract: 'all', domain: 'all', world: 'all', http: ['src/http/document.ts'] },
-  link: { lib: 'all', contract: 'all', domain: 'all', world: 'all' },
-  tls: { lib: 'all' },
-  cli: { lib: 'all', contract: 'types only', tls: 'all', 'config.ts': 'all', 'index.ts': 'all' },
-  images: { lib: 'all', contract: 'all' },
-  'app.ts': 'free',
-  'config.ts': 'free',
-  'index.ts': 'free',
-  'main.ts': 'free',
-  'testcontainers.ts': {},
-  'replay.ts': 'free'
-}
+import { arrowsUp, circlesIn, drawnMap, importsOf, mapOf, readSources, roomOf, root, withoutComments } from './house/map.ts'
+import { rooms, wayTo } from './house/walls.ts'
 
 interface Ban {
   says: string
@@ -57,60 +32,48 @@ const bans: Ban[] = [
   { says: 'SQL stands in store alone', pattern: /\bselect\s[\s\S]{1,200}?\bfrom\s|\binsert (or replace )?into\b|\bdelete from\b|\bupdate \w+ set\b|\bcreate (table|index)\b|better-sqlite3/i, except: ['src/store/'], example: "db.prepare('select * from users')" },
   { says: 'only index.ts listens', pattern: /(?<!\bstore)\.listen\(/, except: ['src/index.ts'], example: 'await app.listen({ port })' },
   { says: 'only the command line prints and ends the process', pattern: /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr)\b/, except: ['src/main.ts', 'src/cli/'], example: "console.log('here')" },
+  { says: 'a request acts on the world through its own store, which knows its moment', pattern: /\bworld\.store\.(read|write)\b/, within: ['src/http/', 'src/mock-api/', 'src/link/'], example: 'request.world.store.read(listAccounts)' },
   { says: 'there are no default exports', pattern: /\bexport default\b/, example: 'export default function () {}' }
 ]
 
-interface Source { file: string, room: string, text: string, code: string, imports: Array<{ target: string, isType: boolean }> }
-
-/** The text without its comments; a `//` or `/*` inside a string follows no space. */
-function withoutComments (text: string): string {
-  return text.replaceAll(/(^|\s)\/\*[\s\S]*?\*\//g, '$1').replaceAll(/(^|\s)\/\/.*$/gm, '$1')
-}
-
-function importsOf (file: string, code: string): Source['imports'] {
-  const found = code.matchAll(/\b(?:import|export)\s+(type\s+)?([^;'"]*?)\s*\bfrom\s+'(\.[^']+)'|\bimport\(\s*'(\.[^']+)'\s*\)|\bimport\s+'(\.[^']+)'/g)
-  return [...found].map(([, type, names = '', ...targets]) => ({
-    target: normalize(join(dirname(file), targets.find(each => each !== undefined) ?? '')),
-    isType: type !== undefined || (/^\{.*\}$/s.test(names) && names.slice(1, -1).split(',').every(name => name.trim() === '' || name.trim().startsWith('type ')))
-  }))
-}
-
-const sources: Source[] = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true }).filter(entry => entry.isFile()).map(entry => {
-  const path = join(entry.parentPath, entry.name)
-  const file = relative(root, path)
-  const text = readFileSync(path, 'utf8')
-  const code = withoutComments(text)
-  return { file, room: file.split('/')[1] ?? '', text, code, imports: importsOf(file, code) }
-})
+const sources = readSources()
 
 t.test('every file of src is TypeScript, stands in a known room and has at most 300 lines', async t => {
   t.ok(sources.length > 100, `${sources.length} files`)
   t.same(sources.filter(({ file }) => !file.endsWith('.ts')).map(({ file }) => file), [])
-  t.same([...new Set(sources.map(({ room }) => room))].filter(room => rooms[room] === undefined), [], 'rooms that the table does not know')
+  t.same(sources.filter(({ room }) => room === '').map(({ file }) => file), [], 'files in rooms that the table does not know')
   t.same(Object.keys(rooms).filter(room => !sources.some(each => each.room === room)), [], 'rooms that there are not')
   t.same(sources.filter(({ text }) => text.split('\n').length - 1 > 300).map(({ file }) => file), [])
 })
 
-t.test('a room imports only from the rooms below it', async t => {
+t.test('a room imports only what the table lets it', async t => {
   const files = new Set(sources.map(({ file }) => file))
   let count = 0
   for (const { file, room, imports } of sources) {
-    const allowed = rooms[room] ?? {}
     for (const { target, isType } of imports) {
       count++
       if (!files.has(target)) t.fail(`${file} imports ${target}, which is not there`)
-      const other = target.split('/')[1] ?? ''
-      if (other === room || allowed === 'free') continue
-      const may = allowed[other]
-      if (may === undefined || (may === 'types only' && !isType) || (Array.isArray(may) && !may.includes(target))) {
-        t.fail(`${file} may not import ${may === 'types only' ? 'more than types from ' : ''}${target}`)
-      }
+      const other = roomOf(target)
+      const way = other === room ? 'all' : wayTo(room, other)
+      if (way === undefined || (way !== 'all' && !isType && !way.includes(target))) t.fail(`${file} may not import ${way === undefined ? '' : 'more than types from '}${target}`)
     }
   }
   t.ok(count > 400, `${count} imports`)
   t.same(importsOf('src/http/a.ts', "import { a, type B } from '../world/world.ts'\nimport type { C } from './c.ts'\nimport {\n  type D,\n  type E\n} from '../lib/d.ts'\nawait import('./e.ts')"), [
     { target: 'src/world/world.ts', isType: false }, { target: 'src/http/c.ts', isType: true }, { target: 'src/lib/d.ts', isType: true }, { target: 'src/http/e.ts', isType: false }
   ], 'imports are read in all their forms')
+})
+
+t.test('no arrow points up, and nothing imports in a circle, at no level', async t => {
+  t.same(arrowsUp(sources), [])
+  t.same(circlesIn(sources), [])
+  const source = (file: string, target: string) => ({ file, room: roomOf(file), text: '', code: '', imports: [{ target, isType: true }] })
+  t.same(circlesIn([source('src/a/x.ts', 'src/b/y.ts'), source('src/b/z.ts', 'src/c.ts'), source('src/c.ts', 'src/a/w.ts')]), ['src: a, b, c.ts'], 'a circle of folders is found')
+  t.same(arrowsUp([source('src/lib/a.ts', 'src/world/b.ts')]), ['src/lib/a.ts imports src/world/b.ts'], 'and an arrow up')
+})
+
+t.test('the map in CONTRIBUTING is that of the code', async t => {
+  t.equal(drawnMap(), mapOf(sources), 'run `npm run map` and commit it')
 })
 
 t.test('no passage of six lines stands in two files', async t => {

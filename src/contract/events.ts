@@ -118,7 +118,7 @@ export type EventName = keyof typeof events
 export const WebhookEvent = Tagged('event', Object.values(events), { $id: 'WebhookEvent', description: 'An event of any kind; `event` says of which.' })
 export type WebhookEvent = EventOf<EventName>
 
-/** How many events travel together is `deliveryFigures.batch`. */
+/** How many events travel together is `mostEvents` of `domain/tell/events.ts`. */
 export const WebhookDelivery = Type.Array(Ref(WebhookEvent), {
   $id: 'WebhookDelivery', minItems: 1, maxItems: 100, description: 'The body of every delivery: the events of one moment, of one kind or of several.'
 })

@@ -86,7 +86,7 @@ export interface Flow<State> {
   /** Until when that stays so while nobody commands it, at most; Infinity where nothing changes by itself within a bucket of the weather. */
   until (state: State): Millis
   /** Only for what answers to the rest of the home, as a battery does: the same device at `now` when everything else together draws `restKw`, of what also answers only those before it. */
-  settle? (state: State, restKw: number, now: Millis): State
+  balance? (state: State, restKw: number, now: Millis): State
   /** Only for what measures the home: the same device when everything together draws `totalKw` from the grid. */
   read? (state: State, totalKw: number): State
   /** Only for what stores energy for the home: how full it is, in percent. */

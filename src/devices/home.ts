@@ -48,7 +48,7 @@ interface Roles {
   /** Those whose power does not depend on the others. */
   independent: Array<{ i: number, powerKw: Flow<Physical>['powerKw'] }>
   /** Those who answer to the rest of the home. */
-  settling: Array<{ i: number, powerKw: Flow<Physical>['powerKw'], settle: NonNullable<Flow<Physical>['settle']> }>
+  balancing: Array<{ i: number, powerKw: Flow<Physical>['powerKw'], balanceHome: NonNullable<Flow<Physical>['balance']> }>
   /** Those who measure it. */
   reading: Array<{ i: number, read: NonNullable<Flow<Physical>['read']> }>
   untils: Array<Flow<Physical>['until'] | undefined>
@@ -56,10 +56,10 @@ interface Roles {
 }
 
 function rolesOf (members: readonly Member[]): Roles {
-  const roles: Roles = { independent: [], settling: [], reading: [], untils: [], isWatched: members.some(({ model }) => looksAround(model)) }
+  const roles: Roles = { independent: [], balancing: [], reading: [], untils: [], isWatched: members.some(({ model }) => looksAround(model)) }
   for (const [i, { model: { flow } }] of members.entries()) {
     roles.untils.push(flow?.until)
-    if (flow?.settle !== undefined) roles.settling.push({ i, powerKw: flow.powerKw, settle: flow.settle })
+    if (flow?.balance !== undefined) roles.balancing.push({ i, powerKw: flow.powerKw, balanceHome: flow.balance })
     else if (flow !== undefined) roles.independent.push({ i, powerKw: flow.powerKw })
     if (flow?.read !== undefined) roles.reading.push({ i, read: flow.read })
   }
@@ -78,21 +78,21 @@ export const houseLoadKw = remembered((place, start): number => {
 
 /** Whether a kind depends on what else is at its home. */
 export function looksAround ({ flow }: Device): boolean {
-  return flow?.settle !== undefined || flow?.read !== undefined
+  return flow?.balance !== undefined || flow?.read !== undefined
 }
 
 /**
  * Lets what answers to the rest of the home see it, one after the other. Answers what the home draws from the grid in kW,
  * below zero what it gives. A device that is ahead of `now` was not there yet.
  */
-function settle ({ independent, settling }: Roles, states: Physical[], place: Place, now: Millis): number {
+function settle ({ independent, balancing: settling }: Roles, states: Physical[], place: Place, now: Millis): number {
   const usedKw = houseLoadKw(place, now)
   const drawnKw: number[] = []
   for (const { i, powerKw } of independent) {
     const state = stateAt(states, i)
     if (state.at <= now) drawnKw.push(powerKw(state))
   }
-  for (const { i, powerKw, settle } of settling) {
+  for (const { i, powerKw, balanceHome: settle } of settling) {
     const state = stateAt(states, i)
     if (state.at > now) continue
     const settled = states[i] = settle(state, fromGrid(usedKw, drawnKw), now)

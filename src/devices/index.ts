@@ -12,6 +12,6 @@ const devices: Readonly<Record<AssetKind, Device>> = { vehicle, charger, hvac, i
 export const models: readonly Device[] = Object.values(devices)
 
 /** The model behind a kind of asset. */
-export function deviceOf (kind: AssetKind): Device {
+export function modelOf (kind: AssetKind): Device {
   return devices[kind]
 }

@@ -57,13 +57,13 @@ export function scopesOf (linked: Linked, kind: AssetKind): Scope[] {
   return linked.scopes.filter((scope): scope is Scope => scope.startsWith(`${kind}:`))
 }
 
-interface Position { id: string | null, longitude: number | null, latitude: number | null, lastUpdated: string | null }
+interface SitePosition { id: string | null, longitude: number | null, latitude: number | null, lastUpdated: string | null }
 
 /** A position that nobody knows, or nobody may. */
-export const nowhere: Position = { id: null, longitude: null, latitude: null, lastUpdated: null }
+export const nowhere: SitePosition = { id: null, longitude: null, latitude: null, lastUpdated: null }
 
 /** Where it stands, if the user granted the scope for that. */
-export function locationOf ({ place, at }: Site, linked: Linked, kind: AssetKind): Position {
+export function locationOf ({ place, at }: Site, linked: Linked, kind: AssetKind): SitePosition {
   if (!linked.scopes.includes(`${kind}:read:location`)) return nowhere
   return { id: linked.locationId, longitude: rounded(place.longitude, 5), latitude: rounded(place.latitude, 5), lastUpdated: iso(at) }
 }

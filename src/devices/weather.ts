@@ -18,10 +18,10 @@ export function bucketEnd (at: Millis): Millis {
 type Spot = Pick<Place, 'latitude' | 'longitude' | 'seed'>
 
 /** What holds at a spot for the bucket of a moment. */
-type Look<T> = (spot: Spot, at: Millis) => T
+type SpotFigure<T> = (spot: Spot, at: Millis) => T
 
 /** The same look, which remembers its last answer: the devices of a home ask for one bucket one after the other. */
-export function remembered<T> (look: Look<T>): Look<T> {
+export function remembered<T> (look: SpotFigure<T>): SpotFigure<T> {
   let last: Spot & { start: Millis, value: T } | undefined
   return (spot, at) => {
     const start = bucketStart(at)

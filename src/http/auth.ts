@@ -35,7 +35,7 @@ export const auth = fp(async (app: App, { worldOfToken }: { worldOfToken: WorldO
   // The clock may have moved on while the body came, and a token ends by the moment at which its request acts.
   app.addHook('preHandler', (request, _reply, done) => {
     const token = bearerToken(request)
-    if (token !== undefined && !isValid(request, request.world.store, token)) done(unauthorized(true))
+    if (token !== undefined && !isValid(request, request.store, token)) done(unauthorized(true))
     else done()
   })
 }, { name: 'auth' })

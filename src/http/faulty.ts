@@ -38,10 +38,10 @@ const tokenPath = '/oauth2/token'
 function faultOf (request: FastifyRequest, status?: number): FaultView | undefined {
   const { visit, method } = request
   // A world that this very request deleted has nothing more to say.
-  if (visit === undefined || visit.world.whole.store.isClosed || !visit.world.store.read(tx => areRequestsFaulty(tx, status !== undefined))) return undefined
+  if (visit === undefined || visit.world.store.isClosed || !visit.store.read(tx => areRequestsFaulty(tx, status !== undefined))) return undefined
   const path = pathOf(request)
   if (!request.server.faultyPaths.has(path)) return undefined
-  return visit.world.store.write(tx => takeRequestFault(tx, { method, path, status }))
+  return visit.store.write(tx => takeRequestFault(tx, { method, path, status }))
 }
 
 function pathOf ({ routeOptions }: FastifyRequest): string {
@@ -52,7 +52,7 @@ function pathOf ({ routeOptions }: FastifyRequest): string {
 async function meet (request: FastifyRequest, reply: FastifyReply, { id, effect }: FaultView, isOnItsWay = false): Promise<boolean | string> {
   reply.header('x-mock-fault', id)
   if (effect.delay !== undefined) {
-    await request.world.whole.pause(durationOf(effect.delay) ?? 0)
+    await request.world.pause(durationOf(effect.delay) ?? 0)
     return false
   }
   arrive(request.server as unknown as App, request)

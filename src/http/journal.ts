@@ -5,21 +5,23 @@ import { plainUrl } from '../lib/redact.ts'
 import { iso } from '../lib/time.ts'
 import type { LoggedCall } from '../world/log.ts'
 import type { Recorded } from '../world/requests.ts'
-import type { ServedWorld } from '../world/served.ts'
+import type { ServedStore } from '../world/served.ts'
 import type { World } from '../world/world.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The world that the request acts on, found by its token or, for the control API, by its name. */
-    get world (): ServedWorld
-    set world (world: World)
+    world: World
+    /** The store of that world, as this request acts on it. */
+    readonly store: ServedStore
     visit: Visit | undefined
   }
 }
 
 /** A request that has found its world. */
 interface Visit {
-  world: ServedWorld
+  world: World
+  store: ServedStore
   /** Among the requests that are kept; 0 when it is none of them. */
   id: number
   call: LoggedCall | undefined
@@ -38,12 +40,13 @@ const longestBody = 64 * 1024
 export const journal = fp(async (app: App, { fallback }: JournalOptions) => {
   app.decorateRequest('visit')
   app.decorateRequest('world', {
-    getter (this: FastifyRequest) { return this.visit?.world as ServedWorld },
+    getter (this: FastifyRequest) { return this.visit?.world },
     setter (this: FastifyRequest, world: World) {
       const id = isKept(this) ? world.requests.next() : 0
-      this.visit = { world: world.servedTo(() => `${this.method} ${plainUrl(this.url)}`), id, call: undefined, hasArrived: false }
+      this.visit = { world, store: world.servedTo(() => `${this.method} ${plainUrl(this.url)}`), id, call: undefined, hasArrived: false }
     }
   } as never)
+  app.decorateRequest('store', { getter (this: FastifyRequest) { return this.visit?.store } } as never)
   app.addHook('preHandler', (request, _reply, done) => {
     arrive(app, request)
     done()
@@ -60,8 +63,8 @@ export function arrive (app: App, request: FastifyRequest): void {
   const { visit } = request
   if (visit === undefined || visit.hasArrived) return
   visit.hasArrived = true
-  const at = visit.world.arrive()
-  const { log } = visit.world.whole
+  const { log, clock } = visit.world
+  const at = visit.store.at = clock.now()
   // Once it is full, nothing is made for it.
   if (!log.isOpen || (visit.id === 0 && !changesWorld(request))) return
   const { method, url, body } = request
@@ -72,15 +75,15 @@ export function arrive (app: App, request: FastifyRequest): void {
 export function keepUnanswered (request: FastifyRequest): void {
   const { visit } = request
   if (visit === undefined) return
-  if (visit.call !== undefined) visit.world.whole.log.answer(visit.call, null, null)
-  add(visit.world.whole, visit.id, request, { status: null, headers: {}, answer: null })
+  if (visit.call !== undefined) visit.world.log.answer(visit.call, null, null)
+  add(visit.world, visit.id, request, { status: null, headers: {}, answer: null })
 }
 
 function keep (request: FastifyRequest, reply: FastifyReply, answer: string | Buffer | null, fallback: () => World): void {
   const { visit } = request
-  if (visit?.call !== undefined) visit.world.whole.log.answer(visit.call, reply.statusCode, answer)
+  if (visit?.call !== undefined) visit.world.log.answer(visit.call, reply.statusCode, answer)
   if (visit === undefined ? !isKept(request) : visit.id === 0) return
-  const world = visit?.world.whole ?? fallback()
+  const world = visit?.world ?? fallback()
   add(world, visit?.id ?? world.requests.next(), request, { status: reply.statusCode, headers: reply.getHeaders(), answer })
 }
 

@@ -40,7 +40,7 @@ export async function oauthRoutes (app: App, { worldOfCredentials }: OauthOption
   })
 
   app.post('/oauth2/token', { schema: { hide: true } }, (request, reply) => {
-    const token = request.world.store.write(issueToken)
+    const token = request.store.write(issueToken)
     return reply.send({ access_token: token, expires_in: tokenSeconds, scope: '', token_type: 'bearer' })
   })
 }

@@ -2,18 +2,18 @@ import { badRequest, invalid } from './problem.ts'
 import { iso, parseTime, type Millis } from './time.ts'
 
 /** A place in a list that is sorted by creation time, newest first; `sequence` orders what was created at the same moment. */
-export interface Position {
+export interface ListPlace {
   createdAt: Millis
   sequence: number
 }
 
 /** As the vendor's cursors are, base64 of the creation time; the sequence behind it keeps equal times apart. */
-export function encodeCursor (at: Position): string {
+export function encodeCursor (at: ListPlace): string {
   return Buffer.from(`${iso(at.createdAt)}#${at.sequence}`).toString('base64')
 }
 
 /** Undefined when the text is no cursor of ours. The sequence may be missing, as in the documented example. */
-function decodeCursor (text: string): Position | undefined {
+function decodeCursor (text: string): ListPlace | undefined {
   if (!/^[A-Za-z0-9+/]{32,80}={0,2}$/.test(text)) return undefined
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(?:#(\d{1,15}))?$/.exec(Buffer.from(text, 'base64').toString('latin1'))
   const createdAt = match?.[1] === undefined ? undefined : parseTime(match[1])
@@ -22,7 +22,7 @@ function decodeCursor (text: string): Position | undefined {
 }
 
 /** The place that a client asks for a page on one side of; undefined for the first page. Throws a 400 problem when that cannot be. */
-export function placeOf ({ after, before }: { after?: string | undefined, before?: string | undefined }): { side: 'after' | 'before', at: Position } | undefined {
+export function placeOf ({ after, before }: { after?: string | undefined, before?: string | undefined }): { side: 'after' | 'before', at: ListPlace } | undefined {
   if (after !== undefined && before !== undefined) throw badRequest('"after" and "before" cannot be given together: ask for the page on one side of a cursor')
   const side = after === undefined ? 'before' : 'after'
   const text = after ?? before

@@ -6,14 +6,14 @@ import { typesOf, vendorsOf, type FoundDevice } from '../domain/linking/link-ses
 import { html, type Html, type Piece } from './html.ts'
 import { layout, type Look, type Page } from './layout.ts'
 import type { Texts } from './texts/en-US.ts'
-import { isAsked, isRefused, servicesOf, steps, type Step, type Visit } from './visit.ts'
+import { isAsked, isRefused, servicesOf, pageNames, type PageName, type Visit } from './visit.ts'
 
 /** All that a page shows. */
 export interface View {
   visit: Visit
   look: Look
   /** The URL of another page of this session, relative to this one. */
-  to: (page: Step | 'complete' | 'exit') => string
+  to: (page: PageName | 'complete' | 'exit') => string
   /** What the account that signed in holds. */
   found: FoundDevice[]
   /** The vendors that have a virtual account here. */
@@ -27,7 +27,7 @@ const listAccounts = html`<code>GET /_mock/accounts</code>`
 const makeAccount = html`<code>POST /_mock/accounts</code>`
 
 /** The document of a page. */
-export function render (step: Step, view: View): string {
+export function render (step: PageName, view: View): string {
   return layout(view.look, (isRefused(view.visit, step) ? outage : pages[step])(view))
 }
 
@@ -37,7 +37,7 @@ export function renderTrouble (look: Look, trouble: keyof Texts['trouble'], note
   return layout(look, { title, failed: true, content: html`<p>${says}</p>${note === undefined ? '' : html`<p class="soft">${look.texts.forDevelopers} <span lang="en">${note}</span></p>`}` })
 }
 
-const pages: Record<Step, (view: View) => Page> = { intro, brand, service, review, 'sign-in': signIn, devices, success }
+const pages: Record<PageName, (view: View) => Page> = { intro, brand, service, review, 'sign-in': signIn, devices, success }
 
 function intro ({ look: { texts }, to }: View): Page {
   return {
@@ -164,8 +164,8 @@ function listOf (found: FoundDevice[], texts: Texts): Html {
 }
 
 /** The steps between the first and the last page are counted, of those that have something to ask. */
-function frame (step: Step, visit: Visit, texts: Pick<Texts, 'step'>, to: View['to']): Pick<Page, 'step' | 'back' | 'exit'> {
-  const counted = steps.slice(1, -1).filter(each => isAsked(visit, each))
+function frame (step: PageName, visit: Visit, texts: Pick<Texts, 'step'>, to: View['to']): Pick<Page, 'step' | 'back' | 'exit'> {
+  const counted = pageNames.slice(1, -1).filter(each => isAsked(visit, each))
   const at = counted.indexOf(step)
   return { step: texts.step(at + 1, counted.length), back: to(counted[at - 1] ?? 'intro'), exit: to('exit') }
 }

@@ -9,7 +9,7 @@ import { exitUrl } from './exit.ts'
 import { wordingFor } from './language.ts'
 import type { Look } from './layout.ts'
 import { render, renderTrouble, type View } from './pages.ts'
-import { findVisit, isJustConnected, isReached, isRefused, open, readKey, servicesOf, type Session, type Step, type Visit } from './visit.ts'
+import { findVisit, isJustConnected, isReached, isRefused, open, readKey, servicesOf, type Session, type PageName, type Visit } from './visit.ts'
 
 export interface LinkOptions {
   /** The world of the client whose id stands in a linkUrl. */
@@ -88,8 +88,8 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
   }))
 
   app.get('/link/:key/exit', { schema }, (request, reply) => {
-    const { world, key } = open(request)
-    return leave(reply, world.store.read(tx => {
+    const { store, key } = open(request)
+    return leave(reply, store.read(tx => {
       const session = findSession(tx, key)
       requireOpen(tx, session)
       return exitUrl(session.redirect_uri)
@@ -97,8 +97,8 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
   })
   // Answers again after the first time, so that a second click on Complete leads back to the app too.
   app.get('/link/:key/complete', { schema }, (request, reply) => {
-    const { world, key } = open(request)
-    return leave(reply, world.store.write(tx => {
+    const { store, key } = open(request)
+    return leave(reply, store.write(tx => {
       const { session, progress, step } = findVisit(tx, key)
       if (progress.connected !== true) {
         requireOpen(tx, session)
@@ -116,10 +116,10 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
     })
   }
 
-  async function show (page: Step, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
-    const { world, key } = open(request)
+  async function show (page: PageName, request: Asked, reply: FastifyReply): Promise<FastifyReply> {
+    const { store, key } = open(request)
     const to = urls(page, request.params.key)
-    const view = world.store.read((tx): Omit<View, 'look'> => {
+    const view = store.read((tx): Omit<View, 'look'> => {
       const visit = findVisit(tx, key)
       if (!(page === 'success' && isJustConnected(visit))) requireOpen(tx, visit.session)
       const found = visit.account === undefined ? [] : devicesFound(tx, visit.session, visit.account)
@@ -129,9 +129,9 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
   }
 
   /** Takes a form in one transaction, and sends the browser on to the page that is next; a form that came too early, or during an outage, changes nothing. */
-  function answer (page: Step, request: Asked, reply: FastifyReply, progressAfter: (tx: Writer, visit: Visit) => LinkProgress): FastifyReply {
-    const { world, key } = open(request)
-    const next = world.store.write(tx => {
+  function answer (page: PageName, request: Asked, reply: FastifyReply, progressAfter: (tx: Writer, visit: Visit) => LinkProgress): FastifyReply {
+    const { store, key } = open(request)
+    const next = store.write(tx => {
       const visit = findVisit(tx, key)
       requireOpen(tx, visit.session)
       if (isReached(visit, page) && !isRefused(visit, page)) saveProgress(tx, visit.session, progressAfter(tx, visit))
@@ -154,8 +154,8 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
   /** The session of a request that failed, if that much of it is right: a page about it keeps its language and colours. */
   function sessionOf (request: Asked): Session | undefined {
     try {
-      const { world, key } = open(request)
-      return world.store.read(tx => findSession(tx, key))
+      const { store, key } = open(request)
+      return store.read(tx => findSession(tx, key))
     } catch {
       return undefined
     }
@@ -167,7 +167,7 @@ async function lookOf (request: FastifyRequest, session: Session | undefined): P
 }
 
 /** URLs relative to a page, so that they hold wherever a proxy puts this server. */
-function urls (from: Step, key: string): View['to'] {
+function urls (from: PageName, key: string): View['to'] {
   const base = from === 'intro' ? '' : '../'
   return page => page === 'intro' ? base + key : `${base}${key}/${page}`
 }

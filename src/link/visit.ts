@@ -4,14 +4,14 @@ import { services } from '../contract/vendor-names.ts'
 import { type Vendor } from '../contract/vendors.ts'
 import { findSession, linkingStatusesFor, parseLinkKey, signedInAs, vendorsOf, type LinkProgress } from '../domain/linking/link-sessions.ts'
 import { notFound } from '../lib/problem.ts'
-import type { ServedWorld } from '../world/served.ts'
+import type { ServedStore } from '../world/served.ts'
 
 export type Session = ReturnType<typeof findSession>
 type Reader = Parameters<typeof findSession>[0]
 
 /** The pages in the order in which they come. */
-export const steps = ['intro', 'brand', 'service', 'review', 'sign-in', 'devices', 'success'] as const
-export type Step = typeof steps[number]
+export const pageNames = ['intro', 'brand', 'service', 'review', 'sign-in', 'devices', 'success'] as const
+export type PageName = typeof pageNames[number]
 
 /** Where one user stands in Link UI. */
 export interface Visit {
@@ -23,11 +23,11 @@ export interface Visit {
   /** How well a brand can be linked now. */
   statusOf: (vendor: string) => VendorStatus
   /** The furthest page that can be shown. */
-  step: Step
+  step: PageName
 }
 
-/** What a request needs to find its session: the world of the client and the key, both out of the URL. */
-export interface Opened { world: ServedWorld, key: NonNullable<ReturnType<typeof parseLinkKey>> }
+/** What a request needs to find its session: the store of the client's world and the key, both out of the URL. */
+export interface Opened { store: ServedStore, key: NonNullable<ReturnType<typeof parseLinkKey>> }
 
 /** Reads the last part of a linkUrl; undefined when it is none of ours. */
 export function readKey (text: string): Opened['key'] | undefined {
@@ -39,7 +39,7 @@ export function readKey (text: string): Opened['key'] | undefined {
 export function open ({ params, visit }: FastifyRequest<{ Params: { key: string } }>): Opened {
   const key = readKey(params.key)
   if (key === undefined || visit === undefined) throw notFound('Link session', 'for this URL')
-  return { world: visit.world, key }
+  return { store: visit.store, key }
 }
 
 /** The visit as the session's row tells it; 404 if there is none. */
@@ -56,7 +56,7 @@ export function servicesOf ({ session, vendor }: Pick<Visit, 'session' | 'vendor
   return vendor === undefined || session.account_id !== null ? [] : services[vendor] ?? []
 }
 
-function stepOf (session: Session, progress: LinkProgress, vendor: Visit['vendor'], account: Visit['account']): Step {
+function stepOf (session: Session, progress: LinkProgress, vendor: Visit['vendor'], account: Visit['account']): PageName {
   if (session.used_at !== null) return 'success'
   if (progress.started !== true) return 'intro'
   if (vendor === undefined) return 'brand'
@@ -66,17 +66,17 @@ function stepOf (session: Session, progress: LinkProgress, vendor: Visit['vendor
 }
 
 /** Whether a page can be shown; those further on need the answers of the ones before. */
-export function isReached (visit: Visit, page: Step): boolean {
-  return steps.indexOf(page) <= steps.indexOf(visit.step) && isAsked(visit, page)
+export function isReached (visit: Visit, page: PageName): boolean {
+  return pageNames.indexOf(page) <= pageNames.indexOf(visit.step) && isAsked(visit, page)
 }
 
 /** Whether a page has something to ask: a brand that is given is not asked for, nor an app where there is no choice. */
-export function isAsked (visit: Visit, page: Step): boolean {
+export function isAsked (visit: Visit, page: PageName): boolean {
   return page === 'brand' ? visit.session.vendor === null : page === 'service' ? servicesOf(visit).length > 0 : true
 }
 
 /** Whether a page that would lead to connecting must not be shown, since the brand has an outage. */
-export function isRefused ({ vendor, statusOf }: Visit, page: Step): boolean {
+export function isRefused ({ vendor, statusOf }: Visit, page: PageName): boolean {
   return ['service', 'review', 'sign-in', 'devices'].includes(page) && vendor !== undefined && statusOf(vendor) === 'OUTAGE'
 }
 

@@ -1,4 +1,4 @@
-import { encodeCursor, placeOf, type Position } from '../lib/cursor.ts'
+import { encodeCursor, placeOf, type ListPlace } from '../lib/cursor.ts'
 import { statement, type Db, type Statement } from './database.ts'
 
 /** What a client asks of a list. */
@@ -44,7 +44,7 @@ export function pager<Row extends Placed> (db: Db, columns: string, from: string
 }
 
 /** The place beside one, so that the way back from an empty page holds what stands at the place itself. */
-function beside ({ createdAt, sequence }: Position, step: 1 | -1): Placed {
+function beside ({ createdAt, sequence }: ListPlace, step: 1 | -1): Placed {
   return { created_at: createdAt, seq: Math.max(0, sequence + step) }
 }
 

@@ -10,7 +10,7 @@ export function serialize (db: Db): Buffer {
 
 /** Takes every row out of every table. Runs in a transaction. */
 export function empty (db: Db): void {
-  for (const name of tablesOf(db)) db.exec(`delete from ${name}`)
+  for (const name of tableNames(db)) db.exec(`delete from ${name}`)
 }
 
 /**
@@ -23,7 +23,7 @@ export function copyInto (db: Db, bytes: Buffer): void {
     source = new Database(bytes)
     if (source.pragma('quick_check', { simple: true }) !== 'ok') throw badRequest('the database of the snapshot is damaged')
     migrate(source)
-    for (const name of tablesOf(db)) copyTable(source, db, name)
+    for (const name of tableNames(db)) copyTable(source, db, name)
   } catch (error) {
     if (error instanceof ConfigError) throw badRequest(`the snapshot cannot be read: ${error.message.replace(/: use .*/, '')}`)
     if (error instanceof Database.SqliteError) throw badRequest(`the snapshot holds no database of mock-enode: ${error.message}`)
@@ -42,7 +42,7 @@ function copyTable (source: Db, db: Db, name: string): void {
 }
 
 /** Our tables, and the one in which SQLite keeps the highest number of each; it comes last, since inserting changes it. */
-function tablesOf (db: Db): string[] {
+function tableNames (db: Db): string[] {
   const tables = db.prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").all() as Array<{ name: string }>
   return [...tables.map(({ name }) => name), 'sqlite_sequence']
 }

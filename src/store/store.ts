@@ -64,7 +64,7 @@ type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' 
   'setState' | 'setController' | 'setSystem' | 'setDevices' | 'setOverrides' | 'setRecorded' | 'setReachable' | 'setView' | 'setTold' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'setHold' | 'setPassed' | 'setCopies' | 'setCount' | 'deleteOfUser'
 
 /** What both kinds have. */
-interface Look {
+interface Viewpoint {
   readonly now: Millis
   /** Where this server is reached, without a slash at its end: the base of URLs for who asked nothing of it. Null when that is not known. */
   readonly baseUrl: string | null
@@ -77,10 +77,10 @@ interface Look {
 }
 
 /** A reader: the tables without their writing methods, and the time at which it looks. */
-export type ReadTx = { readonly [T in keyof Tables]: Omit<Tables[T], WritingMethod> } & Look
+export type ReadTx = { readonly [T in keyof Tables]: Omit<Tables[T], WritingMethod> } & Viewpoint
 
 /** A transactor: everything that one operation does commits together or not at all. */
-export type Tx = Readonly<Tables> & Look & {
+export type Tx = Readonly<Tables> & Viewpoint & {
   /** Chance of the world: ids, cars, latencies. */
   readonly random: Random
   /** A stream apart for tokens and deliveries, so that one more of them changes nothing in the world. */

@@ -1,5 +1,32 @@
 import { statement, type Db } from './database.ts'
 
+/** What a timer can bring; `world/timers.ts` says what happens then. Its subject is in brackets. */
+export type TimerKind =
+  /** Another try at making the device do what an action asks for (action). */
+  | 'action.attempt'
+  /** The end of the time that a device has for an action (action). */
+  | 'action.timeout'
+  /** The next look at what somebody follows (asset, or HEM system of which all parts are looked at together). */
+  | 'asset.poll'
+  /** The look at which an asset that cannot be reached has been silent for so long that what it was doing is unknown (asset). */
+  | 'asset.outdated'
+  /** Storing the state of a device and its part of the ledger, so that what has to be made anew after a start is a day at most (device). */
+  | 'device.keep'
+  /** What an inverter produced before it was linked becomes known (asset). */
+  | 'inverter.backfill'
+  /** A day of an inverter is final (asset). */
+  | 'inverter.day'
+  /** The rules of a schedule want something else, or it is time to try again (schedule). */
+  | 'schedule.next'
+  /** Something of a plan is due that no event tells (asset). */
+  | 'smart-charging.look'
+  /** The next heartbeat (webhook). */
+  | 'webhook.heartbeat'
+  /** A failed delivery becomes due again (webhook). */
+  | 'webhook.retry'
+  /** The end of the wait of a delivery that a fault holds back (delivery). */
+  | 'delivery.release'
+
 /** Something that shall happen to a subject at a moment of simulated time. */
 export interface TimerRow {
   seq: number
@@ -20,11 +47,11 @@ export function timersTable (db: Db) {
   return {
     /** The earliest timer; of those due at the same moment, the one that was set first. */
     next: (): TimerRow | undefined => next.get() as TimerRow | undefined,
-    get: (kind: string, subject: string): TimerRow | undefined => get.get(kind, subject) as TimerRow | undefined,
+    get: (kind: TimerKind, subject: string): TimerRow | undefined => get.get(kind, subject) as TimerRow | undefined,
     count: (): number => (count.get() as { n: number }).n,
     /** A subject has at most one timer of a kind: setting it again moves it. */
-    schedule: (due: number, kind: string, subject: string, cause: number | null = null): void => { put.run(due, kind, subject, cause) },
-    cancel: (kind: string, subject: string): void => { cancel.run(kind, subject) },
+    schedule: (due: number, kind: TimerKind, subject: string, cause: number | null = null): void => { put.run(due, kind, subject, cause) },
+    cancel: (kind: TimerKind, subject: string): void => { cancel.run(kind, subject) },
     delete: (seq: number): void => { remove.run(seq) }
   }
 }

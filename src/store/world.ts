@@ -29,8 +29,16 @@ export function worldTable (db: Db) {
   const move = statement(db, 'update world set now = ?, draws = ?, serials = ?')
   // Every operation asks for this row, and nobody else writes it.
   let kept: WorldRow | undefined
+  const find = (): WorldRow | undefined => (kept ??= get.get() as WorldRow | undefined)
   return {
-    get: (): WorldRow | undefined => (kept ??= get.get() as WorldRow | undefined),
+    /** Undefined in a database that is no world yet. */
+    get: find,
+    /** The row of a world that has begun. */
+    row: (): WorldRow => {
+      const row = find()
+      if (row === undefined) throw new Error('the database holds no world')
+      return row
+    },
     put: (row: WorldRow): void => {
       put.run(row.client_id, row.client_secret, row.seed, row.draws, row.serials, row.started_at, row.now, row.fixture, row.content, row.timing, row.tokens, row.webhook_patience, row.connection_limit)
       kept = undefined

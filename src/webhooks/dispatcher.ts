@@ -57,7 +57,7 @@ export class Dispatcher {
   get isBusy (): boolean { return this.#lanes.size + this.#onDemand.size > 0 }
 
   /** Waits until nothing is under way and nothing is due. */
-  async settle (): Promise<void> {
+  async whenIdle (): Promise<void> {
     while (this.isBusy) await Promise.allSettled([...this.#lanes.values(), ...this.#onDemand])
   }
 
@@ -78,7 +78,7 @@ export class Dispatcher {
   async close (): Promise<void> {
     this.#closed = true
     await this.#sender.close()
-    await this.settle()
+    await this.whenIdle()
   }
 
   async #drain (webhookId: string): Promise<void> {

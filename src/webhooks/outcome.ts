@@ -1,4 +1,3 @@
-import { deliveryFigures, retryTimer } from '../lib/delivery-figures.ts'
 import { type DeliveryRow } from '../store/deliveries.ts'
 import { type Tx } from '../store/store.ts'
 import { type WebhookRow } from '../store/webhooks.ts'
@@ -48,7 +47,7 @@ function succeed (tx: Tx, webhook: WebhookRow): void {
   // From now on it hears again of what nobody may have followed meanwhile.
   if (wasAsleep) tx.followed.add('*')
   if (wasAsleep || webhook.failing_since !== null) {
-    tx.timers.cancel(retryTimer, webhook.id)
+    tx.timers.cancel('webhook.retry', webhook.id)
     tx.deliveries.hurry(webhook.id)
   }
 }
@@ -56,14 +55,14 @@ function succeed (tx: Tx, webhook: WebhookRow): void {
 function fail (tx: Tx, webhook: WebhookRow, delivery: DeliveryRow, outcome: Outcome): void {
   const failingSince = webhook.failing_since ?? tx.now
   const retryAfter = outcome.status === null ? undefined : retryAfterSeconds(outcome.headers)
-  const next = nextAttempt(tx.now, tx.attempts.countSince(delivery.id, failingSince), failingSince, retryAfter, tx.world.get()?.webhook_patience ?? deliveryFigures.patience)
+  const next = nextAttempt(tx.now, tx.attempts.countSince(delivery.id, failingSince), failingSince, retryAfter, tx.world.row().webhook_patience)
   if (next === undefined) {
     tx.webhooks.update({ ...webhook, is_active: 0, failing_since: null })
     tx.deliveries.giveUp(webhook.id, tx.now)
   } else {
     tx.webhooks.update({ ...webhook, failing_since: failingSince })
     tx.deliveries.update(delivery.id, 'PENDING', tx.now, next)
-    tx.timers.schedule(next, retryTimer, webhook.id)
+    tx.timers.schedule(next, 'webhook.retry', webhook.id)
   }
 }
 

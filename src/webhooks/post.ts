@@ -1,6 +1,12 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { deliveryFigures as figures } from '../lib/delivery-figures.ts'
+import { second } from '../lib/time.ts'
+
+/** Real time that a receiver has to answer, as documented. */
+const timeoutMs = 5 * second
+
+/** Bytes of a receiver's answer that are stored at most. */
+const mostAnswerBytes = 16 * 1024
 
 /** What came of a POST: an answer, or the reason why there was none. */
 export type Outcome =
@@ -19,12 +25,12 @@ export class Poster implements Sender {
 
   async post (url: string, headers: Record<string, string>, body: string): Promise<Outcome> {
     if (this.#end.signal.aborted) return { status: null, error: 'not sent, since the world is closing' }
-    const deadline = AbortSignal.timeout(figures.timeoutMs)
+    const deadline = AbortSignal.timeout(timeoutMs)
     try {
       const response = await send(url, headers, body, AbortSignal.any([deadline, this.#end.signal]))
       return { status: response.statusCode ?? 0, headers: response.headers, body: await readSome(response) }
     } catch (error) {
-      return { status: null, error: deadline.aborted ? `no answer within ${figures.timeoutMs / 1000} s` : reason(error) }
+      return { status: null, error: deadline.aborted ? `no answer within ${timeoutMs / 1000} s` : reason(error) }
     }
   }
 
@@ -53,9 +59,9 @@ async function readSome (body: IncomingMessage): Promise<string> {
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
     chunks.push(chunk)
     size += chunk.length
-    if (size >= figures.answerBytes) break
+    if (size >= mostAnswerBytes) break
   }
-  return Buffer.concat(chunks).subarray(0, figures.answerBytes).toString('utf8')
+  return Buffer.concat(chunks).subarray(0, mostAnswerBytes).toString('utf8')
 }
 
 function reason (error: unknown): string {

@@ -1,5 +1,7 @@
-import { deliveryFigures as figures } from '../lib/delivery-figures.ts'
-import { addDuration, hour, latest, second, type Millis } from '../lib/time.ts'
+import { addDuration, hour, latest, minute, second, type Millis } from '../lib/time.ts'
+
+/** Waits after the first, second … failure of a delivery; the last one repeats. Unpublished, so our choice. */
+const waits: readonly Millis[] = [5 * second, 15 * second, 45 * second, 2 * minute, 5 * minute, 10 * minute, 20 * minute, 40 * minute, hour, 2 * hour, 4 * hour]
 
 /**
  * When to try again after the `failures`-th failure in a row at `now`, or undefined when the webhook is to be given up.
@@ -9,7 +11,7 @@ import { addDuration, hour, latest, second, type Millis } from '../lib/time.ts'
 export function nextAttempt (now: Millis, failures: number, failingSince: Millis, retryAfterSeconds: number | undefined, patience: string): Millis | undefined {
   const end = addDuration(failingSince, patience) ?? latest
   if (now >= end) return undefined
-  const wait = figures.waits[Math.min(failures, figures.waits.length) - 1] ?? hour
+  const wait = waits[Math.min(failures, waits.length) - 1] ?? hour
   return Math.min(now + Math.max(wait, (retryAfterSeconds ?? 0) * second), end)
 }
 

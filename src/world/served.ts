@@ -1,9 +1,7 @@
-import { type Advance, type Clock, type ClockMode } from '../lib/clock.ts'
 import { type Millis } from '../lib/time.ts'
 import { type Answer } from '../store/answers.ts'
-import { type ReadTx, type Tx } from '../store/store.ts'
+import { type ReadTx, type Store, type Tx } from '../store/store.ts'
 import { type Origin } from '../store/trail.ts'
-import { type World } from './world.ts'
 
 /** The request as what sets off its transactions. Hardly any leads to an entry, so its name is made when one does. */
 class RequestOrigin implements Origin {
@@ -18,14 +16,17 @@ class RequestOrigin implements Origin {
   get says (): string { return this.#says() }
 }
 
-/** The store of a world, as one request acts on it. */
-class ServedStore {
+/**
+ * The store of a world, as one request acts on it: what the request does happens at the moment at which it came to its
+ * operation, and the timeline puts it down to the request.
+ */
+export class ServedStore {
   readonly origin: Origin
   /** When the request came to its operation; until then, the present. */
   at: Millis | undefined
-  readonly #store: World['store']
+  readonly #store: Store
 
-  constructor (store: World['store'], says: () => string) {
+  constructor (store: Store, says: () => string) {
     this.#store = store
     this.origin = new RequestOrigin(says)
   }
@@ -49,47 +50,5 @@ class ServedStore {
 
   write<T> (fn: (tx: Tx) => T): T {
     return this.#store.write(fn, this.at, this.origin)
-  }
-}
-
-/**
- * A world as one request sees it: what the request does happens at the moment at which it came to its operation, and
- * the timeline puts it down to the request.
- */
-export class ServedWorld {
-  readonly whole: World
-  readonly store: ServedStore
-
-  constructor (world: World, says: () => string) {
-    this.whole = world
-    this.store = new ServedStore(world.store, says)
-  }
-
-  /** The request comes to its operation now. Answers when that is. */
-  arrive (): Millis {
-    return (this.store.at = this.whole.clock.now())
-  }
-
-  get name (): string { return this.whole.name }
-  get row (): World['row'] { return this.whole.row }
-  get clock (): Clock { return this.whole.clock }
-  get dispatcher (): World['dispatcher'] { return this.whole.dispatcher }
-  get isEnding (): boolean { return this.whole.isEnding }
-  get course (): World['course'] { return this.whole.course }
-
-  async advance (target: (now: Millis) => Millis): Promise<Advance> {
-    return await this.whole.advance(target, this.store.origin)
-  }
-
-  setClock (setting: { mode?: ClockMode | undefined, speed?: number | undefined }): void {
-    this.whole.setClock(setting)
-  }
-
-  async drain (): Promise<void> {
-    await this.whole.drain()
-  }
-
-  async reset (): Promise<void> {
-    await this.whole.reset()
   }
 }

@@ -1,5 +1,4 @@
 import { type ClockMode } from '../lib/clock.ts'
-import { deliveryFigures } from '../lib/delivery-figures.ts'
 import { type Millis } from '../lib/time.ts'
 import { type Timing, type TokenClock } from '../contract/timing.ts'
 import { type Fixture } from '../contract/mock.ts'
@@ -51,7 +50,10 @@ export function firstRow (setting: WorldSetting, startedAt: Millis, fixture: Fix
   }
 }
 
+/** A webhook that has failed for this long, an ISO 8601 duration, is deactivated, and what it had pending is given up: the documented day. The vendor's sandbox gives up after PT5M. */
+const usualPatience = 'PT24H'
+
 /** How long webhooks may fail: what was asked for goes before what the fixture says. */
 export function patienceOf ({ webhookPatience }: Pick<WorldSetting, 'webhookPatience'>, fixture: Fixture): string {
-  return webhookPatience ?? fixture.webhookPatience ?? deliveryFigures.patience
+  return webhookPatience ?? fixture.webhookPatience ?? usualPatience
 }

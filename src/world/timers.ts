@@ -1,27 +1,25 @@
-import { releaseTimer, retryTimer } from '../lib/delivery-figures.ts'
+import { onAttempt, onTimeout } from '../domain/control/actions.ts'
+import { onSchedule } from '../domain/control/scheduling/execution.ts'
+import { onLook, pollAsset } from '../domain/sight/polls.ts'
+import { onBackfill, onDay } from '../domain/statistics/inverter.ts'
+import { onHeartbeat } from '../domain/tell/webhooks.ts'
+import { onKeep } from '../domain/truth/states.ts'
 import { type Tx } from '../store/store.ts'
-import { attemptTimer, onAttempt, onTimeout, timeoutTimer } from '../domain/control/actions.ts'
-import { keepTimer, onKeep } from '../domain/truth/states.ts'
-import { backfillTimer, dayTimer, onBackfill, onDay } from '../domain/statistics/inverter.ts'
-import { lookTimer } from '../domain/sight/seen.ts'
-import { onLook, outdatedTimer, pollAsset } from '../domain/sight/polls.ts'
-import { onSchedule, scheduleTimer } from '../domain/control/scheduling/execution.ts'
-import { lookTimer as smartChargingTimer } from '../domain/control/smart-charging/status.ts'
-import { heartbeatTimer, onHeartbeat } from '../domain/tell/webhooks.ts'
+import { type TimerKind } from '../store/timers.ts'
 
-/** What happens when a timer of a kind is due: every kind of timer that the program sets stands here. */
-export const timerHandlers: Readonly<Record<string, (tx: Tx, subject: string) => void>> = {
-  [attemptTimer]: onAttempt,
-  [timeoutTimer]: onTimeout,
-  [lookTimer]: onLook,
-  [outdatedTimer]: pollAsset,
-  [keepTimer]: onKeep,
-  [backfillTimer]: onBackfill,
-  [dayTimer]: onDay,
-  [scheduleTimer]: onSchedule,
-  [smartChargingTimer]: (tx, assetId) => { tx.touched.add(assetId) },
-  [heartbeatTimer]: onHeartbeat,
+/** What happens when a timer of a kind is due. */
+export const timerHandlers: Readonly<Record<TimerKind, (tx: Tx, subject: string) => void>> = {
+  'action.attempt': onAttempt,
+  'action.timeout': onTimeout,
+  'asset.poll': onLook,
+  'asset.outdated': pollAsset,
+  'device.keep': onKeep,
+  'inverter.backfill': onBackfill,
+  'inverter.day': onDay,
+  'schedule.next': onSchedule,
+  'smart-charging.look': (tx, assetId) => { tx.touched.add(assetId) },
+  'webhook.heartbeat': onHeartbeat,
   // Its coming due is enough: after the commit the dispatcher finds the delivery due; the same goes for one that a fault kept back.
-  [retryTimer]: () => {},
-  [releaseTimer]: () => {}
+  'webhook.retry': () => {},
+  'delivery.release': () => {}
 }

@@ -19,7 +19,7 @@ import { Dispatcher, type Attempt } from '../webhooks/dispatcher.ts'
 import { Feed } from './feed.ts'
 import { Log } from './log.ts'
 import { Requests } from './requests.ts'
-import { ServedWorld } from './served.ts'
+import { ServedStore } from './served.ts'
 import { firstRow, patienceOf, type WorldSetting } from './setting.ts'
 import { Snapshots, toFile, type Snapshot } from './snapshots.ts'
 
@@ -114,9 +114,9 @@ export class World {
     if (this.#setting.sender === undefined) await pause(ms, until)
   }
 
-  /** This world for one request; `says` is what the timeline calls that. */
-  servedTo (says: () => string): ServedWorld {
-    return new ServedWorld(this, says)
+  /** Its store for one request; `says` is what the timeline calls that. */
+  servedTo (says: () => string): ServedStore {
+    return new ServedStore(this.store, says)
   }
 
   /** Goes to the later moment that `target` makes of the present one; answers when all that was due has happened and its webhooks are delivered or scheduled again. */
@@ -132,8 +132,8 @@ export class World {
       this.#pacer.pause()
       this.#goal = to
       try {
-        const timers = await this.#engine.runUntil(to, () => this.#dispatcher.isBusy ? this.#dispatcher.settle() : undefined)
-        await this.#dispatcher.settle()
+        const timers = await this.#engine.runUntil(to, () => this.#dispatcher.isBusy ? this.#dispatcher.whenIdle() : undefined)
+        await this.#dispatcher.whenIdle()
         this.store.write(tx => { tx.trail.note('clock', {}, `went on to ${iso(to)}`) }, undefined, origin)
         this.log.moved(this.clock.now())
         return { now: iso(this.clock.now()), timers, deliveries: this.#dispatcher.attempts - before }
@@ -159,7 +159,7 @@ export class World {
   /** Waits until nothing is being delivered and nothing is due. */
   async drain (): Promise<void> {
     this.#dispatcher.wake()
-    await this.#dispatcher.settle()
+    await this.#dispatcher.whenIdle()
   }
 
   /** Back to the start: fixture, seed and clock. What is under way is dropped. */

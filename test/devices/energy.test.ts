@@ -5,7 +5,7 @@ import { battery, chargeEfficiency, type BatteryState } from '../../src/devices/
 import { charger } from '../../src/devices/charger/index.ts'
 import { type Physical } from '../../src/devices/device.ts'
 import { advanceHome, houseLoadKw, type Member } from '../../src/devices/home.ts'
-import { deviceOf } from '../../src/devices/index.ts'
+import { modelOf } from '../../src/devices/index.ts'
 import { inverter, productionKw, type InverterState } from '../../src/devices/inverter/index.ts'
 import { meter, type MeterState } from '../../src/devices/meter/index.ts'
 import { placeAt, type Place } from '../../src/devices/place.ts'
@@ -36,7 +36,7 @@ function anyHome (random: Random): { place: Place, start: number, members: Membe
     ['battery', { ...store, mode: random.pick([...batteryModes, 'UNKNOWN'] as const), energyKwh: store.capacityKwh * random.between(0, 1) } satisfies BatteryState],
     ['meter', meter.make(random, random.pick(meterVendors), start, place)]
   ] as const
-  return { place, start, members: states.map(([kind, state]) => ({ model: deviceOf(kind), state })) }
+  return { place, start, members: states.map(([kind, state]) => ({ model: modelOf(kind), state })) }
 }
 
 function advanced (members: readonly Member[], place: Place, to: number): Member[] {
@@ -139,7 +139,7 @@ t.test('a car that reaches a slower band or its limit changes the balance at tha
   const made = vehicle.make(new Random(1), 'VOLKSWAGEN', noon, oslo)
   const car = vehicle.change(made, { isPluggedIn: true, isCharging: true, batteryCapacity: 60, batteryLevel: 96.9, chargeLimit: 98 })
   const store = { ...battery.make(new Random(2), 'TESLA', noon, oslo), energyKwh: 2, reservePercent: 0, maxDischargeKw: 100 }
-  const members: Member[] = [{ model: deviceOf('battery'), state: store }, { model: deviceOf('vehicle'), state: car }, { model: deviceOf('meter'), state: meter.make(new Random(3), 'TESLA', noon, oslo) }]
+  const members: Member[] = [{ model: modelOf('battery'), state: store }, { model: modelOf('vehicle'), state: car }, { model: modelOf('meter'), state: meter.make(new Random(3), 'TESLA', noon, oslo) }]
   let home = members
   const rates = new Set<number>()
   for (let now = noon; now < noon + 20 * minute; now += 5000) {
@@ -175,7 +175,7 @@ t.test('what a battery draws follows its mode, its limits and what else the home
     ...batteryModes.map((mode): [Partial<BatteryState>, number, number] => [{ mode, isFaulty: true, at: night }, 3, 0])
   ]
   for (const [state, restKw, flowKw] of cases) {
-    const settled = battery.flow?.settle?.({ ...base, ...state }, restKw, state.at ?? base.at)
+    const settled = battery.flow?.balance?.({ ...base, ...state }, restKw, state.at ?? base.at)
     t.ok(Object.is(settled?.flowKw, flowKw), `${JSON.stringify(state)} at ${restKw} kW: ${settled?.flowKw}`)
   }
 })

@@ -9,7 +9,7 @@ import { catalogue } from '../../src/devices/hvac/catalogue.ts'
 import { hvac, type HvacState } from '../../src/devices/hvac/index.ts'
 import { misfits } from '../../src/devices/hvac/limits.ts'
 import { coolingRatio, heatingRatio } from '../../src/devices/hvac/model.ts'
-import { type Target } from '../../src/devices/hvac/state.ts'
+import { type ThermostatSetting } from '../../src/devices/hvac/state.ts'
 import { placeAt, type Place } from '../../src/devices/place.ts'
 import { bucket, outdoorC } from '../../src/devices/weather.ts'
 import { Random } from '../../src/lib/random.ts'
@@ -26,7 +26,7 @@ const linked: Linked = { id: 'h1', userId: 'u1', vendor: 'MITSUBISHI', scopes: [
 const see = (unit: HvacState, link: Partial<Linked> = {}): HVAC => hvac.view(unit, { ...linked, ...link }, {})
 
 const make = (vendor: string, at: number, place: Place, model?: string, seed = 3): HvacState => hvac.make(new Random(seed), vendor, at, place, model)
-const hold = (held: Partial<Target> & { mode: Target['mode'] }): Command => ({ type: 'permanent-hold', hold: held } as Command)
+const hold = (held: Partial<ThermostatSetting> & { mode: ThermostatSetting['mode'] }): Command => ({ type: 'permanent-hold', hold: held } as Command)
 
 /** Any unit anywhere in any season, told to do anything that it can. */
 function anyUnit (random: Random): HvacState {
@@ -168,7 +168,7 @@ t.test('a heat pump gives less heat for its electricity in the cold, and a coole
 })
 
 t.test('the schedule of the device rules by the local clock, also on the days when it is changed', async t => {
-  const comfort: Target = { mode: 'HEAT', heatSetpoint: 21, coolSetpoint: null }
+  const comfort: ThermostatSetting = { mode: 'HEAT', heatSetpoint: 21, coolSetpoint: null }
   const unit: HvacState = {
     ...make('MILL', winter, oslo),
     held: null,
@@ -211,7 +211,7 @@ t.test('a hold keeps the setpoint that its mode does not use, and only what fits
   t.notOk(hvac.isDone(unit, hold({ mode: 'AUTO', heatSetpoint: 20, coolSetpoint: 26 })))
   t.notOk(hvac.isDone(unit, hold({ mode: 'OFF' })))
   t.notOk(hvac.isDone(unit, { type: 'follow-schedule' }))
-  const table: Array<[limits: Partial<HvacState['limits']>, target: Partial<Target> & { mode: Target['mode'] }, says: string[]]> = [
+  const table: Array<[limits: Partial<HvacState['limits']>, target: Partial<ThermostatSetting> & { mode: ThermostatSetting['mode'] }, says: string[]]> = [
     [{}, { mode: 'HEAT', heatSetpoint: 10 }, []],
     [{}, { mode: 'HEAT', heatSetpoint: 9.9 }, ['"heatSetpoint" must be from 10 to 30 °C, not 9.9 °C']],
     [{}, { mode: 'COOL', coolSetpoint: 32.1 }, ['"coolSetpoint" must be from 18 to 32 °C, not 32.1 °C']],

@@ -56,7 +56,7 @@ function flowsUntil (battery: BatteryState): Millis {
   return flowKw < 0 ? at + (battery.energyKwh - reserveKwh(battery)) / -flowKw * hour : Infinity
 }
 
-export const flow: Flow<BatteryState> = { powerKw: battery => battery.flowKw, until: flowsUntil, settle, levelPercent }
+export const flow: Flow<BatteryState> = { powerKw: battery => battery.flowKw, until: flowsUntil, balance: settle, levelPercent }
 
 /** Stores or gives what flows since the home settled, and stops exactly when it is full or down to its reserve. */
 export function advance (battery: BatteryState, to: Millis): BatteryState {

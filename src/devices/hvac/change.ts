@@ -4,13 +4,13 @@ import { brandAmong, issue, number, oneOf, orNull, readFacts, text, type Rule, t
 import { moved } from '../place.ts'
 import { misfits } from './limits.ts'
 import { decide } from './model.ts'
-import { targetOf } from './schedule.ts'
-import { type HvacState, type Limits, type Target } from './state.ts'
+import { settingOf } from './schedule.ts'
+import { type HvacState, type Limits, type ThermostatSetting } from './state.ts'
 
 type Range = NonNullable<Limits['heatSetpointRange']>
 
 /** What can be set, by the API's names. A mode or a setpoint that is set ends the rule of the unit's own schedule. */
-interface Facts extends Partial<Target> {
+interface Facts extends Partial<ThermostatSetting> {
   /** Degrees Celsius. */
   currentTemperature: number
   holdType: 'PERMANENT' | 'SCHEDULED'
@@ -66,7 +66,7 @@ function withFacts (hvac: HvacState, facts: Partial<Facts>): HvacState {
   return {
     ...hvac,
     limits: { ...hvac.limits, heatSetpointRange, coolSetpointRange, setpointDifferenceRange },
-    held: isHeld ? { ...targetOf(hvac), ...turned } : facts.holdType === 'SCHEDULED' && hvac.schedule !== null ? null : hvac.held,
+    held: isHeld ? { ...settingOf(hvac), ...turned } : facts.holdType === 'SCHEDULED' && hvac.schedule !== null ? null : hvac.held,
     temperatureC: facts.currentTemperature ?? hvac.temperatureC,
     place: moved(hvac.place, facts),
     displayName: facts.displayName === undefined ? hvac.displayName : facts.displayName,
@@ -91,7 +91,7 @@ function findContradictions (changed: HvacState, facts: Partial<Facts>): Issue[]
 }
 
 /** What somebody turned at the thermostat. */
-function turnedBy ({ mode, heatSetpoint, coolSetpoint }: Partial<Facts>): Partial<Target> {
+function turnedBy ({ mode, heatSetpoint, coolSetpoint }: Partial<Facts>): Partial<ThermostatSetting> {
   return {
     ...(mode === undefined ? {} : { mode }),
     ...(heatSetpoint === undefined ? {} : { heatSetpoint }),

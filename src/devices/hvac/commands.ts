@@ -3,7 +3,7 @@ import { replaces, type Command } from '../command.ts'
 import { incapable, refusals } from '../refusals.ts'
 import { misfits } from './limits.ts'
 import { decide } from './model.ts'
-import { targetOf } from './schedule.ts'
+import { settingOf } from './schedule.ts'
 import { type HvacState, type Limits } from './state.ts'
 
 /** The scope without which a unit takes no command. */
@@ -30,7 +30,7 @@ function obstacle (hvac: HvacState, command: Command): string | null {
 /** Does what the command says at once; obeying twice is obeying once. */
 function obey (hvac: HvacState, command: Command): HvacState {
   if (command.type === 'follow-schedule') return decide({ ...hvac, held: null })
-  return command.type === 'permanent-hold' ? decide({ ...hvac, held: { ...targetOf(hvac), ...command.hold } }) : hvac
+  return command.type === 'permanent-hold' ? decide({ ...hvac, held: { ...settingOf(hvac), ...command.hold } }) : hvac
 }
 
 function isDone ({ held }: HvacState, command: Command): boolean {

@@ -5,8 +5,8 @@ import { type Millis } from '../../lib/time.ts'
 import { type Place } from '../place.ts'
 import { catalogue } from './catalogue.ts'
 import { decide, surroundingsC } from './model.ts'
-import { targetOf } from './schedule.ts'
-import { type HvacState, type Limits, type Mode, type Schedule, type Target } from './state.ts'
+import { settingOf } from './schedule.ts'
+import { type HvacState, type Limits, type Mode, type Schedule, type ThermostatSetting } from './state.ts'
 
 const rooms = ['Living room', 'Bedroom', 'Kitchen', 'Office', 'Hallway']
 
@@ -69,7 +69,7 @@ function drawSchedule (random: Random, { heatSetpointRange, coolSetpointRange }:
   const heatC = random.integer(40, 44) / 2
   const coolC = random.integer(25, 26)
   const mode = heatSetpointRange === null ? 'COOL' : coolSetpointRange === null ? 'HEAT' : 'AUTO'
-  const target = (heat: number, cool: number): Target => ({ mode, heatSetpoint: heatSetpointRange && heat, coolSetpoint: coolSetpointRange && cool })
+  const target = (heat: number, cool: number): ThermostatSetting => ({ mode, heatSetpoint: heatSetpointRange && heat, coolSetpoint: coolSetpointRange && cool })
   const halfHours = (low: number, high: number): number => random.integer(low * 2, high * 2) * 30
   return {
     comfort: target(heatC, coolC),
@@ -81,6 +81,6 @@ function drawSchedule (random: Random, { heatSetpointRange, coolSetpointRange }:
 
 /** The temperature of a room in which the unit has run for long, or that needs none. */
 function settledC (unit: HvacState, noise: number): number {
-  const { heatSetpoint, coolSetpoint } = targetOf(unit)
+  const { heatSetpoint, coolSetpoint } = settingOf(unit)
   return Math.min((coolSetpoint ?? Infinity) + noise, Math.max((heatSetpoint ?? -Infinity) + noise, surroundingsC(unit)))
 }

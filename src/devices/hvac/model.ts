@@ -1,7 +1,7 @@
 import { hour, type Millis } from '../../lib/time.ts'
 import { type Pace } from '../device.ts'
 import { bucketEnd, bucketStart, outdoorC } from '../weather.ts'
-import { targetOf } from './schedule.ts'
+import { settingOf } from './schedule.ts'
 import { later, type HvacState } from './state.ts'
 
 /** How much warmer than outdoors people, appliances and the sun keep a room that nothing heats: our choice. */
@@ -62,7 +62,7 @@ export function advance (hvac: HvacState, to: Millis): HvacState {
 
 /** The thermostat starts or stops the unit, by the temperature and what it is set to. Deciding twice is deciding once. */
 export function decide (hvac: HvacState): HvacState {
-  const { mode, heatSetpoint, coolSetpoint } = targetOf(hvac)
+  const { mode, heatSetpoint, coolSetpoint } = settingOf(hvac)
   const [mayHeat, mayCool] = [mode === 'HEAT' || mode === 'AUTO', mode === 'COOL' || mode === 'AUTO']
   const heatBelow = (heatSetpoint ?? -Infinity) - (hvac.activity === 'HEATING' ? 0 : bandK)
   const coolAbove = (coolSetpoint ?? Infinity) + (hvac.activity === 'COOLING' ? 0 : bandK)
@@ -83,7 +83,7 @@ export function drawsUntil (hvac: HvacState): Millis {
 /** Active while it heats or cools, asleep while it is off. */
 export function pace (hvac: HvacState): Pace {
   if (hvac.activity !== null) return 'active'
-  return targetOf(hvac).mode === 'OFF' ? 'asleep' : 'idle'
+  return settingOf(hvac).mode === 'OFF' ? 'asleep' : 'idle'
 }
 
 /** The heat that it gives to the room, in kW; below zero what it takes away. */

@@ -7,7 +7,7 @@ export type Category = HVAC['information']['category']
 export type Mode = 'OFF' | 'AUTO' | 'COOL' | 'HEAT'
 
 /** What a thermostat is set to, under the API's names. A setpoint that the mode does not use is remembered; null where the unit has none. */
-export interface Target {
+export interface ThermostatSetting {
   mode: Mode
   /** Heat below this, in degrees Celsius. */
   heatSetpoint: number | null
@@ -26,8 +26,8 @@ export interface Period {
 
 /** The weekly schedule on the device: comfort within a period of each day, a setback for the rest. */
 export interface Schedule {
-  comfort: Target
-  setback: Target
+  comfort: ThermostatSetting
+  setback: ThermostatSetting
   workday: Period
   weekend: Period
 }
@@ -55,7 +55,7 @@ export interface HvacState extends Physical {
   /** Null where the device has none. */
   schedule: Schedule | null
   /** What it was told to hold; null while its own schedule rules. */
-  held: Target | null
+  held: ThermostatSetting | null
   /** What it does until the thermostat decides anew. */
   activity: 'HEATING' | 'COOLING' | null
   /** The air of its room. */

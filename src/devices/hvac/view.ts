@@ -7,7 +7,7 @@ import { rounded } from '../rounding.ts'
 import { controlScope } from './commands.ts'
 import { nouns } from './make.ts'
 import { powerKw } from './model.ts'
-import { targetOf } from './schedule.ts'
+import { settingOf } from './schedule.ts'
 import { type HvacState } from './state.ts'
 
 /** Those that can be switched off; the others say between which figures. */
@@ -32,7 +32,7 @@ function view (hvac: HvacState, linked: Linked, overrides: Record<string, Capabi
       category: hvac.category
     },
     temperatureState: { currentTemperature: rounded(hvac.temperatureC, 1), isActive: hvac.activity !== null, lastUpdated: now },
-    thermostatState: { ...targetOf(hvac), holdType: hvac.held === null ? 'SCHEDULED' : 'PERMANENT', lastUpdated: now },
+    thermostatState: { ...settingOf(hvac), holdType: hvac.held === null ? 'SCHEDULED' : 'PERMANENT', lastUpdated: now },
     scopes: linked.scopes.filter((scope): scope is Scope => scope.startsWith('hvac:')),
     capabilities: {
       ...hvac.limits,

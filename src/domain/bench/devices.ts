@@ -3,7 +3,7 @@ import { iso } from '../../lib/time.ts'
 import { type DeviceChange } from '../../contract/mock.ts'
 import { type DeviceTruth } from '../../contract/mock-answers.ts'
 import { type AssetKind, type Capability } from '../../devices/device.ts'
-import { deviceOf } from '../../devices/index.ts'
+import { modelOf } from '../../devices/index.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { reviewPending } from '../control/actions.ts'
@@ -46,7 +46,7 @@ export function showDevice (tx: ReadTx, device: DeviceRow, baseUrl: string): Dev
 /** Changes the physical truth. Unless told otherwise Enode sees it at once, and what it makes impossible fails. */
 export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceRow {
   const device = findDevice(tx, id)
-  const model = deviceOf(device.kind as AssetKind)
+  const model = modelOf(device.kind as AssetKind)
   const formerPartner = partnerOf(tx, device)?.id
   if (change.observe === false) findOutLater(tx, device.id)
   else storeSights(tx, device.id)

@@ -8,7 +8,7 @@ import { events, type EventName } from '../../contract/events.ts'
 import { components } from '../../contract/index.ts'
 import { type EventWish } from '../../contract/mock-journal.ts'
 import { type AssetKind } from '../../devices/device.ts'
-import { deviceOf } from '../../devices/index.ts'
+import { modelOf } from '../../devices/index.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type WebhookRow } from '../../store/webhooks.ts'
@@ -19,7 +19,7 @@ import { withImageUrls } from '../tell/image-urls.ts'
 import { statisticsOfToday } from '../statistics/inverter.ts'
 import { seenView } from '../sight/seen.ts'
 import { showSchedule } from '../control/scheduling/status.ts'
-import { showStatus } from '../control/smart-charging/status.ts'
+import { smartChargingStatus } from '../control/smart-charging/status.ts'
 import { findWebhook } from '../tell/webhooks.ts'
 
 type Json = Record<string, unknown>
@@ -99,7 +99,7 @@ const objects: Record<string, (tx: ReadTx, asset: AssetRow, isDiscovered: boolea
     const action = tx.actions.lastOf(asset.id)
     return action && showAction(action)
   },
-  smartChargingStatus: showStatus,
+  smartChargingStatus,
   statistics: statisticsOfToday,
   hemSystem: (tx, asset, isDiscovered) => {
     const system = tx.hemSystems.get(asset.hem_system_id ?? '')
@@ -120,7 +120,7 @@ function objectOf (tx: ReadTx, event: EventName, key: string, asset: AssetRow): 
   const isDiscovered = event.endsWith(':discovered')
   if (key === asset.kind) {
     const view = seenView(tx, asset)
-    return isDiscovered ? deviceOf(asset.kind as AssetKind).discovered(view) : view
+    return isDiscovered ? modelOf(asset.kind as AssetKind).discovered(view) : view
   }
   const object = objects[key]?.(tx, asset, isDiscovered)
   if (object === undefined && key in objects) throw invalid(`"assetId" must be that of an asset with what ${event} is about: ${asset.kind} ${asset.id} has no ${nouns[key] ?? key}`, ['assetId'])

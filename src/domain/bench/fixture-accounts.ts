@@ -1,7 +1,7 @@
 import { invalid, issueAt } from '../../lib/problem.ts'
 import { addDuration, type Millis } from '../../lib/time.ts'
 import { type FixtureAccount, type FixtureDevice } from '../../contract/mock.ts'
-import { deviceOf } from '../../devices/index.ts'
+import { modelOf } from '../../devices/index.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type LocationRow } from '../../store/locations.ts'
@@ -129,7 +129,7 @@ function plugIn (tx: Tx, made: Made, byName: ReadonlyMap<string, DeviceRow>): vo
   if (charger?.kind !== 'charger') throw invalid(`"pluggedInto" ${wish.pluggedInto} must be the "name" of a charger of the same user`, ['pluggedInto'], 'any.only')
   // It may be on the cable of another vehicle already, and so have changed since it was made.
   const now = findDevice(tx, device.id)
-  changeState(tx, now, deviceOf('vehicle').change(currentState(tx, now), { ...cableFactsOf(wish.state), pluggedInChargerId: charger.id }, { rampMs: timingOf(tx).ramp }))
+  changeState(tx, now, modelOf('vehicle').change(currentState(tx, now), { ...cableFactsOf(wish.state), pluggedInChargerId: charger.id }, { rampMs: timingOf(tx).ramp }))
 }
 
 /** What a state tells of the cable: it holds for what the vehicle is plugged into, too. */

@@ -3,25 +3,23 @@ import { badRequest, forbidden, notFound, Problem } from '../../lib/problem.ts'
 import { iso, isoOrNull } from '../../lib/time.ts'
 import { goalOf, nameOf, sameCommand, sameSetting, type Command } from '../../devices/command.ts'
 import { type AssetKind, type View } from '../../devices/device.ts'
-import { deviceOf } from '../../devices/index.ts'
+import { modelOf } from '../../devices/index.ts'
 import { type FailureReason, type VendorAction } from '../../contract/action.ts'
 import { type Charger } from '../../contract/charger.ts'
+import { type Resolution } from '../../contract/mock-faults.ts'
 import { type Vehicle } from '../../contract/vehicle.ts'
 import { type ActionRow, type AskedBy } from '../../store/actions.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type Concerned } from '../../store/timeline.ts'
 import { announce } from '../tell/events.ts'
-import { fateOf, type Outcome } from '../faults/effects.ts'
+import { fateOf } from '../faults/effects.ts'
 import { currentState, putState } from '../truth/states.ts'
 import { isInTouch, seenView } from '../sight/seen.ts'
 import { currentAsset, pollDevice } from '../sight/polls.ts'
 import { timingOf } from '../truth/timing.ts'
 
-export const attemptTimer = 'action.attempt'
-export const timeoutTimer = 'action.timeout'
-
-export type SettledState = Outcome['state']
+export type SettledState = Resolution['state']
 
 /** Who wants something of an asset. What acts by itself has a name in the timeline, where what it does is put down to it. */
 export type Asker = { kind: Extract<AskedBy, 'client' | 'smart-override'> } | { kind: Exclude<AskedBy, 'client' | 'smart-override'>, name: string }
@@ -33,7 +31,7 @@ export type Asker = { kind: Extract<AskedBy, 'client' | 'smart-override'> } | { 
 export function requestAction (tx: Tx, { id }: AssetRow, command: Command, by: Asker = { kind: 'client' }): VendorAction {
   const asset = currentAsset(tx, id)
   if (asset === undefined) throw new Error(`asset ${id} is gone`)
-  const device = deviceOf(asset.kind as AssetKind)
+  const device = modelOf(asset.kind as AssetKind)
   requireControlScope(asset)
   if (by.kind === 'client' && command.type === 'charging') requireFree(asset)
   const pending = tx.actions.pendingOf(asset.id)
@@ -46,7 +44,7 @@ export function requestAction (tx: Tx, { id }: AssetRow, command: Command, by: A
 
 /** Why a command is refused, judged by what is seen of the asset; null when it is not. While a command for the same setting is pending, what is seen of that may change. */
 export function refusalOf (tx: ReadTx, asset: AssetRow, command: Command): string | null {
-  const device = deviceOf(asset.kind as AssetKind)
+  const device = modelOf(asset.kind as AssetKind)
   const view = JSON.parse(asset.view) as View
   const pending = tx.actions.pendingOf(asset.id)
   const mayChange = pending !== undefined && sameSetting(commandOf(pending), command)
@@ -77,8 +75,8 @@ function begin (tx: Tx, asset: AssetRow, command: Command, askedBy: AskedBy, pen
     fate: fate === undefined ? null : JSON.stringify(fate)
   })
   const entry = tx.trail.note('action-requested', about(asset.user_id, asset.id, id), `${nameOf(command)} of ${asset.kind} ${asset.id}`)
-  tx.timers.schedule(tx.now + Math.round(timing.latency(tx.random)) + delay, attemptTimer, id, entry)
-  tx.timers.schedule(tx.now + timing.timeout, timeoutTimer, id, entry)
+  tx.timers.schedule(tx.now + Math.round(timing.latency(tx.random)) + delay, 'action.attempt', id, entry)
+  tx.timers.schedule(tx.now + timing.timeout, 'action.timeout', id, entry)
   return showAction(findAction(tx, asset.kind as AssetKind, id))
 }
 
@@ -127,11 +125,11 @@ export function onAttempt (tx: Tx, actionId: string): void {
   const found = pendingWithDevice(tx, actionId)
   if (found === undefined) return
   const { action, device } = found
-  const model = deviceOf(device.kind as AssetKind)
+  const model = modelOf(device.kind as AssetKind)
   const command = commandOf(action)
   const timing = timingOf(tx)
   if (!isInTouch(tx, device)) {
-    tx.timers.schedule(tx.now + timing.retryEvery, attemptTimer, action.id, tx.trail.cause)
+    tx.timers.schedule(tx.now + timing.retryEvery, 'action.attempt', action.id, tx.trail.cause)
     return
   }
   const state = currentState(tx, device)
@@ -153,13 +151,13 @@ export function onAttempt (tx: Tx, actionId: string): void {
   tx.actions.setSent(action.id)
   pollDevice(tx, device.id)
   if (isDone) settle(tx, action, 'CONFIRMED', null)
-  else tx.timers.schedule(tx.now + (timing.ramp || timing.retryEvery), attemptTimer, action.id, tx.trail.cause)
+  else tx.timers.schedule(tx.now + (timing.ramp || timing.retryEvery), 'action.attempt', action.id, tx.trail.cause)
 }
 
 /** Lets an action end as a fault wants it; a confirmation that the device cannot give is none. */
 function meetFate (tx: Tx, action: ActionRow, device: DeviceRow): boolean {
-  const { state, failureReason } = JSON.parse(action.fate ?? '{}') as Outcome
-  const model = deviceOf(device.kind as AssetKind)
+  const { state, failureReason } = JSON.parse(action.fate ?? '{}') as Resolution
+  const model = modelOf(device.kind as AssetKind)
   if (state === 'CONFIRMED' && model.obstacle(currentState(tx, device), commandOf(action)) !== null) return false
   resolveAction(tx, action.id, state, failureReason)
   return true
@@ -180,7 +178,7 @@ export function reviewPending (tx: Tx, device: DeviceRow): void {
   const state = currentState(tx, device)
   for (const asset of tx.assets.ofDevice(device.id)) {
     const action = tx.actions.pendingOf(asset.id)
-    const obstacle = action && deviceOf(device.kind as AssetKind).obstacle(state, commandOf(action))
+    const obstacle = action && modelOf(device.kind as AssetKind).obstacle(state, commandOf(action))
     if (action !== undefined && typeof obstacle === 'string') settle(tx, action, 'CANCELLED', { type: 'FAILED_PRECONDITION', detail: obstacle })
   }
 }
@@ -210,7 +208,7 @@ export function resolveAction (tx: Tx, id: string, state: SettledState, reason: 
 }
 
 function confirm (tx: Tx, device: DeviceRow, command: Command): void {
-  const model = deviceOf(device.kind as AssetKind)
+  const model = modelOf(device.kind as AssetKind)
   const state = currentState(tx, device)
   const obstacle = model.isDone(state, command) ? null : model.obstacle(state, command)
   if (obstacle !== null) throw badRequest(`the action cannot be confirmed: change the device first, or resolve the action as FAILED. ${obstacle}`)
@@ -236,8 +234,8 @@ export function showAction (row: ActionRow): VendorAction {
 
 function settle (tx: Tx, action: ActionRow, state: SettledState, reason: FailureReason | null): void {
   tx.actions.settle(action.id, state, reason === null ? null : JSON.stringify(reason), tx.now)
-  tx.timers.cancel(attemptTimer, action.id)
-  tx.timers.cancel(timeoutTimer, action.id)
+  tx.timers.cancel('action.attempt', action.id)
+  tx.timers.cancel('action.timeout', action.id)
   tx.touched.add(action.asset_id)
   const after = showAction(findAction(tx, action.kind as AssetKind, action.id))
   const entry = tx.trail.note('action-settled', about(action.user_id, action.asset_id, action.id), reason === null ? state : `${state}, ${reason.type}: ${reason.detail}`)
@@ -269,7 +267,7 @@ export function commandOf (action: ActionRow): Command {
 
 /** Refuses with a 403 what the user did not grant. */
 export function requireControlScope (asset: AssetRow): void {
-  const scope = deviceOf(asset.kind as AssetKind).controlScope
+  const scope = modelOf(asset.kind as AssetKind).controlScope
   if (scope === null || (JSON.parse(asset.scopes) as string[]).includes(scope)) return
   throw forbidden('Forbidden', `The user has not granted "${scope}" for ${asset.kind} ${asset.id}. Link the ${asset.kind} again with this scope to control it.`)
 }

@@ -6,7 +6,7 @@ import { type ScheduleRow } from '../../store/schedules.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { findAsset, findLocationOf, findUser } from '../sight/find.ts'
 import { disableSmartCharging } from './smart-charging/policy.ts'
-import { disableSchedules, forgetSchedule, letGo, onSchedule } from './scheduling/execution.ts'
+import { disableSchedules, forgetSchedule, giveUpWish, onSchedule } from './scheduling/execution.ts'
 import { showSchedule } from './scheduling/status.ts'
 
 /** Schedules of a user. An unknown user has none. */
@@ -22,7 +22,7 @@ export function findSchedule (tx: ReadTx, id: string): ScheduleRow {
 }
 
 /** How far the target follows a schedule. */
-export function showStatus (tx: ReadTx, id: string): ScheduleStatus {
+export function scheduleStatus (tx: ReadTx, id: string): ScheduleStatus {
   return JSON.parse(findSchedule(tx, id).status) as ScheduleStatus
 }
 
@@ -34,7 +34,7 @@ export function createSchedule (tx: Tx, userId: string, body: CreateScheduleBody
   requireMoments(body.rules)
   const id = tx.random.uuid()
   tx.schedules.insert({ id, user_id: userId, created_at: tx.now, ...columnsOf(body) })
-  return settle(tx, id)
+  return putInForce(tx, id)
 }
 
 /** Changes what is given. */
@@ -46,23 +46,23 @@ export function updateSchedule (tx: Tx, id: string, body: UpdateScheduleBody): S
   if (wanted.locationId !== null && wanted.locationId !== old.location_id) findLocationOf(tx, old.user_id, wanted.locationId)
   requireMoments(wanted.rules)
   if (wanted.targetId !== old.asset_id) {
-    letGo(tx, old)
+    giveUpWish(tx, old)
     tx.touched.add(old.asset_id)
   }
   tx.schedules.update({ ...old, ...columnsOf(wanted) })
-  return settle(tx, id)
+  return putInForce(tx, id)
 }
 
 /** Deletes a schedule and gives its target back. */
 export function deleteSchedule (tx: Tx, id: string): void {
   const row = findSchedule(tx, id)
-  letGo(tx, row)
+  giveUpWish(tx, row)
   forgetSchedule(tx, id)
   tx.touched.add(row.asset_id)
 }
 
 /** Lets a schedule act as it now is. An asset has one controller, and the one that was enabled last is it. */
-function settle (tx: Tx, id: string): Schedule {
+function putInForce (tx: Tx, id: string): Schedule {
   const row = findSchedule(tx, id)
   tx.followed.add(row.user_id)
   if (row.is_enabled === 1) {

@@ -1,20 +1,19 @@
-import { deliveryFigures, releaseTimer } from '../../lib/delivery-figures.ts'
-import { durationOf, type Millis } from '../../lib/time.ts'
+import { durationOf, minute, type Millis } from '../../lib/time.ts'
 import { type Resolution } from '../../contract/mock-faults.ts'
 import { nameOf, type Command } from '../../devices/command.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type Concerned } from '../../store/timeline.ts'
-import { faultsOn, type Fault, type Target } from './faults.ts'
+import { faultsOn, type Fault, type Affected } from './faults.ts'
 
-/** How a fault makes an action end. */
-export type Outcome = Resolution
+/** How long a delivery that shall come out of order waits for one to let pass. */
+const letsPassFor: Millis = minute
 
 /**
  * The fault that hits something now: of those that fit, the first that was made and has no more to let pass. It counts
  * down, and goes with its last hit.
  */
-function take (tx: Tx, target: Target, fits: (on: Fault['on']) => boolean): Fault | undefined {
+function take (tx: Tx, target: Affected, fits: (on: Fault['on']) => boolean): Fault | undefined {
   if (tx.faults.list().length === 0) return undefined
   for (const fault of faultsOn(tx, target)) {
     if (!fits(fault.on)) continue
@@ -49,7 +48,7 @@ export function takeRequestFault (tx: Tx, { method, path, status }: FaultyReques
 }
 
 /** What faults make of an action that is being asked for: how it shall end, and how much later it is tried. */
-export function fateOf (tx: Tx, asset: AssetRow, command: Command, actionId: string): { fate: Outcome | undefined, delay: Millis } {
+export function fateOf (tx: Tx, asset: AssetRow, command: Command, actionId: string): { fate: Resolution | undefined, delay: Millis } {
   const name = nameOf(command)
   const fault = take(tx, 'actions', on => isOn(on, asset) && (on.kind ?? name) === name)
   if (fault === undefined) return { fate: undefined, delay: 0 }
@@ -90,9 +89,9 @@ function act (tx: Tx, deliveryId: string, { effect }: Fault): void {
   if (effect.drop === true) tx.deliveries.update(deliveryId, 'GIVEN_UP', tx.now, null)
   else if (effect.duplicate === true) tx.deliveries.setCopies(deliveryId, 1)
   else {
-    const until = tx.now + (durationOf(effect.delay ?? '') ?? deliveryFigures.letsPassFor)
+    const until = tx.now + (durationOf(effect.delay ?? '') ?? letsPassFor)
     tx.deliveries.setHold(deliveryId, until, effect.reorder === true)
-    tx.timers.schedule(until, releaseTimer, deliveryId)
+    tx.timers.schedule(until, 'delivery.release', deliveryId)
   }
 }
 

@@ -20,10 +20,10 @@ const targets: Record<string, { keys: ReadonlyArray<keyof FaultTarget>, effects:
   deliveries: { keys: ['webhookId', 'event'], effects: ['drop', 'duplicate', 'reorder', 'delay'] },
   linking: { keys: ['vendor', 'vendorType'], effects: ['linkingStatus'] }
 }
-export type Target = 'requests' | 'actions' | 'polls' | 'deliveries' | 'linking'
+export type Affected = 'requests' | 'actions' | 'polls' | 'deliveries' | 'linking'
 
 /** A fault as it is kept, and what it hits. */
-export interface Fault extends FaultView { target: Target }
+export interface Fault extends FaultView { target: Affected }
 
 const longestRequestDelay = 5 * minute
 
@@ -32,10 +32,10 @@ export function listFaults (tx: ReadTx): FaultView[] {
 }
 
 /** The faults that hit one sort of thing, in the order in which they were made. */
-export function faultsOn (tx: ReadTx, target: Target): Fault[] {
+export function faultsOn (tx: ReadTx, target: Affected): Fault[] {
   const rows = tx.faults.list()
   const known = parsed.get(rows)
-  const faults = known ?? rows.map(row => ({ ...showFault(row), target: targetOf(showFault(row)) }))
+  const faults = known ?? rows.map(row => ({ ...showFault(row), target: affectedBy(showFault(row)) }))
   if (known === undefined) parsed.set(rows, faults)
   return faults.filter(fault => fault.target === target)
 }
@@ -50,7 +50,7 @@ function showFault (row: FaultRow): FaultView {
 /** Makes a fault, which is in force at once; 400 when it could never hit anything, or not that way. */
 export function createFault (tx: Tx, wish: FaultWish): FaultView {
   const { on, effect, times = null, after = 0 } = wish
-  requireSense(wish, targetOf(wish))
+  requireSense(wish, affectedBy(wish))
   if (tx.faults.list().length >= mostFaults) throw badRequest(`there are already ${mostFaults} faults: delete some`)
   // Out of the stream apart, so that what is made later is the same with a fault and without.
   const id = tx.serials.uuid()
@@ -69,13 +69,13 @@ export function removeFaults (tx: Tx): void {
 }
 
 /** What a fault hits: its effect says so and, where that leaves a choice, the keys of `on` do. */
-function targetOf ({ on, effect }: Pick<FaultWish, 'on' | 'effect'>): Target {
+function affectedBy ({ on, effect }: Pick<FaultWish, 'on' | 'effect'>): Affected {
   const what = effectOf(effect)
   const hit = Object.entries(targets).filter(([, { effects }]) => effects.includes(what))
   const keys = Object.keys(on) as Array<keyof FaultTarget>
   const fitting = hit.filter(([, target]) => keys.every(key => target.keys.includes(key)))
   const [only] = fitting
-  if (fitting.length === 1 && only !== undefined) return only[0] as Target
+  if (fitting.length === 1 && only !== undefined) return only[0] as Affected
   const choices = hit.map(([name, target]) => `${name} by ${target.keys.join(', ')}`).join('; or ')
   if (fitting.length > 1) throw invalid(`"on" must say what "${what}" is for: it hits ${choices}`, ['on'])
   const stray = keys.find(key => !hit.some(([, target]) => target.keys.includes(key))) ?? keys[0] ?? ''
@@ -93,7 +93,7 @@ function effectOf (effect: FaultEffect): Effect {
 }
 
 /** A combination that the schema allows can still make no sense. */
-function requireSense ({ on, effect, times, after }: FaultWish, target: Target): void {
+function requireSense ({ on, effect, times, after }: FaultWish, target: Affected): void {
   const { vendor, vendorType } = on
   if (vendor !== undefined && vendorType !== undefined && !makes(vendor, vendorType)) throw invalid(`"on.vendorType" ${vendorType} is none that ${vendor} makes`, ['on', 'vendorType'], 'any.only')
   if (target === 'linking' && vendor === undefined) throw invalid('"on.vendor" is required with "linkingStatus"', ['on', 'vendor'], 'any.required')

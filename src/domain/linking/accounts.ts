@@ -3,14 +3,14 @@ import { type AccountWish, type DeviceWish } from '../../contract/mock.ts'
 import { type AccountView } from '../../contract/mock-answers.ts'
 import { makes, vendorsByType } from '../../contract/vendors.ts'
 import { type AssetKind, type Capability } from '../../devices/device.ts'
-import { deviceOf } from '../../devices/index.ts'
+import { modelOf } from '../../devices/index.ts'
 import { movedIfPossible } from '../../devices/place.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { mergeOverrides } from '../interventions/overrides.ts'
 import { announce } from '../tell/events.ts'
-import { changeState, keepTimer, letGo, placeFor, scheduleKeep } from '../truth/states.ts'
+import { changeState, pullCable, placeFor, scheduleKeep } from '../truth/states.ts'
 import { reviewSystems } from './systems.ts'
 import { connectAccount, linkDevice, removeAsset } from './assets.ts'
 import { allScopesFor, requireReadData } from './scopes.ts'
@@ -94,12 +94,12 @@ export function addDevice (tx: Tx, accountId: string, wish: DeviceWish): { id: s
 export function removeDevice (tx: Tx, id: string): void {
   const device = tx.devices.get(id)
   if (device === undefined) throw notFound('Device', id)
-  const partner = letGo(tx, device)
+  const partner = pullCable(tx, device)
   const assets = tx.assets.ofDevice(id)
   for (const asset of assets) removeAsset(tx, asset)
   tx.devices.delete(id)
   tx.energy.delete(device.seq)
-  tx.timers.cancel(keepTimer, id)
+  tx.timers.cancel('device.keep', id)
   for (const asset of assets) reviewSystems(tx, asset.user_id)
   if (partner !== undefined) pollDevice(tx, partner.id)
 }
@@ -127,7 +127,7 @@ export function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path:
   if (!makes(account.vendor, wish.type)) {
     throw invalid(`${account.vendor} makes no ${wish.type}: use one of ${vendorsByType[wish.type].join(', ')}`, [...path, 'type'], 'any.only')
   }
-  const model = deviceOf(wish.type)
+  const model = modelOf(wish.type)
   const id = tx.random.uuid()
   const place = movedIfPossible(placeFor(tx, account, owner), wish.state ?? {})
   // A model that stands among the facts is the same wish.

@@ -2,7 +2,7 @@ import { badRequest } from '../../lib/problem.ts'
 import { iso } from '../../lib/time.ts'
 import { longestUserId } from '../../contract/user.ts'
 import { type AssetKind, type View } from '../../devices/device.ts'
-import { deviceOf } from '../../devices/index.ts'
+import { modelOf } from '../../devices/index.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type Tx } from '../../store/store.ts'
@@ -76,7 +76,7 @@ function discover (tx: Tx, assetId: string): void {
   const asset = tx.assets.get(assetId)
   const device = asset && tx.devices.get(asset.device_id)
   if (asset === undefined || device === undefined) throw new Error(`asset ${assetId} has no device`)
-  const model = deviceOf(device.kind as AssetKind)
+  const model = modelOf(device.kind as AssetKind)
   const view: View = { ...model.discovered(freshView(tx, asset, device)), lastSeen: iso(tx.now) }
   const text = JSON.stringify(view)
   tx.assets.setView(asset.id, text)

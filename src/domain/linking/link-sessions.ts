@@ -1,7 +1,6 @@
 import { badRequest, forbidden, invalid, notFound, Problem } from '../../lib/problem.ts'
 import { sameSecret } from '../../lib/secret.ts'
 import { day } from '../../lib/time.ts'
-import { wrongWithRedirect } from '../../lib/urls.ts'
 import { type VendorStatus } from '../../contract/health.ts'
 import { type LinkBody, type LinkSession, type RelinkBody } from '../../contract/link.ts'
 import { type Completion } from '../../contract/mock.ts'
@@ -14,6 +13,7 @@ import { createAccount, findAccount } from './accounts.ts'
 import { linkingStatuses } from '../faults/faults.ts'
 import { connectAccount, ensureUser } from './assets.ts'
 import { requireReadData, scopesFor, typesIn } from './scopes.ts'
+import { wrongWithRedirect } from './way-back.ts'
 
 /** How long a link session lasts. (D) */
 const sessionLasts = day
@@ -91,7 +91,7 @@ function openSession (tx: Tx, input: RelinkBody, linking: Linking, base: string)
     created_at: tx.now,
     expires_at: tx.now + sessionLasts
   })
-  const linkUrl = `${base}/link/${Buffer.from(`${id}@${tx.world.get()?.client_id ?? ''}:${secret}`).toString('base64url')}`
+  const linkUrl = `${base}/link/${Buffer.from(`${id}@${tx.world.row().client_id}:${secret}`).toString('base64url')}`
   return { linkUrl, linkToken: Buffer.from(JSON.stringify({ linkUrl, redirectUri: input.redirectUri })).toString('base64') }
 }
 
@@ -242,8 +242,8 @@ function accountOnTheSpot (tx: Tx, session: LinkSessionRow, input: Omit<Completi
 
 /** Refuses one connection more than the world's limit with the documented 403. */
 function requireFreeConnection (tx: ReadTx): void {
-  const world = tx.world.get()
-  if (world === undefined || world.connection_limit === null || tx.connections.count() < world.connection_limit) return
+  const world = tx.world.row()
+  if (world.connection_limit === null || tx.connections.count() < world.connection_limit) return
   throw forbidden('Connections limit reached.', `Unable to create more connections for ClientID: ${world.client_id}`)
 }
 

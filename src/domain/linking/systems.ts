@@ -4,7 +4,7 @@ import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type Tx } from '../../store/store.ts'
 import { announce } from '../tell/events.ts'
-import { lookTimer, subjectOf } from '../sight/seen.ts'
+import { subjectOf } from '../sight/seen.ts'
 import { amendView, onLook, storeSight } from '../sight/polls.ts'
 import { discoveredView, sitesOf, systemSight } from '../sight/systems.ts'
 
@@ -49,10 +49,10 @@ export function reviewSystems (tx: Tx, userId: string): void {
 /** From now on it is looked at together with others, or alone, and not later than it would have been. */
 function setSystem (tx: Tx, asset: AssetRow, systemId: string | null): void {
   const subject = systemId ?? asset.id
-  const due = tx.timers.get(lookTimer, subjectOf(asset))?.due ?? Infinity
+  const due = tx.timers.get('asset.poll', subjectOf(asset))?.due ?? Infinity
   tx.assets.setSystem(asset.id, systemId)
-  if (systemId !== null) tx.timers.cancel(lookTimer, asset.id)
-  if (due < (tx.timers.get(lookTimer, subject)?.due ?? Infinity)) tx.timers.schedule(due, lookTimer, subject)
+  if (systemId !== null) tx.timers.cancel('asset.poll', asset.id)
+  if (due < (tx.timers.get('asset.poll', subject)?.due ?? Infinity)) tx.timers.schedule(due, 'asset.poll', subject)
   tx.followed.add(asset.user_id)
 }
 
@@ -108,7 +108,7 @@ function end (tx: Tx, system: HemSystemRow, assets: readonly AssetRow[]): void {
   if (system.is_linked === 1) {
     const { text } = systemSight(tx, system)
     tx.hemSystems.setLink(system.id, false)
-    tx.timers.cancel(lookTimer, system.id)
+    tx.timers.cancel('asset.poll', system.id)
     announce(tx, { event: 'user:hem-system:deleted', userId: system.user_id, object: ['hemSystem', text] })
   }
   const ids = JSON.parse(system.device_ids) as string[]

@@ -17,7 +17,7 @@ export function tagOf (token: string): string {
 
 /** A new opaque token for the world's client. Only its hash is kept. */
 export function issueToken (tx: Tx): string {
-  const token = `${tokenTag(tx.world.get()?.client_id ?? '')}${tx.serials.hex(52)}`
+  const token = `${tokenTag(tx.world.row().client_id)}${tx.serials.hex(52)}`
   tx.tokens.sweep(isReal(tx) ? undefined : tx.now)
   tx.tokens.insert({ hash: hashOf(token), expires_at: tx.now + tokenSeconds * second }, true)
   return token
@@ -40,7 +40,7 @@ export function expireTokens (tx: Tx): void {
 }
 
 function isReal (tx: ReadTx): boolean {
-  return tx.world.get()?.tokens === 'real'
+  return tx.world.row().tokens === 'real'
 }
 
 function hashOf (token: string): string {

@@ -102,5 +102,5 @@ function marketPricesOf (seed: number, country: Country | null, from: Millis, to
 }
 
 function seedOf (tx: ReadTx): number {
-  return tx.world.get()?.seed ?? 0
+  return tx.world.row().seed
 }

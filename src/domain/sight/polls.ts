@@ -1,6 +1,6 @@
 import { changedPaths } from '../../lib/diff.ts'
 import { day, iso, type Millis } from '../../lib/time.ts'
-import { deviceOf } from '../../devices/index.ts'
+import { modelOf } from '../../devices/index.ts'
 import { type AssetKind, type View } from '../../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
@@ -10,12 +10,9 @@ import { locationOf } from './geofence.ts'
 import { isSteady, looksByClock, nextLookAfter } from './pace.ts'
 import { seeSystem, storeSystem } from './systems.ts'
 import { currentState, partnerOf } from '../truth/states.ts'
-import { freshView, isSeen, lookTimer, seenAt, seenView, sightOf, subjectOf, viewOf, withTimes } from './seen.ts'
+import { freshView, isSeen, seenAt, seenView, sightOf, subjectOf, viewOf, withTimes } from './seen.ts'
 import { noteStay } from './stays.ts'
 import { timingOf } from '../truth/timing.ts'
-
-/** Brings the look at which an asset that cannot be reached has been silent for so long that what it was doing is unknown. */
-export const outdatedTimer = 'asset.outdated'
 
 /** After so long without a word from a device, what it was doing is unknown. The reference names seven days. */
 const outdatedAfter = 7 * day
@@ -31,8 +28,8 @@ export function onLook (tx: Tx, subject: string): void {
   const looks = seenTogether(tx, subject).map(asset => look(tx, asset))
   if (looks.some(({ wasSeen }) => wasSeen)) seeSystem(tx, subject)
   const next = Math.min(...looks.map(({ next }) => next))
-  if (next < Infinity) tx.timers.schedule(next, lookTimer, subject)
-  else tx.timers.cancel(lookTimer, subject)
+  if (next < Infinity) tx.timers.schedule(next, 'asset.poll', subject)
+  else tx.timers.cancel('asset.poll', subject)
 }
 
 /** What a subject of looks stands for. */
@@ -60,7 +57,7 @@ function look (tx: Tx, { id }: AssetRow): { wasSeen: boolean, next: Millis } {
   see(tx, asset, fresh)
   if (!isFollowed(tx, asset, device)) return { wasSeen: true, next: Infinity }
   // While a plan is followed, Enode looks as often as while energy flows. (D)
-  const pace = tx.smartPlans.isExecuting(id) ? 'active' : deviceOf(kind).pace(state)
+  const pace = tx.smartPlans.isExecuting(id) ? 'active' : modelOf(kind).pace(state)
   return { wasSeen: true, next: nextLookAfter(tx, kind, pace, tx.now) }
 }
 
@@ -80,7 +77,7 @@ export function followWatched (tx: Tx): void {
   tx.followed.clear()
   for (const asset of assets) {
     const subject = subjectOf(asset)
-    const device = asset.is_linked === 1 && tx.timers.get(lookTimer, subject) === undefined ? tx.devices.get(asset.device_id) : undefined
+    const device = asset.is_linked === 1 && tx.timers.get('asset.poll', subject) === undefined ? tx.devices.get(asset.device_id) : undefined
     if (device !== undefined && isFollowed(tx, asset, device)) bringNext(tx, subject)
   }
 }
@@ -112,7 +109,7 @@ export function currentAsset (tx: Tx, id: string): AssetRow | undefined {
 /** Lets a timer bring the next look at an asset or a system. */
 function bringNext (tx: Tx, subject: string): void {
   const next = storeSight(tx, subject)
-  if (next < Infinity) tx.timers.schedule(next, lookTimer, subject)
+  if (next < Infinity) tx.timers.schedule(next, 'asset.poll', subject)
 }
 
 /** Before later states of devices are kept: what was seen of them up to now can no longer be told from those, nor when the next look comes, where that depends on what they do. */
@@ -131,9 +128,9 @@ export function findOutLater (tx: Tx, deviceId: string): void {
   for (const asset of tx.assets.ofDevice(deviceId)) {
     if (asset.is_linked === 0) continue
     const next = storeSight(tx, subjectOf(asset))
-    const known = tx.timers.get(lookTimer, subjectOf(asset))
+    const known = tx.timers.get('asset.poll', subjectOf(asset))
     // One that cannot be reached now may be so then.
-    if (known === undefined) tx.timers.schedule(next < Infinity ? next : nextLookAfter(tx, asset.kind as AssetKind, 'idle', tx.now), lookTimer, subjectOf(asset))
+    if (known === undefined) tx.timers.schedule(next < Infinity ? next : nextLookAfter(tx, asset.kind as AssetKind, 'idle', tx.now), 'asset.poll', subjectOf(asset))
   }
 }
 
@@ -141,8 +138,8 @@ export function findOutLater (tx: Tx, deviceId: string): void {
 export function hintRefresh (tx: Tx, asset: AssetRow): void {
   const soon = tx.now + timingOf(tx).refresh
   const subject = subjectOf(asset)
-  const next = tx.timers.get(lookTimer, subject)?.due ?? storeSight(tx, subject)
-  if (next > soon) tx.timers.schedule(soon, lookTimer, subject, tx.trail.note('refresh-hint', { user_id: asset.user_id, asset_id: asset.id }, 'the next look was brought forward'))
+  const next = tx.timers.get('asset.poll', subject)?.due ?? storeSight(tx, subject)
+  if (next > soon) tx.timers.schedule(soon, 'asset.poll', subject, tx.trail.note('refresh-hint', { user_id: asset.user_id, asset_id: asset.id }, 'the next look was brought forward'))
 }
 
 /** Enode looks at a device, and at what it is plugged into, for every user who linked it. */
@@ -160,8 +157,8 @@ export function pollPartner (tx: Tx, deviceId: string): void {
 
 /** Enode looks no more. */
 export function endLooks (tx: Tx, assetId: string): void {
-  tx.timers.cancel(lookTimer, assetId)
-  tx.timers.cancel(outdatedTimer, assetId)
+  tx.timers.cancel('asset.poll', assetId)
+  tx.timers.cancel('asset.outdated', assetId)
 }
 
 /** An asset of which nothing was heard since: what is known of it is that old, and its device cannot be reached. */
@@ -183,8 +180,8 @@ function missOut (tx: Tx, asset: AssetRow, fresh: View & { capabilities?: unknow
   const known = last ?? before
   const kind = asset.kind as AssetKind
   const outdatedAt = Date.parse(known.lastSeen) + outdatedAfter
-  if (tx.now < outdatedAt) tx.timers.schedule(byClockFrom(tx, kind, outdatedAt), outdatedTimer, asset.id)
-  const { outdated } = deviceOf(kind)
+  if (tx.now < outdatedAt) tx.timers.schedule(byClockFrom(tx, kind, outdatedAt), 'asset.outdated', asset.id)
+  const { outdated } = modelOf(kind)
   const shown = tx.now >= outdatedAt && outdated !== undefined ? outdated(known) as View : known
   const after = { ...shown, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
   if (fresh.location.latitude === null) after.location = placed(tx, asset, fresh).location
@@ -203,7 +200,7 @@ function see (tx: Tx, asset: AssetRow, seen: View): void {
   const fresh = placed(tx, asset, seen)
   const changed = changedPaths(before, fresh).filter(path => !isTimestamp(path))
   const after = withTimes(before, fresh, new Set(changed.map(path => path.split('.', 1)[0])), asset.kind as AssetKind)
-  if (before.isReachable === false) tx.timers.cancel(outdatedTimer, asset.id)
+  if (before.isReachable === false) tx.timers.cancel('asset.outdated', asset.id)
   if (changed.length === 0) tx.assets.setView(asset.id, JSON.stringify(after))
   else show(tx, asset, { before, after, changed }, 'poll')
 }

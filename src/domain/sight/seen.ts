@@ -1,5 +1,5 @@
 import { type Millis } from '../../lib/time.ts'
-import { deviceOf } from '../../devices/index.ts'
+import { modelOf } from '../../devices/index.ts'
 import { type AssetKind, type Capability, type Physical, type View } from '../../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type Sight } from '../../store/sights.ts'
@@ -14,7 +14,6 @@ import { showPolicy } from './policy.ts'
  * is told what the last one would have shown. So what is shown does not depend on who asks when, and costs nothing until
  * somebody does.
  */
-export const lookTimer = 'asset.poll'
 
 /** What a look takes in at once: the asset or, since a vendor answers for all of it, the system that it is a part of. */
 export function subjectOf (asset: AssetRow): string {
@@ -23,7 +22,7 @@ export function subjectOf (asset: AssetRow): string {
 
 /** The view of an asset as of the last look, as JSON text. */
 export function sightOf (tx: ReadTx, asset: AssetRow): Sight {
-  if (asset.is_linked === 0 || tx.timers.get(lookTimer, subjectOf(asset)) !== undefined) return { text: asset.view, until: Infinity }
+  if (asset.is_linked === 0 || tx.timers.get('asset.poll', subjectOf(asset)) !== undefined) return { text: asset.view, until: Infinity }
   return tx.sights.of(asset.id, asset.view, tx.now, () => workOut(tx, asset))
 }
 
@@ -48,7 +47,7 @@ export function viewOf (tx: ReadTx, asset: AssetRow, device: DeviceRow, state: P
     pluggedInto: pluggedInto(tx, asset, device.kind as AssetKind, state),
     smartChargingPolicy: showPolicy(asset.kind === 'vehicle' ? tx.smartCharging.get(asset.id) : undefined)
   }
-  return deviceOf(device.kind as AssetKind).view(state, linked, JSON.parse(device.overrides) as Record<string, Capability>)
+  return modelOf(device.kind as AssetKind).view(state, linked, JSON.parse(device.overrides) as Record<string, Capability>)
 }
 
 /** Whether Enode gets through to a device: it can be reached, and the account's credentials work. */
@@ -58,7 +57,7 @@ export function isInTouch (tx: ReadTx, device: DeviceRow): boolean {
 
 /** Whether a look at a device sees anything: besides, it must be capable of telling what it does. */
 export function isSeen (device: DeviceRow, isValid: boolean): boolean {
-  const { reading } = deviceOf(device.kind as AssetKind)
+  const { reading } = modelOf(device.kind as AssetKind)
   return device.is_reachable === 1 && isValid && (reading === null || !(reading in (JSON.parse(device.overrides) as Record<string, Capability>)))
 }
 
@@ -74,7 +73,7 @@ export function seenAt (text: string): Millis {
 
 /** A part of the view keeps the time of its last change, as vendors report it, unless it is measured; `changed` are those in which anything else is new. */
 export function withTimes (before: View, fresh: View, changed: ReadonlySet<string | undefined>, kind: AssetKind): View {
-  const { measured } = deviceOf(kind)
+  const { measured } = modelOf(kind)
   const merged: Record<string, unknown> = { ...fresh }
   for (const [key, old] of Object.entries(before)) {
     if (!measured.includes(key) && !changed.has(key) && hasLastUpdated(old) && old.lastUpdated !== null) merged[key] = old
@@ -103,7 +102,7 @@ function lastLook (tx: ReadTx, asset: AssetRow, device: DeviceRow): { at: Millis
   const kind = asset.kind as AssetKind
   let at = Math.max(seenAt(asset.view), looksByClock(tx, kind, tx.now))
   for (;;) {
-    const pace = isSteady(tx, kind) ? 'active' : deviceOf(kind).pace(currentState(asOf(tx, at), device))
+    const pace = isSteady(tx, kind) ? 'active' : modelOf(kind).pace(currentState(asOf(tx, at), device))
     const until = nextLookAfter(tx, kind, pace, at)
     if (until > tx.now) return { at, until }
     at = until
@@ -112,7 +111,7 @@ function lastLook (tx: ReadTx, asset: AssetRow, device: DeviceRow): { at: Millis
 
 /** The asset on the other end of the cable, if the same user linked it. */
 function pluggedInto (tx: ReadTx, asset: AssetRow, kind: AssetKind, state: Physical): string | null {
-  const partner = deviceOf(kind).cable?.partner(state) ?? null
+  const partner = modelOf(kind).cable?.partner(state) ?? null
   const other = partner === null ? undefined : tx.assets.ofDeviceAndUser(partner, asset.user_id)
   return other?.is_linked === 1 ? other.id : null
 }

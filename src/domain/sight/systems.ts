@@ -13,7 +13,7 @@ import { type ReadTx, type Tx } from '../../store/store.ts'
 import { announce } from '../tell/events.ts'
 import { locationOf } from './geofence.ts'
 import { looksByClock, nextLookAfter } from './pace.ts'
-import { asOf, isSeen, lookTimer, seenAt } from './seen.ts'
+import { asOf, isSeen, seenAt } from './seen.ts'
 import { flowsOf, type SystemSeries } from '../truth/flows.ts'
 
 /** Digits after the point of a kWh: a thousandth of a watt-hour. */
@@ -81,7 +81,7 @@ export function seeSystem (tx: Tx, id: string): void {
 
 /** The view of a system as of the last look at its devices, as JSON text: looks that nobody follows are not made. */
 export function systemSight (tx: ReadTx, system: HemSystemRow): Sight {
-  if (system.is_linked === 0 || tx.timers.get(lookTimer, system.id) !== undefined) return { text: system.view, until: Infinity }
+  if (system.is_linked === 0 || tx.timers.get('asset.poll', system.id) !== undefined) return { text: system.view, until: Infinity }
   return tx.sights.of(system.id, system.view, tx.now, () => {
     if (!devicesOf(tx, system).some(device => isSeen(device, tx.accounts.get(device.account_id)?.is_valid === 1))) return { text: system.view, until: Infinity }
     const at = looksByClock(tx, partKind, tx.now)

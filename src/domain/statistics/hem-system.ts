@@ -57,20 +57,20 @@ function whyNothing (tx: ReadTx, devices: readonly DeviceRow[], { to }: Calendar
 type Reading = (values: Float64Array, count: number) => number | null
 
 /** The average power, in kW, of a bucket that is over. */
-const powerOf: Reading = (values, count) => values.length < count || values.some(Number.isNaN) ? null : rounded(knownSum(values) * hour / (count * bucket), digits)
+const powerReading: Reading = (values, count) => values.length < count || values.some(Number.isNaN) ? null : rounded(knownSum(values) * hour / (count * bucket), digits)
 
 /** The energy so far, in kWh. */
-const energyOf: Reading = values => values.every(Number.isNaN) ? null : knownSum(values)
+const energyReading: Reading = values => values.every(Number.isNaN) ? null : knownSum(values)
 
 /** The level at the start of a bucket that is over, in percent. */
-const firstOf: Reading = ([first = NaN, ...others], count) => Number.isNaN(first) || others.length + 1 < count ? null : rounded(first, 2)
+const levelReading: Reading = ([first = NaN, ...others], count) => Number.isNaN(first) || others.length + 1 < count ? null : rounded(first, 2)
 
-type Figures = Record<SystemSeries, number | null>
+type SeriesFigures = Record<SystemSeries, number | null>
 
-const noFigures = Object.fromEntries(seriesNames.map(name => [name, null])) as Figures
+const noFigures = Object.fromEntries(seriesNames.map(name => [name, null])) as SeriesFigures
 
 /** What each bucket of a calendar tells of every series. */
-function bucketsOf (tx: ReadTx, { device_ids: ids }: HemSystemRow, devices: readonly DeviceRow[], { boundaries, to: last }: Calendar, isDay: boolean): Figures[] {
+function bucketsOf (tx: ReadTx, { device_ids: ids }: HemSystemRow, devices: readonly DeviceRow[], { boundaries, to: last }: Calendar, isDay: boolean): SeriesFigures[] {
   const [first] = devices
   if (first === undefined) return []
   let flows: { since: Millis, of: Flows } | undefined
@@ -80,8 +80,8 @@ function bucketsOf (tx: ReadTx, { device_ids: ids }: HemSystemRow, devices: read
     const { since, of } = flows ??= { since: from, of: flowsOf(tx, devices, from, Math.min(last, tx.now)) }
     const [index, count] = [(from - since) / bucket, (to - from) / bucket]
     const over = to <= tx.now || !isDay ? count : Math.floor((tx.now - from) / bucket)
-    const figures = seriesNames.map(name => [name, (isDay ? name === 'batteryLevel' ? firstOf : powerOf : energyOf)(of[name].subarray(index, index + over), count)])
-    return { figure: Object.fromEntries(figures) as Figures, isFinal: to <= tx.now }
+    const figures = seriesNames.map(name => [name, (isDay ? name === 'batteryLevel' ? levelReading : powerReading : energyReading)(of[name].subarray(index, index + over), count)])
+    return { figure: Object.fromEntries(figures) as SeriesFigures, isFinal: to <= tx.now }
   })
 }
 

@@ -14,9 +14,6 @@ import { producedBy } from '../truth/production.ts'
 import { homeOf } from '../truth/home.ts'
 import { timingOf } from '../truth/timing.ts'
 
-export const backfillTimer = 'inverter.backfill'
-export const dayTimer = 'inverter.day'
-
 const updated = 'user:inverter:statistics-updated'
 
 /** How far back figures go from when an inverter was linked, as documented. */
@@ -32,7 +29,7 @@ export interface Interval { year: number, month: number, day?: number | undefine
 
 /** What an inverter produced in an interval, and when to ask again if that may still change. A 400 where there is no such interval, or was no inverter yet. */
 export function inverterStatistics (tx: ReadTx, asset: AssetRow, interval: Interval): InverterStatistics & { retryAfter?: string } {
-  const device = deviceOf(tx, asset)
+  const device = deviceBehind(tx, asset)
   const { place: { timezone }, installedAt } = JSON.parse(device.state) as InverterState
   const calendar = calendarOf(timezone, interval)
   if (calendar === undefined) throw badRequest(`There is no ${nameOf(interval)} in the calendar`)
@@ -51,20 +48,20 @@ export function inverterStatistics (tx: ReadTx, asset: AssetRow, interval: Inter
 
 /** What begins when an inverter is linked: shortly after, its past is known, and after each of its days that is final. */
 export function watchStatistics (tx: Tx, asset: AssetRow): void {
-  tx.timers.schedule(tx.now + timingOf(tx).backfill, backfillTimer, asset.id)
-  tx.timers.schedule(nextDayAt(tx, asset), dayTimer, asset.id)
+  tx.timers.schedule(tx.now + timingOf(tx).backfill, 'inverter.backfill', asset.id)
+  tx.timers.schedule(nextDayAt(tx, asset), 'inverter.day', asset.id)
 }
 
 export function ignoreStatistics (tx: Tx, assetId: string): void {
-  tx.timers.cancel(backfillTimer, assetId)
-  tx.timers.cancel(dayTimer, assetId)
+  tx.timers.cancel('inverter.backfill', assetId)
+  tx.timers.cancel('inverter.day', assetId)
 }
 
 /** The past of an inverter came in: each of its days and months is announced. */
 export function onBackfill (tx: Tx, assetId: string): void {
   const asset = tx.assets.get(assetId)
   if (asset === undefined || !isAwaited(tx, updated)) return
-  const { place: { timezone }, installedAt } = JSON.parse(deviceOf(tx, asset).state) as InverterState
+  const { place: { timezone }, installedAt } = JSON.parse(deviceBehind(tx, asset).state) as InverterState
   const months = Array.from({ length: before.months + 1 }, (_, i) => monthsLater(timezone, tx.now, i - before.months)).map(at => ({ ...dateAt(timezone, at), day: undefined }))
   const days = Array.from({ length: before.quarterHours / day + 1 }, (_, i) => dateAt(timezone, tx.now - before.quarterHours + i * day))
   for (const interval of [...months, ...days]) {
@@ -76,8 +73,8 @@ export function onBackfill (tx: Tx, assetId: string): void {
 export function onDay (tx: Tx, assetId: string): void {
   const asset = tx.assets.get(assetId)
   if (asset === undefined) return
-  const device = deviceOf(tx, asset)
-  tx.timers.schedule(nextDayAt(tx, asset), dayTimer, assetId)
+  const device = deviceBehind(tx, asset)
+  tx.timers.schedule(nextDayAt(tx, asset), 'inverter.day', assetId)
   if (!isAwaited(tx, updated) || !isInTouch(tx, device)) return
   const { timezone } = (JSON.parse(device.state) as InverterState).place
   // The day before the one that has begun.
@@ -92,7 +89,7 @@ function announceStatistics (tx: Tx, asset: AssetRow, interval: Interval): void 
 
 /** The statistics of the present day of an inverter, as an event tells them. */
 export function statisticsOfToday (tx: ReadTx, asset: AssetRow) {
-  const { timezone } = (JSON.parse(deviceOf(tx, asset).state) as InverterState).place
+  const { timezone } = (JSON.parse(deviceBehind(tx, asset).state) as InverterState).place
   return toldStatistics(tx, asset, dateAt(timezone, tx.now))
 }
 
@@ -135,7 +132,7 @@ function calendarOf (timezone: string, { year, month, day: dayOfMonth }: Interva
 }
 
 function nextDayAt (tx: ReadTx, asset: AssetRow): Millis {
-  const { timezone } = (JSON.parse(deviceOf(tx, asset).state) as InverterState).place
+  const { timezone } = (JSON.parse(deviceBehind(tx, asset).state) as InverterState).place
   const { final } = timingOf(tx)
   return todayAt(timezone, tx.now - final).to + final
 }
@@ -144,7 +141,7 @@ function nameOf ({ year, month, day: dayOfMonth }: Interval): string {
   return [year, month, ...(dayOfMonth === undefined ? [] : [dayOfMonth])].map(part => String(part).padStart(2, '0')).join('-')
 }
 
-function deviceOf (tx: ReadTx, asset: AssetRow): DeviceRow {
+function deviceBehind (tx: ReadTx, asset: AssetRow): DeviceRow {
   const device = tx.devices.get(asset.device_id)
   if (device === undefined) throw new Error(`asset ${asset.id} has no device`)
   return device

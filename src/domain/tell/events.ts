@@ -1,10 +1,12 @@
-import { deliveryFigures } from '../../lib/delivery-figures.ts'
 import { changedPaths } from '../../lib/diff.ts'
 import { iso, type Millis } from '../../lib/time.ts'
 import { apiVersion } from '../../contract/common.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type WebhookRow } from '../../store/webhooks.ts'
 import { withImageUrls } from './image-urls.ts'
+
+/** Events in one POST at most, as documented. */
+const mostEvents = 100
 
 /** What happened, in the order in which its keys are sent. */
 export interface Announcement {
@@ -99,7 +101,7 @@ function render ({ event, userId, object, also, updatedFields }: Announcement, c
  */
 function deliveryFor (tx: Tx, webhookId: string, url: string): string {
   const open = tx.batches.get(webhookId)
-  if (open !== undefined && open.size < deliveryFigures.batch) {
+  if (open !== undefined && open.size < mostEvents) {
     open.size++
     return open.id
   }

@@ -1,15 +1,15 @@
-import { deliveryFigures, retryTimer } from '../../lib/delivery-figures.ts'
 import { framing } from '../../lib/framing.ts'
 import { badRequest, invalid, notFound } from '../../lib/problem.ts'
-import { durationOf, iso } from '../../lib/time.ts'
-import { addressOf, type Address } from '../../lib/urls.ts'
+import { durationOf, hour, iso, type Millis } from '../../lib/time.ts'
 import { type CreateWebhookBody, type UpdateWebhookBody, type Webhook } from '../../contract/webhook.ts'
 import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type WebhookRow } from '../../store/webhooks.ts'
+import { type Address, addressOf } from './address.ts'
 import { announceTo } from './events.ts'
 
-export const heartbeatTimer = 'webhook.heartbeat'
+/** Between two heartbeats: unpublished, so our choice. */
+const heartbeatEvery: Millis = hour
 
 /** `baseUrl` is where its owner reaches this server, the base of the images that it hears of; null where nobody asked for it. */
 export function createWebhook (tx: Tx, input: CreateWebhookBody, baseUrl: string | null): Webhook {
@@ -33,7 +33,7 @@ export function createWebhook (tx: Tx, input: CreateWebhookBody, baseUrl: string
     hears_since: tx.now
   })
   tx.followed.add('*')
-  tx.timers.schedule(tx.now + deliveryFigures.heartbeatEvery, heartbeatTimer, id)
+  tx.timers.schedule(tx.now + heartbeatEvery, 'webhook.heartbeat', id)
   return showWebhook(findWebhook(tx, id))
 }
 
@@ -81,8 +81,8 @@ export function deleteWebhook (tx: Tx, id: string): void {
   findWebhook(tx, id)
   tx.deliveries.giveUp(id, tx.now)
   tx.deliveries.trim()
-  tx.timers.cancel(heartbeatTimer, id)
-  tx.timers.cancel(retryTimer, id)
+  tx.timers.cancel('webhook.heartbeat', id)
+  tx.timers.cancel('webhook.retry', id)
   tx.webhooks.delete(id)
 }
 
@@ -100,7 +100,7 @@ export function onHeartbeat (tx: Tx, id: string): void {
   const webhook = tx.webhooks.get(id)
   if (webhook === undefined) return
   if (webhook.is_active === 1) announceTo(tx, webhook, 'system:heartbeat', { pendingEvents: tx.outbox.countPending(id) })
-  tx.timers.schedule(tx.now + deliveryFigures.heartbeatEvery, heartbeatTimer, id)
+  tx.timers.schedule(tx.now + heartbeatEvery, 'webhook.heartbeat', id)
 }
 
 export function showWebhook (row: WebhookRow): Webhook {

@@ -5,7 +5,7 @@ import { fromGrid } from '../../devices/balance.ts'
 import { type AssetKind, type Physical } from '../../devices/device.ts'
 import { houseLoadKw } from '../../devices/home.ts'
 import { type HvacState } from '../../devices/hvac/index.ts'
-import { deviceOf } from '../../devices/index.ts'
+import { modelOf } from '../../devices/index.ts'
 import { isSamePlace, type Place } from '../../devices/place.ts'
 import { rounded } from '../../devices/rounding.ts'
 import { levelPercent } from '../../devices/vehicle/model.ts'
@@ -73,7 +73,7 @@ function seeDevice (tx: ReadTx, device: DeviceRow, starts: readonly Millis[]): {
 
 /** What no ledger has but follows from the state that was kept last; what was before that follows from nothing any more. */
 function sinceKept (device: DeviceRow, starts: readonly Millis[], valueOf: (state: Physical) => number): Values {
-  const { advance } = deviceOf(device.kind as AssetKind)
+  const { advance } = modelOf(device.kind as AssetKind)
   let state = JSON.parse(device.state) as Physical
   return starts.map(at => {
     if (at < state.at) return null
@@ -83,5 +83,5 @@ function sinceKept (device: DeviceRow, starts: readonly Millis[], valueOf: (stat
 }
 
 function placeOf (device: DeviceRow): Place {
-  return deviceOf(device.kind as AssetKind).place(JSON.parse(device.state))
+  return modelOf(device.kind as AssetKind).place(JSON.parse(device.state))
 }

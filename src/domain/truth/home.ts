@@ -1,7 +1,7 @@
 import { type Millis } from '../../lib/time.ts'
 import { type AssetKind, type Device, type Physical } from '../../devices/device.ts'
 import { advanceHome, looksAround, type Member, type Recorder } from '../../devices/home.ts'
-import { deviceOf, models } from '../../devices/index.ts'
+import { modelOf, models } from '../../devices/index.ts'
 import { isSamePlace, type Place } from '../../devices/place.ts'
 import { bucketStart } from '../../devices/weather.ts'
 import { type DeviceRow } from '../../store/assets.ts'
@@ -21,7 +21,7 @@ export interface Home {
   /** What flowed since the states were kept and up to those of `members`. */
   readonly book: EnergyBook
   /** The moment at which `members` saw each other last; undefined for states as they were kept. */
-  settledAt: Millis | undefined
+  broughtTo: Millis | undefined
   /** The last look at a moment within a bucket. */
   seen: { at: Millis, members: Member[] } | undefined
   /** Tells it from what was made of the same devices before, when another state of theirs was kept. */
@@ -36,7 +36,7 @@ export function homeOf (tx: ReadTx, device: DeviceRow): Home {
   if (!isWatched) {
     const home = made([keptOf(tx.devices.get(device.id) ?? device)])
     // A car or a charger is computed sooner than it is kept in mind.
-    if (deviceOf(device.kind as AssetKind).cable === undefined) tx.memo.set(device.id, home)
+    if (modelOf(device.kind as AssetKind).cable === undefined) tx.memo.set(device.id, home)
     return home
   }
   for (const home of homesOf(tx.devices.ofAccounts(accounts))) for (const { id } of home.devices) tx.memo.set(id, home)
@@ -55,8 +55,8 @@ export function watchedHomes (tx: ReadTx, accountId: string): Home[] {
 
 /** A home at the moment `now`, and what was recorded on the way in the book of the home and, past its last full bucket, by `record`. */
 export function homeAt (home: Home, now: Millis, record?: Recorder): Member[] {
-  settleTo(home, now)
-  if (home.settledAt === now) return home.members
+  bringTo(home, now)
+  if (home.broughtTo === now) return home.members
   if (record === undefined && home.seen?.at === now) return home.seen.members
   const members = advanced(home, now, record)
   home.seen = { at: now, members }
@@ -64,7 +64,7 @@ export function homeAt (home: Home, now: Millis, record?: Recorder): Member[] {
 }
 
 /** Brings a home to the start of the bucket of a moment, so that what is recorded does not depend on who looks when. */
-export function settleTo (home: Home, now: Millis): Member[] {
+export function bringTo (home: Home, now: Millis): Member[] {
   const start = bucketStart(now)
   if (home.members.some(({ state }) => state.at < start)) bring(home, start)
   return home.members
@@ -72,13 +72,13 @@ export function settleTo (home: Home, now: Millis): Member[] {
 
 function bring (home: Home, to: Millis): void {
   home.members = advanced(home, to, recorderFor(home, home.book))
-  home.settledAt = to
+  home.broughtTo = to
 }
 
 /** Brings a home up to now and keeps that: states and ledger agree on the moment. */
 export function keepHome (tx: Tx, home: Home): void {
-  settleTo(home, tx.now)
-  if (home.settledAt !== tx.now) bring(home, tx.now)
+  bringTo(home, tx.now)
+  if (home.broughtTo !== tx.now) bring(home, tx.now)
   home.seen = undefined
   home.devices.forEach(({ id }, i) => {
     const state = home.members[i]?.state
@@ -98,7 +98,7 @@ export function forgetHome (tx: Tx, deviceId: string, moves: boolean): void {
 export function recorderFor ({ devices, members }: Home, book: EnergyBook): Recorder {
   const models = members.map(({ model }) => model)
   return (i, state, from, to, kw) => {
-    const [id, { flow, cable }] = [devices[i]?.id ?? '', models[i] ?? deviceOf('meter')]
+    const [id, { flow, cable }] = [devices[i]?.id ?? '', models[i] ?? modelOf('meter')]
     if (flow?.levelPercent !== undefined && from === bucketStart(from)) book.note(id, 'level', from, flow.levelPercent(state))
     if (kw === 0) return
     book.add(id, kw > 0 ? 'in' : 'out', from, to, Math.abs(kw))
@@ -143,7 +143,7 @@ function ownersOf (tx: ReadTx, accountId: string): Owners {
 interface Kept { device: DeviceRow, model: Device, state: Physical }
 
 function keptOf (device: DeviceRow): Kept {
-  return { device, model: deviceOf(device.kind as AssetKind), state: JSON.parse(device.state) as Physical }
+  return { device, model: modelOf(device.kind as AssetKind), state: JSON.parse(device.state) as Physical }
 }
 
 /** Devices by home, the oldest first: each stands at one home, that of the oldest device near it which has founded one. */
@@ -168,7 +168,7 @@ function made (kept: readonly Kept[]): Home {
     place: first.model.place(first.state),
     members: kept.map(({ model, state }) => ({ model, state })),
     book: new EnergyBook(),
-    settledAt: undefined,
+    broughtTo: undefined,
     seen: undefined,
     serial: ++serials
   }

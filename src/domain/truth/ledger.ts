@@ -5,7 +5,7 @@ import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { EnergyBook, keptDays, mergeDay } from './energy-book.ts'
 import { partnerOf } from './states.ts'
-import { homeAt, homeOf, recorderFor, settleTo } from './home.ts'
+import { homeAt, homeOf, recorderFor, bringTo } from './home.ts'
 
 /**
  * What is known of a device from `from` to `to`: a value for each bucket of 5 minutes, the first being that in which
@@ -18,7 +18,7 @@ export function energyOf (tx: ReadTx, device: DeviceRow, series: Series, from: M
   for (const each of tx.energy.days(device.seq, series, Math.floor(start / day), Math.floor((to - 1) / day))) mergeDay(values, start, series, each)
   // What goes through a charger is recorded with the vehicle that draws it.
   const home = homeOf(tx, (series === 'through' ? partnerOf(tx, device) : undefined) ?? device)
-  settleTo(home, tx.now)
+  bringTo(home, tx.now)
   const sinceSettled = new EnergyBook()
   homeAt(home, tx.now, recorderFor(home, sinceSettled))
   for (const book of [home.book, sinceSettled]) for (const each of book.days(device.id, series)) mergeDay(values, start, series, each)

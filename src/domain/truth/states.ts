@@ -2,21 +2,18 @@ import { invalid } from '../../lib/problem.ts'
 import { day } from '../../lib/time.ts'
 import { type AssetKind, type Physical, type Plug } from '../../devices/device.ts'
 import { looksAround } from '../../devices/home.ts'
-import { deviceOf } from '../../devices/index.ts'
+import { modelOf } from '../../devices/index.ts'
 import { drawPlace, isSamePlace, type Place } from '../../devices/place.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
-import { accountsOfOwners, forgetHome, homeAt, homeOf, keepHome, settleTo, watchedHomes, type Home } from './home.ts'
-
-/** When the state of a device and its part of the ledger are kept next: what has to be made anew after a start is a day at most. */
-export const keepTimer = 'device.keep'
+import { accountsOfOwners, forgetHome, homeAt, homeOf, keepHome, bringTo, watchedHomes, type Home } from './home.ts'
 
 /** Keeps a device and all at its home at midnight UTC, where a day of the ledger ends. What draws nothing for ever needs that not. */
 export function onKeep (tx: Tx, deviceId: string): void {
   const device = tx.devices.get(deviceId)
   if (device === undefined) return
-  const model = deviceOf(device.kind as AssetKind)
+  const model = modelOf(device.kind as AssetKind)
   const kept = JSON.parse(device.state) as Physical
   const staysSo = !looksAround(model) && model.flow?.powerKw(kept) === 0 && model.flow.until(kept) === Infinity
   const home = kept.at < tx.now && !staysSo ? homeOf(tx, device) : undefined
@@ -26,16 +23,16 @@ export function onKeep (tx: Tx, deviceId: string): void {
 }
 
 export function scheduleKeep (tx: Tx, deviceId: string): void {
-  tx.timers.schedule((Math.floor(tx.now / day) + 1) * day, keepTimer, deviceId)
+  tx.timers.schedule((Math.floor(tx.now / day) + 1) * day, 'device.keep', deviceId)
 }
 
 /** The physical state of a device now, or at the earlier moment of `tx`, if it was not kept since. Nothing ticks: it is computed from the last moment that mattered. */
 export function currentState (tx: ReadTx, device: DeviceRow): Physical {
-  const model = deviceOf(device.kind as AssetKind)
+  const model = modelOf(device.kind as AssetKind)
   if (model.cable === undefined) {
     const home = homeOf(tx, device)
     const i = home.devices.findIndex(({ id }) => id === device.id)
-    const state = (looksAround(model) ? homeAt(home, tx.now) : settleTo(home, tx.now))[i]?.state
+    const state = (looksAround(model) ? homeAt(home, tx.now) : bringTo(home, tx.now))[i]?.state
     if (state === undefined) throw new Error(`device ${device.id} is not in its own home`)
     // Somebody may have looked at the home since the moment that is asked for.
     return model.advance(state.at > tx.now ? JSON.parse(device.state) as Physical : state, tx.now)
@@ -57,19 +54,19 @@ export function keepHomes (tx: Tx, accountId: string): void {
 }
 
 function placeOf (device: DeviceRow): Place {
-  return deviceOf(device.kind as AssetKind).place(JSON.parse(device.state))
+  return modelOf(device.kind as AssetKind).place(JSON.parse(device.state))
 }
 
 /** The device on the other end of the cable. */
 export function partnerOf (tx: ReadTx, device: DeviceRow): DeviceRow | undefined {
-  const { cable } = deviceOf(device.kind as AssetKind)
+  const { cable } = modelOf(device.kind as AssetKind)
   const id = cable === undefined ? null : cable.partner(JSON.parse(device.state))
   return id === null ? undefined : tx.devices.get(id)
 }
 
 /** Keeps a state that a command or a change led to, and what it leads to at the other end of the cable. Answers what the device is then. */
 export function putState (tx: Tx, device: DeviceRow, state: Physical): Physical {
-  const { cable } = deviceOf(device.kind as AssetKind)
+  const { cable } = modelOf(device.kind as AssetKind)
   const former = partnerOf(tx, device)
   const next = cable?.partner(state) ?? null
   // A device that was just made has no past that anything else at its home could have seen.
@@ -77,7 +74,7 @@ export function putState (tx: Tx, device: DeviceRow, state: Physical): Physical 
   if (!isNew) leaveBehind(tx, homeOf(tx, device))
   if (former !== undefined && former.id !== next) release(tx, former)
   const partner = next === null ? undefined : tx.devices.get(next)
-  const other = partner && deviceOf(partner.kind as AssetKind)
+  const other = partner && modelOf(partner.kind as AssetKind)
   if (partner !== undefined) leaveBehind(tx, homeOf(tx, partner))
   if (cable === undefined || partner === undefined || other?.cable === undefined) {
     store(tx, device, state)
@@ -93,7 +90,7 @@ export function putState (tx: Tx, device: DeviceRow, state: Physical): Physical 
 
 /** As `putState`, for facts that come from outside: what is on the other end of the cable must exist and, unless that is forced, stand there. */
 export function changeState (tx: Tx, device: DeviceRow, state: Physical, force = false): void {
-  const { cable, place } = deviceOf(device.kind as AssetKind)
+  const { cable, place } = modelOf(device.kind as AssetKind)
   const next = cable?.partner(state) ?? null
   // What was forced apart may stay so.
   const isAsBefore = next === partnerOf(tx, device)?.id && isSamePosition(place(state), placeOf(device))
@@ -102,7 +99,7 @@ export function changeState (tx: Tx, device: DeviceRow, state: Physical, force =
 }
 
 /** Pulls the cable of a device that goes away. Answers what was on the other end. */
-export function letGo (tx: Tx, device: DeviceRow): DeviceRow | undefined {
+export function pullCable (tx: Tx, device: DeviceRow): DeviceRow | undefined {
   leaveBehind(tx, homeOf(tx, device))
   const partner = partnerOf(tx, device)
   if (partner !== undefined) release(tx, partner)
@@ -121,7 +118,7 @@ export function forgetPast (tx: Tx, device: DeviceRow): void {
 export function placeFor (tx: Tx, account: AccountRow, owner?: string): Place {
   const oldest = tx.devices.oldestOf(accountsOfOwners(tx, account.id, owner))
   if (oldest !== undefined) return placeOf(oldest)
-  return drawPlace(tx.random, account.vendor, tx.world.get()?.seed ?? 0)
+  return drawPlace(tx.random, account.vendor, tx.world.row().seed)
 }
 
 function requireCable (tx: ReadTx, device: DeviceRow, state: Physical, id: string, force: boolean): void {
@@ -130,7 +127,7 @@ function requireCable (tx: ReadTx, device: DeviceRow, state: Physical, id: strin
   const key = wanted === 'charger' ? 'pluggedInChargerId' : 'pluggedInVehicleId'
   const refuse = (why: string): never => { throw invalid(`"state.${key}" ${why}`, ['state', key], 'custom') }
   if (partner?.kind !== wanted) return refuse(`must be the id of a ${wanted} of this world, see GET /_mock/devices`)
-  if (!force && !isSamePlace(deviceOf(device.kind as AssetKind).place(state), placeOf(partner))) {
+  if (!force && !isSamePlace(modelOf(device.kind as AssetKind).place(state), placeOf(partner))) {
     refuse(`names a ${wanted} at another place: set "latitude" and "longitude" of one to those of the other first`)
   }
   const taken = partnerOf(tx, partner)
@@ -138,13 +135,13 @@ function requireCable (tx: ReadTx, device: DeviceRow, state: Physical, id: strin
 }
 
 function plugOf (tx: ReadTx, device: DeviceRow): Plug {
-  const { advance, cable } = deviceOf(device.kind as AssetKind)
+  const { advance, cable } = modelOf(device.kind as AssetKind)
   if (cable === undefined) throw new Error(`a ${device.kind} has no cable`)
   return cable.plug(advance(JSON.parse(device.state), tx.now), device.id)
 }
 
 function release (tx: Tx, device: DeviceRow): void {
-  const { advance, cable } = deviceOf(device.kind as AssetKind)
+  const { advance, cable } = modelOf(device.kind as AssetKind)
   if (cable === undefined) return
   leaveBehind(tx, homeOf(tx, device))
   store(tx, device, cable.release(advance(JSON.parse(device.state), tx.now)))
@@ -152,7 +149,7 @@ function release (tx: Tx, device: DeviceRow): void {
 
 /** Keeps a state that does not follow from the one before; up to now that one was kept. */
 function store (tx: Tx, device: DeviceRow, state: Physical): void {
-  const { place } = deviceOf(device.kind as AssetKind)
+  const { place } = modelOf(device.kind as AssetKind)
   forgetHome(tx, device.id, !isSamePosition(place(state), placeOf(device)))
   tx.devices.setState(device.id, JSON.stringify(state))
 }

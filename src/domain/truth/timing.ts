@@ -5,7 +5,7 @@ import { type AssetKind, type Pace } from '../../devices/device.ts'
 import { type ReadTx } from '../../store/store.ts'
 
 /** How long things take in the world of vendors. */
-interface Profile {
+interface Timings {
   /** From a request until the device obeys, if it can. */
   latency: (random: Random) => Millis
   /** Between two tries at a device that does not obey. */
@@ -36,7 +36,7 @@ const hemKinds = { inverter: hem, battery: hem, meter: hem }
  * Realistic figures are the documented ones: about 20 s and now and then minutes for a command, 30 min until it times
  * out, polls at 2, 7 and 20 min, of HVAC units at 1, 2 and 20 min, of inverters, batteries and meters at 5 min. Quick ones are ours: short enough for a person who waits.
  */
-const profiles: Record<Timing, Profile> = {
+const profiles: Record<Timing, Timings> = {
   quick: {
     latency: () => 2 * second,
     retryEvery: 5 * second,
@@ -69,6 +69,6 @@ const profiles: Record<Timing, Profile> = {
   }
 }
 
-export function timingOf (tx: ReadTx): Profile {
-  return profiles[(tx.world.get()?.timing ?? 'quick') as Timing]
+export function timingOf (tx: ReadTx): Timings {
+  return profiles[tx.world.row().timing as Timing]
 }

@@ -33,28 +33,28 @@ export interface Described {
 export function listRoute (app: App, path: string, section: AssetSection, described: Described): void {
   const response = { 200: Ref(section.list), ...problems(400, 401) }
   app.get(path, { schema: { ...described, tags: section.tags, querystring: PageQuery, response } }, (request, reply) =>
-    reply.type(json).send(request.world.store.read(tx => listAssets(tx, section.kind, request.query, app.baseUrl(request)))))
+    reply.type(json).send(request.store.read(tx => listAssets(tx, section.kind, request.query, app.baseUrl(request)))))
 }
 
 /** `GET /users/{userId}/vehicles` and its like. */
 export function userListRoute (app: App, path: string, section: AssetSection, described: Described): void {
   const response = { 200: Ref(section.list), ...problems(400, 401) }
   app.get(path, { schema: { ...described, tags: section.tags, params: UserParams, querystring: PageQuery, response } }, (request, reply) =>
-    reply.type(json).send(request.world.store.read(tx => listAssets(tx, section.kind, request.query, app.baseUrl(request), request.params.userId))))
+    reply.type(json).send(request.store.read(tx => listAssets(tx, section.kind, request.query, app.baseUrl(request), request.params.userId))))
 }
 
 /** `GET /vehicles/{vehicleId}` and its like. */
 export function getRoute (app: App, path: string, section: AssetSection, described: Described): void {
   const response = { 200: Ref(section.asset), ...problems(400, 401, 404) }
   app.get(path, { schema: { ...described, tags: section.tags, params: paramsOf(section), response } }, (request, reply) =>
-    reply.type(json).send(request.world.store.read(tx => viewAsset(tx, section.kind, idOf(request, section), app.baseUrl(request)))))
+    reply.type(json).send(request.store.read(tx => viewAsset(tx, section.kind, idOf(request, section), app.baseUrl(request)))))
 }
 
 /** `POST /vehicles/{vehicleId}/refresh-hint` and its like. */
 export function refreshHintRoute (app: App, path: string, section: AssetSection, described: Described): void {
   const response = { 204: refreshHinted, ...problems(400, 401, 404) }
   app.post(path, { schema: { ...described, tags: section.tags, params: paramsOf(section), response } }, (request, reply) => {
-    request.world.store.write(tx => { hintRefresh(tx, findAsset(tx, section.kind, idOf(request, section))) })
+    request.store.write(tx => { hintRefresh(tx, findAsset(tx, section.kind, idOf(request, section))) })
     reply.code(204)
     return null
   })
@@ -64,14 +64,14 @@ export function refreshHintRoute (app: App, path: string, section: AssetSection,
 export function getActionRoute (app: App, path: string, section: AssetSection & { action: TSchema }, described: Described): void {
   const response = { 200: Ref(section.action), ...problems(400, 401, 404) }
   app.get(path, { schema: { ...described, tags: section.tags, params: ActionParams, response } }, request =>
-    request.world.store.read(tx => showAction(findAction(tx, section.kind, request.params.actionId))))
+    request.store.read(tx => showAction(findAction(tx, section.kind, request.params.actionId))))
 }
 
 /** `POST /vehicles/actions/{actionId}/cancel` and its like: a settled action is a 409 that shows it. */
 export function cancelActionRoute (app: App, path: string, section: AssetSection & { action: TSchema }, described: Described): void {
   const response = { 200: Ref(section.action), 409: Ref(section.action), ...problems(400, 401, 404) }
   app.post(path, { schema: { ...described, tags: section.tags, params: ActionParams, response } }, (request, reply) => {
-    const { wasPending, action } = request.world.store.write(tx => cancelAction(tx, section.kind, request.params.actionId))
+    const { wasPending, action } = request.store.write(tx => cancelAction(tx, section.kind, request.params.actionId))
     return reply.code(wasPending ? 200 : 409).send(action)
   })
 }

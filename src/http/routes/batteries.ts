@@ -45,7 +45,7 @@ export async function batteryRoutes (app: App): Promise<void> {
       body: Ref(OperationModeCommand),
       response: { 200: Ref(OperationModeAction), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.write(tx =>
+  }, request => request.store.write(tx =>
     requestAction(tx, findAsset(tx, 'battery', request.params.batteryId), { type: 'operation-mode', operationMode: request.body.operationMode })) as OperationModeAction)
 
   getActionRoute(app, '/batteries/actions/:actionId', batteries, {

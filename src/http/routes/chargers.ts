@@ -48,7 +48,7 @@ export async function chargerRoutes (app: App): Promise<void> {
       body: Ref(SetLocationBody),
       response: { 200: Ref(Charger), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx => {
+  }, request => request.store.write(tx => {
     assignLocation(tx, findAsset(tx, 'charger', request.params.chargerId), request.body.locationId)
     return JSON.parse(viewAsset(tx, 'charger', request.params.chargerId, app.baseUrl(request)).toString()) as Charger
   }))
@@ -63,7 +63,7 @@ export async function chargerRoutes (app: App): Promise<void> {
       body: Ref(ChargingCommand),
       response: { 200: Ref(ChargeAction), ...problems(400, 401, 403, 404, 422) }
     }
-  }, request => request.world.store.write(tx =>
+  }, request => request.store.write(tx =>
     requestAction(tx, findAsset(tx, 'charger', request.params.chargerId), { type: 'charging', kind: request.body.action })) as ChargeAction)
 
   app.post('/chargers/:chargerId/max-current', {
@@ -76,7 +76,7 @@ export async function chargerRoutes (app: App): Promise<void> {
       body: Ref(MaxCurrentCommand),
       response: { 200: Ref(MaxCurrentAction), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.write(tx =>
+  }, request => request.store.write(tx =>
     requestAction(tx, findAsset(tx, 'charger', request.params.chargerId), { type: 'max-current', maxCurrent: request.body.maxCurrent })) as MaxCurrentAction)
 
   app.post('/chargers/:chargerId/charge-rate-limit', {
@@ -89,7 +89,7 @@ export async function chargerRoutes (app: App): Promise<void> {
       body: Ref(ChargeRateLimitCommand),
       response: { 200: Ref(ChargeRateLimitAction), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.write(tx =>
+  }, request => request.store.write(tx =>
     requestAction(tx, findAsset(tx, 'charger', request.params.chargerId), { type: 'charge-rate-limit', chargeRateLimit: request.body.chargeRateLimit })) as ChargeRateLimitAction)
 
   getActionRoute(app, '/chargers/actions/:actionId', chargers, {

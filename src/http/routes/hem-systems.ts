@@ -29,7 +29,7 @@ export async function hemSystemRoutes (app: App): Promise<void> {
       querystring: PageQuery,
       response: { 200: Ref(PaginatedHEMSystemList), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listSystems(tx, request.query)))
+  }, request => request.store.read(tx => listSystems(tx, request.query)))
 
   app.get('/users/:userId/hem-systems', {
     schema: {
@@ -41,7 +41,7 @@ export async function hemSystemRoutes (app: App): Promise<void> {
       querystring: PageQuery,
       response: { 200: Ref(PaginatedHEMSystemList), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listSystems(tx, request.query, request.params.userId)))
+  }, request => request.store.read(tx => listSystems(tx, request.query, request.params.userId)))
 
   app.get('/hem-systems/:hemSystemId', {
     schema: {
@@ -52,7 +52,7 @@ export async function hemSystemRoutes (app: App): Promise<void> {
       params: HEMSystemParams,
       response: { 200: Ref(HEMSystem), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.read(tx => showSystem(tx, findSystem(tx, request.params.hemSystemId))))
+  }, request => request.store.read(tx => showSystem(tx, findSystem(tx, request.params.hemSystemId))))
 
   app.get('/hem-systems/:hemSystemId/statistics', {
     schema: {

@@ -41,7 +41,7 @@ export async function hvacRoutes (app: App): Promise<void> {
       body: Ref(SetLocationBody),
       response: { 200: Ref(HVAC), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx => {
+  }, request => request.store.write(tx => {
     assignLocation(tx, findAsset(tx, 'hvac', request.params.hvacId), request.body.locationId)
     return JSON.parse(viewAsset(tx, 'hvac', request.params.hvacId, app.baseUrl(request)).toString()) as HVAC
   }))
@@ -62,7 +62,7 @@ export async function hvacRoutes (app: App): Promise<void> {
       body: Ref(PermanentHold),
       response: { 200: Ref(PermanentHoldAction), ...problems(400, 401, 403, 404, 422) }
     }
-  }, request => request.world.store.write(tx =>
+  }, request => request.store.write(tx =>
     requestAction(tx, findAsset(tx, 'hvac', request.params.hvacId), { type: 'permanent-hold', hold: request.body })) as PermanentHoldAction)
 
   app.post('/hvacs/:hvacId/follow-schedule', {
@@ -74,7 +74,7 @@ export async function hvacRoutes (app: App): Promise<void> {
       params: HVACParams,
       response: { 200: Ref(FollowScheduleAction), ...problems(400, 401, 403, 404, 422) }
     }
-  }, request => request.world.store.write(tx =>
+  }, request => request.store.write(tx =>
     requestAction(tx, findAsset(tx, 'hvac', request.params.hvacId), { type: 'follow-schedule' })) as FollowScheduleAction)
 
   getActionRoute(app, '/hvacs/actions/:actionId', hvacs, {

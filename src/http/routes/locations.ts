@@ -18,7 +18,7 @@ export async function locationRoutes (app: App): Promise<void> {
       querystring: PageQuery,
       response: { 200: Ref(PaginatedLocationList), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listLocations(tx, request.query)))
+  }, request => request.store.read(tx => listLocations(tx, request.query)))
 
   app.get('/users/:userId/locations', {
     schema: {
@@ -30,7 +30,7 @@ export async function locationRoutes (app: App): Promise<void> {
       querystring: PageQuery,
       response: { 200: Ref(PaginatedLocationList), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listLocations(tx, request.query, request.params.userId)))
+  }, request => request.store.read(tx => listLocations(tx, request.query, request.params.userId)))
 
   app.post('/users/:userId/locations', {
     schema: {
@@ -42,7 +42,7 @@ export async function locationRoutes (app: App): Promise<void> {
       body: Ref(CreateLocationBody),
       response: { 200: Ref(Location), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx => createLocation(tx, request.params.userId, request.body)))
+  }, request => request.store.write(tx => createLocation(tx, request.params.userId, request.body)))
 
   app.get('/locations/:locationId', {
     schema: {
@@ -53,7 +53,7 @@ export async function locationRoutes (app: App): Promise<void> {
       params: LocationParams,
       response: { 200: Ref(Location), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.read(tx => showLocation(findLocation(tx, request.params.locationId))))
+  }, request => request.store.read(tx => showLocation(findLocation(tx, request.params.locationId))))
 
   app.delete('/locations/:locationId', {
     schema: {
@@ -64,7 +64,7 @@ export async function locationRoutes (app: App): Promise<void> {
       params: LocationParams,
       response: { 200: Ref(Location), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx => deleteLocation(tx, request.params.locationId)))
+  }, request => request.store.write(tx => deleteLocation(tx, request.params.locationId)))
 
   app.put('/locations/:locationId', {
     schema: {
@@ -76,5 +76,5 @@ export async function locationRoutes (app: App): Promise<void> {
       body: Ref(UpdateLocationBody),
       response: { 200: Ref(Location), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx => updateLocation(tx, request.params.locationId, request.body)))
+  }, request => request.store.write(tx => updateLocation(tx, request.params.locationId, request.body)))
 }

@@ -3,7 +3,7 @@ import { Uuid } from '../../contract/kit.ts'
 import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { CreateScheduleBody, PaginatedScheduleList, Schedule, ScheduleStatus, UpdateScheduleBody } from '../../contract/schedule.ts'
-import { createSchedule, deleteSchedule, findSchedule, listSchedules, showStatus, updateSchedule } from '../../domain/control/schedules.ts'
+import { createSchedule, deleteSchedule, findSchedule, listSchedules, scheduleStatus, updateSchedule } from '../../domain/control/schedules.ts'
 import { showSchedule } from '../../domain/control/scheduling/status.ts'
 import type { App } from '../../lib/fastify.ts'
 import { UserParams, noContent, problems } from './schemas.ts'
@@ -22,7 +22,7 @@ export async function scheduleRoutes (app: App): Promise<void> {
       querystring: PageQuery,
       response: { 200: Ref(PaginatedScheduleList), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listSchedules(tx, request.params.userId, request.query)))
+  }, request => request.store.read(tx => listSchedules(tx, request.params.userId, request.query)))
 
   app.post('/users/:userId/schedules', {
     schema: {
@@ -34,7 +34,7 @@ export async function scheduleRoutes (app: App): Promise<void> {
       body: Ref(CreateScheduleBody),
       response: { 200: Ref(Schedule), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx => createSchedule(tx, request.params.userId, request.body)))
+  }, request => request.store.write(tx => createSchedule(tx, request.params.userId, request.body)))
 
   app.get('/schedules/:scheduleId', {
     schema: {
@@ -45,7 +45,7 @@ export async function scheduleRoutes (app: App): Promise<void> {
       params: ScheduleParams,
       response: { 200: Ref(Schedule), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.read(tx => showSchedule(findSchedule(tx, request.params.scheduleId))))
+  }, request => request.store.read(tx => showSchedule(findSchedule(tx, request.params.scheduleId))))
 
   app.put('/schedules/:scheduleId', {
     schema: {
@@ -57,7 +57,7 @@ export async function scheduleRoutes (app: App): Promise<void> {
       body: Ref(UpdateScheduleBody),
       response: { 200: Ref(Schedule), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx => updateSchedule(tx, request.params.scheduleId, request.body)))
+  }, request => request.store.write(tx => updateSchedule(tx, request.params.scheduleId, request.body)))
 
   app.delete('/schedules/:scheduleId', {
     schema: {
@@ -69,7 +69,7 @@ export async function scheduleRoutes (app: App): Promise<void> {
       response: { 204: noContent('The schedule is deleted.'), ...problems(400, 401, 404) }
     }
   }, (request, reply) => {
-    request.world.store.write(tx => { deleteSchedule(tx, request.params.scheduleId) })
+    request.store.write(tx => { deleteSchedule(tx, request.params.scheduleId) })
     reply.code(204)
     return null
   })
@@ -83,5 +83,5 @@ export async function scheduleRoutes (app: App): Promise<void> {
       params: ScheduleParams,
       response: { 200: Ref(ScheduleStatus), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.read(tx => showStatus(tx, request.params.scheduleId)))
+  }, request => request.store.read(tx => scheduleStatus(tx, request.params.scheduleId)))
 }

@@ -17,7 +17,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       querystring: IntegrationsQuery,
       response: { 200: Type.Array(Ref(Integration), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listIntegrations(tx, request.query.assetTypes)))
+  }, request => request.store.read(tx => listIntegrations(tx, request.query.assetTypes)))
 
   app.get('/health/chargers', {
     schema: {
@@ -27,7 +27,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       tags,
       response: { 200: Type.Array(Ref(ChargerVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listVendorHealth(tx, 'charger')))
+  }, request => request.store.read(tx => listVendorHealth(tx, 'charger')))
 
   app.get('/health/vehicles', {
     schema: {
@@ -37,7 +37,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       tags,
       response: { 200: Type.Array(Ref(VehicleVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listVendorHealth(tx, 'vehicle')))
+  }, request => request.store.read(tx => listVendorHealth(tx, 'vehicle')))
 
   app.get('/health/batteries', {
     schema: {
@@ -47,7 +47,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       tags,
       response: { 200: Type.Array(Ref(BatteryVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listVendorHealth(tx, 'battery')))
+  }, request => request.store.read(tx => listVendorHealth(tx, 'battery')))
 
   app.get('/health/inverters', {
     schema: {
@@ -57,7 +57,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       tags,
       response: { 200: Type.Array(Ref(InverterVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listVendorHealth(tx, 'inverter')))
+  }, request => request.store.read(tx => listVendorHealth(tx, 'inverter')))
 
   app.get('/health/hvacs', {
     schema: {
@@ -67,7 +67,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       tags,
       response: { 200: Type.Array(Ref(HVACVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listVendorHealth(tx, 'hvac')))
+  }, request => request.store.read(tx => listVendorHealth(tx, 'hvac')))
 
   app.get('/health/meters', {
     schema: {
@@ -77,7 +77,7 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
       tags,
       response: { 200: Type.Array(Ref(MeterVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listVendorHealth(tx, 'meter')))
+  }, request => request.store.read(tx => listVendorHealth(tx, 'meter')))
 
   app.get('/health/ready', {
     schema: {

@@ -4,7 +4,7 @@ import { Ref } from '../../contract/ref.ts'
 import { SmartChargingPlan, SmartChargingPolicy, SmartChargingStatus, SmartOverride, UpdateSmartChargingPolicyBody } from '../../contract/smart-charging.ts'
 import { createSmartOverride, endSmartOverride } from '../../domain/control/override.ts'
 import { updatePolicy } from '../../domain/control/policy.ts'
-import { findPlan, showStatus } from '../../domain/control/smart-charging/status.ts'
+import { findPlan, smartChargingStatus } from '../../domain/control/smart-charging/status.ts'
 import { findAsset } from '../../domain/sight/find.ts'
 import { showPolicy } from '../../domain/sight/policy.ts'
 import type { App } from '../../lib/fastify.ts'
@@ -26,7 +26,7 @@ export async function smartChargingRoutes (app: App): Promise<void> {
       params: PlanParams,
       response: { 200: Ref(SmartChargingPlan), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.read(tx =>
+  }, request => request.store.read(tx =>
     findPlan(tx, findAsset(tx, 'vehicle', request.params.vehicleId), request.params.smartChargingPlanId)))
 
   app.get('/vehicles/:vehicleId/smart-charging-policy', {
@@ -38,7 +38,7 @@ export async function smartChargingRoutes (app: App): Promise<void> {
       params: VehicleParams,
       response: { 200: Ref(SmartChargingPolicy), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.read(tx => showPolicy(tx.smartCharging.get(findAsset(tx, 'vehicle', request.params.vehicleId).id))))
+  }, request => request.store.read(tx => showPolicy(tx.smartCharging.get(findAsset(tx, 'vehicle', request.params.vehicleId).id))))
 
   app.put('/vehicles/:vehicleId/smart-charging-policy', {
     schema: {
@@ -50,7 +50,7 @@ export async function smartChargingRoutes (app: App): Promise<void> {
       body: Ref(UpdateSmartChargingPolicyBody),
       response: { 200: Ref(SmartChargingPolicy), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx => updatePolicy(tx, findAsset(tx, 'vehicle', request.params.vehicleId), request.body)))
+  }, request => request.store.write(tx => updatePolicy(tx, findAsset(tx, 'vehicle', request.params.vehicleId), request.body)))
 
   app.post('/vehicles/:vehicleId/smart-override', {
     schema: {
@@ -61,7 +61,7 @@ export async function smartChargingRoutes (app: App): Promise<void> {
       params: VehicleParams,
       response: { 200: Ref(SmartOverride), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.write(tx => createSmartOverride(tx, findAsset(tx, 'vehicle', request.params.vehicleId))))
+  }, request => request.store.write(tx => createSmartOverride(tx, findAsset(tx, 'vehicle', request.params.vehicleId))))
 
   app.delete('/vehicles/:vehicleId/smart-override', {
     schema: {
@@ -72,7 +72,7 @@ export async function smartChargingRoutes (app: App): Promise<void> {
       params: VehicleParams,
       response: { 200: Ref(SmartOverride), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx => endSmartOverride(tx, findAsset(tx, 'vehicle', request.params.vehicleId))))
+  }, request => request.store.write(tx => endSmartOverride(tx, findAsset(tx, 'vehicle', request.params.vehicleId))))
 
   app.get('/vehicles/:vehicleId/smart-charging-status', {
     schema: {
@@ -83,5 +83,5 @@ export async function smartChargingRoutes (app: App): Promise<void> {
       params: VehicleParams,
       response: { 200: Ref(SmartChargingStatus), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.read(tx => showStatus(tx, findAsset(tx, 'vehicle', request.params.vehicleId))))
+  }, request => request.store.read(tx => smartChargingStatus(tx, findAsset(tx, 'vehicle', request.params.vehicleId))))
 }

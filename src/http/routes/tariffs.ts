@@ -17,7 +17,7 @@ export async function tariffRoutes (app: App): Promise<void> {
       params: TariffParams,
       response: { 200: Type.Array(Ref(TariffRate), { description: 'The rates.' }), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.read(tx => findTariff(tx, request.params.tariffId)))
+  }, request => request.store.read(tx => findTariff(tx, request.params.tariffId)))
 
   app.put('/tariffs/:tariffId', {
     schema: {
@@ -30,7 +30,7 @@ export async function tariffRoutes (app: App): Promise<void> {
       response: { 204: noContent('The tariff is stored.'), ...problems(400, 401) }
     }
   }, (request, reply) => {
-    request.world.store.write(tx => { putTariff(tx, request.params.tariffId, request.body) })
+    request.store.write(tx => { putTariff(tx, request.params.tariffId, request.body) })
     reply.code(204)
     return null
   })
@@ -46,7 +46,7 @@ export async function tariffRoutes (app: App): Promise<void> {
       response: { 204: noContent('The tariff is linked.'), ...problems(400, 401, 404) }
     }
   }, (request, reply) => {
-    request.world.store.write(tx => { linkTariff(tx, request.params.locationId, request.body) })
+    request.store.write(tx => { linkTariff(tx, request.params.locationId, request.body) })
     reply.code(204)
     return null
   })
@@ -60,5 +60,5 @@ export async function tariffRoutes (app: App): Promise<void> {
       params: LocationParams,
       response: { 200: Type.Array(Ref(TariffScheduleEntry), { description: 'The parts of the week.' }), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.read(tx => showTariffSchedule(tx, request.params.locationId)))
+  }, request => request.store.read(tx => showTariffSchedule(tx, request.params.locationId)))
 }

@@ -31,7 +31,7 @@ export async function userRoutes (app: App): Promise<void> {
       querystring: PageQuery,
       response: { 200: Ref(PaginatedUserList), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listUsers(tx, request.query)))
+  }, request => request.store.read(tx => listUsers(tx, request.query)))
 
   app.get('/users/:userId', {
     schema: {
@@ -42,7 +42,7 @@ export async function userRoutes (app: App): Promise<void> {
       params: UserParams,
       response: { 200: Ref(UserDetails), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.read(tx => showUser(tx, request.params.userId)))
+  }, request => request.store.read(tx => showUser(tx, request.params.userId)))
 
   app.delete('/users/:userId', {
     schema: {
@@ -54,7 +54,7 @@ export async function userRoutes (app: App): Promise<void> {
       response: { 204: noContent('The user is deleted.'), ...problems(400, 401, 404) }
     }
   }, (request, reply) => {
-    request.world.store.write(tx => { deleteUser(tx, request.params.userId) })
+    request.store.write(tx => { deleteUser(tx, request.params.userId) })
     reply.code(204)
     return null
   })
@@ -69,7 +69,7 @@ export async function userRoutes (app: App): Promise<void> {
       response: { 204: noContent('The vendor is disconnected.'), ...problems(400, 401, 404) }
     }
   }, (request, reply) => {
-    request.world.store.write(tx => { disconnectVendor(tx, request.params.userId, request.params.vendor) })
+    request.store.write(tx => { disconnectVendor(tx, request.params.userId, request.params.vendor) })
     reply.code(204)
     return null
   })
@@ -84,7 +84,7 @@ export async function userRoutes (app: App): Promise<void> {
       response: { 204: noContent('The type of asset is disconnected.'), ...problems(400, 401, 404) }
     }
   }, (request, reply) => {
-    request.world.store.write(tx => { disconnectVendor(tx, request.params.userId, request.params.vendor, request.params.vendorType) })
+    request.store.write(tx => { disconnectVendor(tx, request.params.userId, request.params.vendor, request.params.vendorType) })
     reply.code(204)
     return null
   })
@@ -99,7 +99,7 @@ export async function userRoutes (app: App): Promise<void> {
       body: Ref(LinkBody),
       response: { 200: Ref(LinkSession), ...problems(400, 401, 403) }
     }
-  }, request => request.world.store.write(tx => createLinkSession(tx, request.params.userId, request.body, app.baseUrl(request))))
+  }, request => request.store.write(tx => createLinkSession(tx, request.params.userId, request.body, app.baseUrl(request))))
 
   app.post('/assets/:assetId/relink', {
     schema: {
@@ -111,7 +111,7 @@ export async function userRoutes (app: App): Promise<void> {
       body: Ref(RelinkBody),
       response: { 200: Ref(LinkSession), ...problems(400, 401) }
     }
-  }, request => request.world.store.write(tx => createRelinkSession(tx, request.params.assetId, request.body, app.baseUrl(request))))
+  }, request => request.store.write(tx => createRelinkSession(tx, request.params.assetId, request.body, app.baseUrl(request))))
 
   app.delete('/users/:userId/authorization', {
     schema: {
@@ -123,7 +123,7 @@ export async function userRoutes (app: App): Promise<void> {
       response: { 204: noContent('The user is deauthorized.'), ...problems(400, 401, 404) }
     }
   }, (request, reply) => {
-    request.world.store.write(tx => { deauthorizeUser(tx, request.params.userId) })
+    request.store.write(tx => { deauthorizeUser(tx, request.params.userId) })
     reply.code(204)
     return null
   })

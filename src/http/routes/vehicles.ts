@@ -43,7 +43,7 @@ export async function vehicleRoutes (app: App): Promise<void> {
       body: Ref(ChargingCommand),
       response: { 200: Ref(ChargeAction), ...problems(400, 401, 403, 404, 422) }
     }
-  }, request => request.world.store.write(tx =>
+  }, request => request.store.write(tx =>
     requestAction(tx, findAsset(tx, 'vehicle', request.params.vehicleId), { type: 'charging', kind: request.body.action })) as ChargeAction)
 
   app.post('/vehicles/:vehicleId/max-current', {
@@ -56,7 +56,7 @@ export async function vehicleRoutes (app: App): Promise<void> {
       body: Ref(MaxCurrentCommand),
       response: { 200: Ref(MaxCurrentAction), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.write(tx =>
+  }, request => request.store.write(tx =>
     requestAction(tx, findAsset(tx, 'vehicle', request.params.vehicleId), { type: 'max-current', maxCurrent: request.body.maxCurrent })) as MaxCurrentAction)
 
   getActionRoute(app, '/vehicles/actions/:actionId', vehicles, {

@@ -1,10 +1,10 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from '@sinclair/typebox'
 import { Uuid } from '../../contract/kit.ts'
 import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { CreateWebhookBody, PaginatedWebhookList, UpdateWebhookBody, Webhook, WebhookTestResult } from '../../contract/webhook.ts'
 import { createWebhook, deleteWebhook, findWebhook, listWebhooks, prepareTest, showWebhook, updateWebhook } from '../../domain/tell/webhooks.ts'
-import type { ServedWorld } from '../../world/served.ts'
 import type { App } from '../../lib/fastify.ts'
 import { noContent, problems } from './schemas.ts'
 
@@ -21,7 +21,7 @@ export async function webhookRoutes (app: App): Promise<void> {
       body: Ref(CreateWebhookBody),
       response: { 200: Ref(Webhook), ...problems(400, 401) }
     }
-  }, request => request.world.store.write(tx => createWebhook(tx, request.body, app.baseUrl(request))))
+  }, request => request.store.write(tx => createWebhook(tx, request.body, app.baseUrl(request))))
 
   app.get('/webhooks', {
     schema: {
@@ -32,7 +32,7 @@ export async function webhookRoutes (app: App): Promise<void> {
       querystring: PageQuery,
       response: { 200: Ref(PaginatedWebhookList), ...problems(400, 401) }
     }
-  }, request => request.world.store.read(tx => listWebhooks(tx, request.query)))
+  }, request => request.store.read(tx => listWebhooks(tx, request.query)))
 
   app.patch('/webhooks/:webhookId', {
     schema: {
@@ -44,7 +44,7 @@ export async function webhookRoutes (app: App): Promise<void> {
       body: Ref(UpdateWebhookBody),
       response: { 200: Ref(Webhook), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.write(tx => updateWebhook(tx, request.params.webhookId, request.body, app.baseUrl(request))))
+  }, request => request.store.write(tx => updateWebhook(tx, request.params.webhookId, request.body, app.baseUrl(request))))
 
   app.get('/webhooks/:webhookId', {
     schema: {
@@ -55,7 +55,7 @@ export async function webhookRoutes (app: App): Promise<void> {
       params: WebhookParams,
       response: { 200: Ref(Webhook), ...problems(400, 401, 404) }
     }
-  }, request => request.world.store.read(tx => showWebhook(findWebhook(tx, request.params.webhookId))))
+  }, request => request.store.read(tx => showWebhook(findWebhook(tx, request.params.webhookId))))
 
   app.delete('/webhooks/:webhookId', {
     schema: {
@@ -67,7 +67,7 @@ export async function webhookRoutes (app: App): Promise<void> {
       response: { 204: noContent('The webhook is deleted.'), ...problems(400, 401, 404) }
     }
   }, (request, reply) => {
-    request.world.store.write(tx => { deleteWebhook(tx, request.params.webhookId) })
+    request.store.write(tx => { deleteWebhook(tx, request.params.webhookId) })
     reply.code(204)
     return null
   })
@@ -81,12 +81,12 @@ export async function webhookRoutes (app: App): Promise<void> {
       params: WebhookParams,
       response: { 200: Ref(WebhookTestResult), ...problems(400, 401, 404) }
     }
-  }, async request => await testWebhook(request.world, request.params.webhookId))
+  }, async request => await testWebhook(request, request.params.webhookId))
 }
 
 /** Sends a test event at once and says what came of it. */
-async function testWebhook (world: ServedWorld, webhookId: string): Promise<WebhookTestResult> {
-  const delivery = world.store.write(tx => prepareTest(tx, webhookId))
+async function testWebhook ({ world, store }: Pick<FastifyRequest, 'world' | 'store'>, webhookId: string): Promise<WebhookTestResult> {
+  const delivery = store.write(tx => prepareTest(tx, webhookId))
   const outcome = await world.dispatcher.sendNow(delivery)
   if (outcome.status === null) return { status: 'FAILURE', description: `The webhook could not be reached: ${outcome.error}`, response: null }
   const response = { code: outcome.status, body: outcome.body, headers: outcome.headers }

@@ -16,7 +16,7 @@ const AccountParams = Type.Object({ accountId: Type.String({ description: 'Id of
 export async function accountRoutes (app: App): Promise<void> {
   app.get('/_mock/accounts', {
     schema: { operationId: 'listAccounts', summary: 'List virtual accounts', tags, response: { 200: Type.Array(Ref(AccountView)), ...problems(401, 403, 404) } }
-  }, request => request.world.store.read(listAccounts))
+  }, request => request.store.read(listAccounts))
 
   app.post('/_mock/accounts', {
     bodyLimit: largeBody,
@@ -28,7 +28,7 @@ export async function accountRoutes (app: App): Promise<void> {
       body: Ref(AccountWish),
       response: { 200: Ref(AccountView), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.write(tx => createAccount(tx, request.body)))
+  }, request => request.store.write(tx => createAccount(tx, request.body)))
 
   app.delete('/_mock/accounts/:accountId', {
     schema: {
@@ -40,7 +40,7 @@ export async function accountRoutes (app: App): Promise<void> {
       response: { 204: noContent, ...problems(400, 401, 403, 404) }
     }
   }, (request, reply) => {
-    request.world.store.write(tx => { deleteAccount(tx, request.params.accountId) })
+    request.store.write(tx => { deleteAccount(tx, request.params.accountId) })
     reply.code(204)
     return null
   })
@@ -54,7 +54,7 @@ export async function accountRoutes (app: App): Promise<void> {
       body: Ref(DeviceWish),
       response: { 200: Type.Object({ id: idParams('Id of the device.').properties.id, type: Ref(VendorType) }), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.write(tx => addDevice(tx, request.params.accountId, request.body)))
+  }, request => request.store.write(tx => addDevice(tx, request.params.accountId, request.body)))
 
   app.post('/_mock/accounts/:accountId/invalidate', {
     schema: {
@@ -65,7 +65,7 @@ export async function accountRoutes (app: App): Promise<void> {
       params: AccountParams,
       response: { 200: Ref(AccountView), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.write(tx => {
+  }, request => request.store.write(tx => {
     invalidateAccount(tx, request.params.accountId)
     return showAccount(tx, request.params.accountId)
   }))
@@ -83,6 +83,6 @@ export async function accountRoutes (app: App): Promise<void> {
   }, request => {
     const { linkToken, ...input } = request.body
     if (input.password !== undefined && input.username === undefined) throw invalid('"username" is required with "password"', ['username'], 'any.required')
-    return { redirectUrl: request.world.store.write(tx => completeWithoutBrowser(tx, parseLinkToken(linkToken), input)) }
+    return { redirectUrl: request.store.write(tx => completeWithoutBrowser(tx, parseLinkToken(linkToken), input)) }
   })
 }

@@ -23,7 +23,7 @@ export async function actionRoutes (app: App): Promise<void> {
       }),
       response: { 200: Type.Array(Ref(VendorAction)), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.read(tx => listActions(tx, request.query)))
+  }, request => request.store.read(tx => listActions(tx, request.query)))
 
   app.post('/_mock/actions/:id/resolve', {
     schema: {
@@ -35,5 +35,5 @@ export async function actionRoutes (app: App): Promise<void> {
       body: Ref(Resolution),
       response: { 200: Ref(VendorAction), ...problems(400, 401, 403, 404, 409) }
     }
-  }, request => request.world.store.write(tx => resolveAction(tx, request.params.id, request.body.state, request.body.failureReason)))
+  }, request => request.store.write(tx => resolveAction(tx, request.params.id, request.body.state, request.body.failureReason)))
 }

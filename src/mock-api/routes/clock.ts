@@ -5,7 +5,7 @@ import { Ref } from '../../contract/ref.ts'
 import type { App } from '../../lib/fastify.ts'
 import { badRequest, invalid } from '../../lib/problem.ts'
 import { addDuration, iso, parseTime, type Millis } from '../../lib/time.ts'
-import type { ServedWorld } from '../../world/served.ts'
+import type { World } from '../../world/world.ts'
 import { problems } from './schemas.ts'
 
 const tags = ['Clock']
@@ -15,11 +15,11 @@ const AdvanceBody = Type.Object({
   to: Type.Optional(Type.String({ description: 'ISO 8601 time, not before now.' }))
 }, { additionalProperties: false, description: 'How far to go: one of the two.' })
 
-export function showClock (world: Pick<ServedWorld, 'clock'>): ClockSetting {
+export function showClock (world: Pick<World, 'clock'>): ClockSetting {
   return { now: iso(world.clock.now()), mode: world.clock.mode, speed: world.clock.speed }
 }
 
-function showCourse (world: ServedWorld): ClockView {
+function showCourse (world: World): ClockView {
   const { goal, attempts, next } = world.course
   return { ...showClock(world), goal: goal === undefined ? null : iso(goal), waitsFor: attempts, next: next === undefined ? null : { ...next, at: iso(next.at) } }
 }
@@ -40,7 +40,7 @@ export async function clockRoutes (app: App): Promise<void> {
     }
   }, async request => {
     const { now, mode, speed } = request.body
-    if (now !== undefined) await request.world.advance(() => timeOf(now, 'now'))
+    if (now !== undefined) await request.world.advance(() => timeOf(now, 'now'), request.store.origin)
     request.world.setClock({ mode, speed })
     return showCourse(request.world)
   })
@@ -54,7 +54,7 @@ export async function clockRoutes (app: App): Promise<void> {
       body: AdvanceBody,
       response: { 200: Ref(Advanced), ...problems(400, 401, 403, 404, 503) }
     }
-  }, async request => await request.world.advance(now => targetOf(now, request.body)))
+  }, async request => await request.world.advance(now => targetOf(now, request.body), request.store.origin))
 }
 
 function targetOf (now: Millis, { by, to }: { by?: string, to?: string }): Millis {

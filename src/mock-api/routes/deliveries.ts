@@ -24,11 +24,11 @@ export async function deliveryRoutes (app: App): Promise<void> {
       }),
       response: { 200: Type.Array(Ref(DeliveryView)), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.read(tx => listDeliveries(tx, request.query)))
+  }, request => request.store.read(tx => listDeliveries(tx, request.query)))
 
   app.get('/_mock/deliveries/:id', {
     schema: { operationId: 'getDelivery', summary: 'Get a delivery', tags, params: idParams('Id of the delivery.'), response: { 200: Ref(DeliveryView), ...problems(401, 403, 404) } }
-  }, request => request.world.store.read(tx => showDelivery(tx, request.params.id)))
+  }, request => request.store.read(tx => showDelivery(tx, request.params.id)))
 
   app.post('/_mock/deliveries/:id/resend', {
     schema: {
@@ -40,10 +40,10 @@ export async function deliveryRoutes (app: App): Promise<void> {
       response: { 200: Ref(DeliveryView), ...problems(400, 401, 403, 404) }
     }
   }, async request => {
-    const { world, params: { id } } = request
-    world.store.read(tx => findWebhook(tx, showDelivery(tx, id).webhookId))
+    const { world, store, params: { id } } = request
+    store.read(tx => findWebhook(tx, showDelivery(tx, id).webhookId))
     await world.dispatcher.sendNow(id)
-    return world.store.read(tx => showDelivery(tx, id))
+    return store.read(tx => showDelivery(tx, id))
   })
 
   app.post('/_mock/deliveries/drain', {
@@ -56,6 +56,6 @@ export async function deliveryRoutes (app: App): Promise<void> {
     }
   }, async request => {
     await request.world.drain()
-    return { pending: request.world.store.read(tx => tx.deliveries.countPending()) }
+    return { pending: request.store.read(tx => tx.deliveries.countPending()) }
   })
 }

@@ -15,11 +15,11 @@ const tags = ['Devices']
 export async function deviceRoutes (app: App): Promise<void> {
   app.get('/_mock/devices', {
     schema: { operationId: 'listDevices', summary: 'List devices', tags, response: { 200: Type.Array(Ref(DeviceTruth)), ...problems(401, 403, 404) } }
-  }, request => request.world.store.read(tx => listDevices(tx, app.baseUrl(request))))
+  }, request => request.store.read(tx => listDevices(tx, app.baseUrl(request))))
 
   app.get('/_mock/devices/:id', {
     schema: { operationId: 'getDevice', summary: 'Get a device', tags, params: idParams('Id of the device.'), response: { 200: Ref(DeviceTruth), ...problems(401, 403, 404) } }
-  }, request => request.world.store.read(tx => showDevice(tx, findDevice(tx, request.params.id), app.baseUrl(request))))
+  }, request => request.store.read(tx => showDevice(tx, findDevice(tx, request.params.id), app.baseUrl(request))))
 
   app.patch('/_mock/devices/:id', {
     schema: {
@@ -31,7 +31,7 @@ export async function deviceRoutes (app: App): Promise<void> {
       body: Ref(DeviceChange),
       response: { 200: Ref(DeviceTruth), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.write(tx => showDevice(tx, changeDevice(tx, request.params.id, request.body), app.baseUrl(request))))
+  }, request => request.store.write(tx => showDevice(tx, changeDevice(tx, request.params.id, request.body), app.baseUrl(request))))
 
   app.delete('/_mock/devices/:id', {
     schema: {
@@ -42,7 +42,7 @@ export async function deviceRoutes (app: App): Promise<void> {
       response: { 204: noContent, ...problems(400, 401, 403, 404) }
     }
   }, (request, reply) => {
-    request.world.store.write(tx => { removeDevice(tx, findDevice(tx, request.params.id).id) })
+    request.store.write(tx => { removeDevice(tx, findDevice(tx, request.params.id).id) })
     reply.code(204)
     return null
   })
@@ -56,5 +56,5 @@ export async function deviceRoutes (app: App): Promise<void> {
       params: idParams('Id of the device.'),
       response: { 200: Ref(HomeDay), ...problems(401, 403, 404) }
     }
-  }, request => request.world.store.read(tx => showDay(tx, findDevice(tx, request.params.id))))
+  }, request => request.store.read(tx => showDay(tx, findDevice(tx, request.params.id))))
 }

@@ -22,5 +22,5 @@ export async function eventRoutes (app: App): Promise<void> {
         ...problems(400, 401, 403, 404)
       }
     }
-  }, request => request.world.store.write(tx => sendEvent(tx, request.body, app.baseUrl(request))))
+  }, request => request.store.write(tx => sendEvent(tx, request.body, app.baseUrl(request))))
 }

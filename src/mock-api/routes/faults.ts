@@ -12,7 +12,7 @@ const tags = ['Faults']
 export async function faultRoutes (app: App): Promise<void> {
   app.get('/_mock/faults', {
     schema: { operationId: 'listFaults', summary: 'List faults', description: 'In the order in which they were made.', tags, response: { 200: Type.Array(Ref(FaultView)), ...problems(401, 403, 404) } }
-  }, request => request.world.store.read(listFaults))
+  }, request => request.store.read(listFaults))
 
   app.post('/_mock/faults', {
     schema: {
@@ -25,13 +25,13 @@ export async function faultRoutes (app: App): Promise<void> {
     }
   }, request => {
     requirePath(app, request.body.on)
-    return request.world.store.write(tx => createFault(tx, request.body))
+    return request.store.write(tx => createFault(tx, request.body))
   })
 
   app.delete('/_mock/faults', {
     schema: { operationId: 'deleteFaults', summary: 'Delete all faults', tags, response: { 204: noContent, ...problems(400, 401, 403, 404) } }
   }, (request, reply) => {
-    request.world.store.write(removeFaults)
+    request.store.write(removeFaults)
     reply.code(204)
     return null
   })
@@ -39,7 +39,7 @@ export async function faultRoutes (app: App): Promise<void> {
   app.delete('/_mock/faults/:id', {
     schema: { operationId: 'deleteFault', summary: 'Delete a fault', tags, params: idParams('Id of the fault.'), response: { 204: noContent, ...problems(400, 401, 403, 404) } }
   }, (request, reply) => {
-    request.world.store.write(tx => { removeFault(tx, request.params.id) })
+    request.store.write(tx => { removeFault(tx, request.params.id) })
     reply.code(204)
     return null
   })

@@ -1,6 +1,5 @@
 import type { App } from '../../lib/fastify.ts'
-import type { Replayed, WorldLog } from '../../contract/mock-journal.ts'
-import type { Worlds } from '../../world/worlds.ts'
+import type { ControlOptions } from '../options.ts'
 import { accountRoutes } from './accounts.ts'
 import { actionRoutes } from './actions.ts'
 import { clockRoutes } from './clock.ts'
@@ -14,15 +13,6 @@ import { serverRoutes } from './server.ts'
 import { snapshotRoutes } from './snapshots.ts'
 import { streamRoutes } from './stream.ts'
 import { worldRoutes } from './worlds.ts'
-
-export interface ControlOptions {
-  /** A function, since the document of the control API is made without any world. */
-  worlds: () => Worlds
-  version: string
-  uptimeSeconds: () => number
-  /** Plays a log in a world of its own. */
-  replay: (log: WorldLog) => Promise<Replayed>
-}
 
 /** The control API, section by section. */
 export async function controlRoutes (app: App, options: ControlOptions): Promise<void> {

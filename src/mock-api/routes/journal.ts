@@ -21,7 +21,7 @@ export async function journalRoutes (app: App): Promise<void> {
       querystring: Type.Object({ subject: Type.Optional(Type.String({ description: 'Id of a user, asset, action, webhook or delivery.' })), limit }),
       response: { 200: Type.Array(Ref(TimelineEntry)), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.store.read(tx => listTimeline(tx, request.query)))
+  }, request => request.store.read(tx => listTimeline(tx, request.query)))
 
   app.get('/_mock/requests', {
     schema: {
@@ -42,13 +42,13 @@ export async function journalRoutes (app: App): Promise<void> {
     const { since, limit = 200, ...matcher } = request.query
     const isSince = since === undefined ? () => true : sinceOf(since)
     if (isSince === undefined) throw invalid('"since" must be the id of a request, or an ISO 8601 time with an offset', ['since'])
-    return request.world.whole.requests.matching(each => isMeant(each, matcher) && isSince(each)).slice(0, limit)
+    return request.world.requests.matching(each => isMeant(each, matcher) && isSince(each)).slice(0, limit)
   })
 
   app.delete('/_mock/requests', {
     schema: { operationId: 'deleteRequests', summary: 'Forget the requests', tags, response: { 204: noContent, ...problems(400, 401, 403, 404) } }
   }, (request, reply) => {
-    request.world.whole.requests.clear()
+    request.world.requests.clear()
     reply.code(204)
     return null
   })
@@ -61,7 +61,7 @@ export async function journalRoutes (app: App): Promise<void> {
       body: Ref(RequestMatcher),
       response: { 200: Type.Object({ count: Type.Integer({ description: 'How many of those that are kept fit.' }) }), ...problems(400, 401, 403, 404) }
     }
-  }, request => ({ count: request.world.whole.requests.matching(each => isMeant(each, request.body)).length }))
+  }, request => ({ count: request.world.requests.matching(each => isMeant(each, request.body)).length }))
 
   app.post('/_mock/requests/matching', {
     schema: {
@@ -72,5 +72,5 @@ export async function journalRoutes (app: App): Promise<void> {
       body: Ref(RequestMatcher),
       response: { 200: Type.Array(Ref(RequestView)), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.whole.requests.matching(each => isMeant(each, request.body)))
+  }, request => request.world.requests.matching(each => isMeant(each, request.body)))
 }

@@ -2,7 +2,7 @@ import { logFormat, Replayed, WorldLog } from '../../contract/mock-journal.ts'
 import { Ref } from '../../contract/ref.ts'
 import type { App } from '../../lib/fastify.ts'
 import { requireFormat } from '../../world/snapshots.ts'
-import type { ControlOptions } from './index.ts'
+import type { ControlOptions } from '../options.ts'
 import { noContent, problems } from './schemas.ts'
 
 const tags = ['Replay']
@@ -20,7 +20,7 @@ export async function logRoutes (app: App, { replay }: ControlOptions): Promise<
       tags,
       response: { 200: Ref(WorldLog), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.whole.log.show())
+  }, request => request.world.log.show())
 
   app.delete('/_mock/log', {
     schema: {
@@ -31,7 +31,7 @@ export async function logRoutes (app: App, { replay }: ControlOptions): Promise<
       response: { 204: noContent, ...problems(400, 401, 403, 404) }
     }
   }, (request, reply) => {
-    request.world.whole.beginLog()
+    request.world.beginLog()
     reply.code(204)
     return null
   })

@@ -5,7 +5,7 @@ import { Ref } from '../../contract/ref.ts'
 import { expireTokens } from '../../domain/linking/tokens.ts'
 import type { App } from '../../lib/fastify.ts'
 import { showClock } from './clock.ts'
-import type { ControlOptions } from './index.ts'
+import type { ControlOptions } from '../options.ts'
 import { noContent, problems } from './schemas.ts'
 
 const tags = ['Server']
@@ -51,7 +51,7 @@ export async function serverRoutes (app: App, { worlds, version, uptimeSeconds }
       response: { 204: noContent, ...problems(400, 401, 403, 404) }
     }
   }, (request, reply) => {
-    request.world.store.write(expireTokens)
+    request.store.write(expireTokens)
     reply.code(204)
     return null
   })

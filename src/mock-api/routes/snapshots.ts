@@ -6,7 +6,7 @@ import type { App } from '../../lib/fastify.ts'
 import { invalidAll } from '../../lib/problem.ts'
 import { Validation } from '../../lib/validation.ts'
 import { fromFile, toFile } from '../../world/snapshots.ts'
-import type { ControlOptions } from './index.ts'
+import type { ControlOptions } from '../options.ts'
 import { noContent, problems } from './schemas.ts'
 
 const tags = ['Snapshots']
@@ -21,7 +21,7 @@ export async function snapshotRoutes (app: App, { worlds }: ControlOptions): Pro
 
   app.get('/_mock/snapshots', {
     schema: { operationId: 'listSnapshots', summary: 'List snapshots', tags, response: { 200: Type.Array(Ref(SnapshotView)), ...problems(401, 403, 404) } }
-  }, request => request.world.whole.snapshots.list())
+  }, request => request.world.snapshots.list())
 
   app.post('/_mock/snapshots', {
     schema: {
@@ -33,8 +33,8 @@ export async function snapshotRoutes (app: App, { worlds }: ControlOptions): Pro
       response: { 200: Ref(SnapshotView), ...problems(400, 401, 403, 404) }
     }
   }, request => {
-    const { whole } = request.world
-    return whole.snapshots.put(whole.save(request.body.name))
+    const { world } = request
+    return world.snapshots.put(world.save(request.body.name))
   })
 
   app.post('/_mock/snapshots/:name/restore', {
@@ -47,13 +47,13 @@ export async function snapshotRoutes (app: App, { worlds }: ControlOptions): Pro
       response: { 200: Ref(WorldCredentials), 204: noContent, ...problems(400, 401, 403, 404, 409, 503) }
     }
   }, async (request, reply) => {
-    const snapshot = request.world.whole.snapshots.find(request.params.name)
+    const snapshot = request.world.snapshots.find(request.params.name)
     const wish = request.body ?? {}
     const issues = checkWish(wish)
     if (issues.length > 0) throw invalidAll(issues)
     const { into } = wish as RestoreWish
     if (into === undefined) {
-      await request.world.whole.restore(snapshot)
+      await request.world.restore(snapshot)
       reply.code(204)
       return null
     }
@@ -64,7 +64,7 @@ export async function snapshotRoutes (app: App, { worlds }: ControlOptions): Pro
   app.delete('/_mock/snapshots/:name', {
     schema: { operationId: 'deleteSnapshot', summary: 'Delete a snapshot', tags, params: SnapshotParams, response: { 204: noContent, ...problems(400, 401, 403, 404) } }
   }, (request, reply) => {
-    request.world.whole.snapshots.delete(request.params.name)
+    request.world.snapshots.delete(request.params.name)
     reply.code(204)
     return null
   })
@@ -79,7 +79,7 @@ export async function snapshotRoutes (app: App, { worlds }: ControlOptions): Pro
       response: { 200: Ref(SnapshotFile), ...problems(401, 403, 404) }
     }
   }, (request, reply) => {
-    const file = toFile(request.world.whole.snapshots.find(request.params.name))
+    const file = toFile(request.world.snapshots.find(request.params.name))
     reply.header('content-disposition', `attachment; filename="${file.name}.mock-enode.json"`)
     return file
   })
@@ -94,5 +94,5 @@ export async function snapshotRoutes (app: App, { worlds }: ControlOptions): Pro
       body: Ref(SnapshotFile),
       response: { 200: Ref(SnapshotView), ...problems(400, 401, 403, 404) }
     }
-  }, request => request.world.whole.snapshots.put(fromFile(request.body)))
+  }, request => request.world.snapshots.put(fromFile(request.body)))
 }

@@ -26,7 +26,7 @@ export async function streamRoutes (app: App): Promise<void> {
       response: { 200: Type.String({ description: 'Messages, until one side ends the connection.' }), ...problems(400, 401, 403, 404) }
     }
   }, async (request, reply) => {
-    const { whole: world } = request.world
+    const { world } = request
     const base = app.baseUrl(request)
     const seen = request.headers['last-event-id']
     const { raw } = reply.hijack()

@@ -10,7 +10,7 @@ import { fixtureNames, loadFixture } from '../../world/fixtures.ts'
 import type { WorldSetting } from '../../world/setting.ts'
 import type { World } from '../../world/world.ts'
 import { showClock } from './clock.ts'
-import type { ControlOptions } from './index.ts'
+import type { ControlOptions } from '../options.ts'
 import { largeBody, noContent, problems } from './schemas.ts'
 
 const tags = ['Worlds']

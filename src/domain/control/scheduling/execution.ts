@@ -13,12 +13,10 @@ import { isOutOfReach } from '../../sight/assets.ts'
 import { pollAsset } from '../../sight/polls.ts'
 import { timingOf } from '../../truth/timing.ts'
 import { outlook } from './rules.ts'
-import { isExpected, keepStatus, partsOf, showSchedule, statusOf, type Target } from './status.ts'
-
-export const scheduleTimer = 'schedule.next'
+import { isExpected, keepStatus, partsOf, showSchedule, statusOf, type ScheduleTarget } from './status.ts'
 
 /** Where a look at a target leads, and when to look again if nothing happens to it. */
-interface Step {
+interface Stand {
   state: ScheduleStatus['state']
   retryAt: Millis
 }
@@ -44,7 +42,7 @@ export function onSchedule (tx: Tx, scheduleId: string): void {
 }
 
 /** Ends what a schedule is doing to its target. */
-export function letGo (tx: Tx, row: ScheduleRow): void {
+export function giveUpWish (tx: Tx, row: ScheduleRow): void {
   if (row.action_id === null) return
   // An override that wanted the same has joined the action and goes on with it.
   const isShared = overrideOf(tx, row)?.action_id === row.action_id
@@ -68,7 +66,7 @@ export function forgetSchedules (tx: Tx, assetId: string): void {
 
 export function forgetSchedule (tx: Tx, id: string): void {
   tx.schedules.delete(id)
-  tx.timers.cancel(scheduleTimer, id)
+  tx.timers.cancel('schedule.next', id)
 }
 
 /** The schedules at a location, which gives them their timezone, after it changed. */
@@ -78,21 +76,21 @@ export function onLocation (tx: Tx, locationId: string): void {
 
 /** Does what a schedule wants now and keeps its status. Answers whether it controls the asset. */
 function review (tx: Tx, row: ScheduleRow, asset: AssetRow): boolean {
-  const target = JSON.parse(asset.view) as Target
+  const target = JSON.parse(asset.view) as ScheduleTarget
   const location = row.location_id === null ? undefined : tx.locations.get(row.location_id)
   const ahead = outlook(showSchedule(row), location?.timezone ?? defaultTimezone, tx.now)
   const parts = partsOf(target, vehicleOn(tx, target), ahead)
   const { state, retryAt } = inactive(tx, row, asset, target) ?? align(tx, row, asset, target, isExpected(parts))
   const isActive = !state.startsWith('INACTIVE')
-  if (!isActive) letGo(tx, row)
+  if (!isActive) giveUpWish(tx, row)
   setTimer(tx, row, Math.min(ahead.upcoming[0]?.at ?? Infinity, retryAt))
   keepStatus(tx, row, statusOf(tx, row, target, state, parts, ahead))
   return isActive
 }
 
 /** Why a schedule controls nothing now; undefined when it does. */
-function inactive (tx: ReadTx, row: ScheduleRow, asset: AssetRow, target: Target): Step | undefined {
-  const because = (why: string): Step => ({ state: `INACTIVE:${why}` as Step['state'], retryAt: Infinity })
+function inactive (tx: ReadTx, row: ScheduleRow, asset: AssetRow, target: ScheduleTarget): Stand | undefined {
+  const because = (why: string): Stand => ({ state: `INACTIVE:${why}` as Stand['state'], retryAt: Infinity })
   if (row.is_enabled === 0) return because('DISABLED')
   if (overrideOf(tx, row) !== undefined) return because('OVERRIDDEN')
   const { startCharging, stopCharging } = target.capabilities
@@ -102,13 +100,13 @@ function inactive (tx: ReadTx, row: ScheduleRow, asset: AssetRow, target: Target
 }
 
 /** Commands a target that does not do what is expected, but lets it be for a while when that did not help. */
-function align (tx: Tx, row: ScheduleRow, asset: AssetRow, target: Target, isExpected: boolean): Step {
+function align (tx: Tx, row: ScheduleRow, asset: AssetRow, target: ScheduleTarget, isExpected: boolean): Stand {
   const command = { type: 'charging', kind: isExpected ? 'START' : 'STOP' } as const
   const last = row.action_id === null ? undefined : tx.actions.get(row.action_id)
   const isWanted = last !== undefined && sameCommand(commandOf(last), command)
   // What cannot be reached is told something once, and then waited for, whatever the rules want meanwhile.
   const isSpent = last !== undefined && isOutOfReach(tx, asset) && (last.completed_at ?? -Infinity) > Date.parse(target.lastSeen)
-  if (!isWanted && !isSpent) letGo(tx, row)
+  if (!isWanted && !isSpent) giveUpWish(tx, row)
   if (isAligned(target, isExpected)) return { state: 'ALIGNED', retryAt: Infinity }
   if (isWanted && last.state === 'PENDING') return { state: 'PENDING', retryAt: Infinity }
   if (isSpent) return { state: 'MISALIGNED', retryAt: Infinity }
@@ -130,12 +128,12 @@ function isPrevented ({ failure }: ActionRow): boolean {
 }
 
 /** What is about to charge must be stopped too. */
-function isAligned ({ chargeState: { isCharging, powerDeliveryState } }: Target, isExpected: boolean): boolean {
+function isAligned ({ chargeState: { isCharging, powerDeliveryState } }: ScheduleTarget, isExpected: boolean): boolean {
   return isExpected ? isCharging === true : isCharging !== true && powerDeliveryState !== 'PLUGGED_IN:INITIALIZING'
 }
 
 /** The vehicle of the same user on the cable of a charger. One that was last seen charging is looked at again when the charger has stopped: it may be full. */
-function vehicleOn (tx: Tx, { chargeState }: Target): Vehicle | undefined {
+function vehicleOn (tx: Tx, { chargeState }: ScheduleTarget): Vehicle | undefined {
   const id = 'pluggedInVehicleId' in chargeState ? chargeState.pluggedInVehicleId : null
   if (id === null) return undefined
   const seen = (): Vehicle | undefined => {
@@ -153,6 +151,6 @@ function overrideOf (tx: ReadTx, { asset_id: assetId }: ScheduleRow): SmartOverr
 }
 
 function setTimer (tx: Tx, { id }: ScheduleRow, due: Millis): void {
-  if (due === Infinity) tx.timers.cancel(scheduleTimer, id)
-  else if (tx.timers.get(scheduleTimer, id)?.due !== due) tx.timers.schedule(due, scheduleTimer, id)
+  if (due === Infinity) tx.timers.cancel('schedule.next', id)
+  else if (tx.timers.get('schedule.next', id)?.due !== due) tx.timers.schedule(due, 'schedule.next', id)
 }

@@ -10,7 +10,7 @@ import { summarizeOverride } from '../shown-override.ts'
 import { type Outlook } from './rules.ts'
 
 /** What a schedule can control, as Enode last saw it. */
-export type Target = Vehicle | Charger
+export type ScheduleTarget = Vehicle | Charger
 
 type Parts = ScheduleStatus['isChargingExpectedParts']
 
@@ -28,7 +28,7 @@ export function showSchedule (row: ScheduleRow): Schedule {
 }
 
 /** What must all be true for a target to be expected to charge; what is unknown is not. A charger knows only of a vehicle of the same user on its cable when it is full. */
-export function partsOf (target: Target, vehicle: Vehicle | undefined, { shouldCharge }: Outlook): Parts {
+export function partsOf (target: ScheduleTarget, vehicle: Vehicle | undefined, { shouldCharge }: Outlook): Parts {
   const { chargeState } = vehicle ?? target
   const isFull = 'isFullyCharged' in chargeState && chargeState.isFullyCharged === true
   return { needsCharge: !isFull, isPluggedIn: target.chargeState.isPluggedIn === true, shouldCharge }
@@ -40,7 +40,7 @@ export function isExpected ({ needsCharge, isPluggedIn, shouldCharge }: Parts): 
 }
 
 /** The status of a schedule now, as if it had just changed. */
-export function statusOf (tx: ReadTx, row: ScheduleRow, target: Target, state: ScheduleStatus['state'], parts: Parts, { upcoming }: Outlook): ScheduleStatus {
+export function statusOf (tx: ReadTx, row: ScheduleRow, target: ScheduleTarget, state: ScheduleStatus['state'], parts: Parts, { upcoming }: Outlook): ScheduleStatus {
   const override = tx.smartOverrides.latestOf(row.asset_id)
   return {
     scheduleId: row.id,

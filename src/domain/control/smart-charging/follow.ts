@@ -7,8 +7,8 @@ import { type LocationRow } from '../../../store/locations.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../../store/smart-charging.ts'
 import { type Tx } from '../../../store/store.ts'
 import { requestAction, withdrawAction, type Asker } from '../actions.ts'
-import { endingOf, isExecuting, nextPlanAt, triesEvery, withoutPlan, withPlan, type Course, type Legacy, type Situation, type Step } from './machine.ts'
-import { figuresFor, lookAtVehicle, type Sight } from './situation.ts'
+import { endingOf, isExecuting, nextPlanAt, triesEvery, withoutPlan, withPlan, type Course, type Legacy, type Situation, type PlanStep } from './machine.ts'
+import { figuresFor, lookAtVehicle, type VehicleSight } from './situation.ts'
 
 /** Where smart charging of a vehicle stands. */
 export interface Standing {
@@ -47,7 +47,7 @@ function legacyOf (ended: SmartPlanRow | undefined): Legacy {
 }
 
 /** Makes a plan and takes its first step; undefined where there are no prices for one. */
-function begin (tx: Tx, asset: AssetRow, row: SmartChargingRow, { situation, location, basis }: Sight): Standing | undefined {
+function begin (tx: Tx, asset: AssetRow, row: SmartChargingRow, { situation, location, basis }: VehicleSight): Standing | undefined {
   if (location === undefined || row.deadline === null) throw new Error(`vehicle ${asset.id} cannot have a plan yet`)
   const deadlineAt = nextClockTime(location.timezone, tx.now, row.deadline)
   const figures = figuresFor(tx, asset, location, { madeAt: tx.now, deadline: deadlineAt, minimum: promptUpTo(row, situation) })
@@ -93,7 +93,7 @@ export function follow (tx: Tx, asset: AssetRow, row: SmartChargingRow, known: S
 }
 
 /** A plan that has not resumed charging yet is made anew when what it was made from changes, and at both ends of a prompt charge. */
-function renewed (tx: Tx, asset: AssetRow, row: SmartChargingRow, plan: SmartPlanRow, { situation, location, basis }: Sight, state: SmartChargingState): SmartPlanRow {
+function renewed (tx: Tx, asset: AssetRow, row: SmartChargingRow, plan: SmartPlanRow, { situation, location, basis }: VehicleSight, state: SmartChargingState): SmartPlanRow {
   if (situation.isOverridden || location === undefined) return plan
   const isPrompt = situation.isBelowMinimum ? 1 : 0
   const isSwitched = isPrompt !== plan.is_prompt
@@ -118,7 +118,7 @@ function isAhead (plan: SmartPlanRow, now: Millis): boolean {
 }
 
 /** Takes a step: tells the vehicle what it has to do, and writes down how the plan stands. */
-export function take (tx: Tx, asset: AssetRow, before: SmartPlanRow, { state, command, isDisplaced, failure }: Step, situation: Situation, from?: SmartChargingState): Standing {
+export function take (tx: Tx, asset: AssetRow, before: SmartPlanRow, { state, command, isDisplaced, failure }: PlanStep, situation: Situation, from?: SmartChargingState): Standing {
   const plan = { ...before }
   if (state.startsWith('PLAN:EXECUTING:STOPPED')) plan.stop_confirmed_at ??= tx.now
   if (state === 'PLAN:EXECUTING:STARTED') plan.start_confirmed_at ??= tx.now

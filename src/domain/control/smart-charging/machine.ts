@@ -58,7 +58,7 @@ export interface Legacy {
 }
 
 /** What comes next: a state, with what the vehicle is to be told. */
-export interface Step {
+export interface PlanStep {
   state: SmartChargingState
   command?: 'START' | 'STOP'
   /** Another command has taken the place of the one that was waited for. */
@@ -113,13 +113,13 @@ export function withoutPlan (s: Situation, state: SmartChargingState, { startsIt
 }
 
 /** The end of a plan, whatever it is doing; undefined while it goes on. */
-export function endingOf (s: Situation, plan: Course): Step | undefined {
+export function endingOf (s: Situation, plan: Course): PlanStep | undefined {
   const ending = endings.find(({ when }) => when(s, plan))
   return ending && { state: ending.ends, ...(ending.failure === undefined ? {} : { failure: ending.failure }) }
 }
 
 /** The next step of a plan from a state; null is that of a new plan. */
-export function withPlan (s: Situation, plan: Course, state: SmartChargingState | null): Step {
+export function withPlan (s: Situation, plan: Course, state: SmartChargingState | null): PlanStep {
   const ending = endingOf(s, plan)
   if (ending !== undefined) return ending
   if (s.isOverridden) return { state: 'PLAN:EXECUTING:OVERRIDDEN' }
@@ -128,7 +128,7 @@ export function withPlan (s: Situation, plan: Course, state: SmartChargingState 
 }
 
 /** The vehicle is to stand still. */
-function beforeStart (s: Situation, plan: Course, state: SmartChargingState | null): Step {
+function beforeStart (s: Situation, plan: Course, state: SmartChargingState | null): PlanStep {
   if (!s.isCharging && !s.isInitializing) return { state: plan.startAt === null ? 'PLAN:EXECUTING:STOPPED:AWAITING_PRICES' : 'PLAN:EXECUTING:STOPPED' }
   switch (state) {
     case 'PLAN:EXECUTING:STOPPED':
@@ -143,7 +143,7 @@ function beforeStart (s: Situation, plan: Course, state: SmartChargingState | nu
 }
 
 /** The vehicle is to charge. */
-function afterStart (s: Situation, plan: Course, state: SmartChargingState | null): Step {
+function afterStart (s: Situation, plan: Course, state: SmartChargingState | null): PlanStep {
   if (s.isCharging) return { state: 'PLAN:EXECUTING:STARTED' }
   switch (state) {
     case 'PLAN:EXECUTING:STARTED':
@@ -158,13 +158,13 @@ function afterStart (s: Situation, plan: Course, state: SmartChargingState | nul
 }
 
 /** Tries once more when it is time, but what cannot be reached not before it is seen again. */
-function again (s: Situation, plan: Course, state: SmartChargingState, step: Step, failure: FailureCondition): Step {
+function again (s: Situation, plan: Course, state: SmartChargingState, step: PlanStep, failure: FailureCondition): PlanStep {
   if (plan.retryAt === null || s.now < plan.retryAt || s.isLost) return { state }
   return plan.tries < mostTries ? step : { state: 'PLAN:ENDED:FAILED', failure }
 }
 
 /** Waits for a command, and gives it once more after another one that took its place, such as a max current that the client sets. */
-function waitFor (command: 'START' | 'STOP', { pending }: Situation, { tries }: Course, state: SmartChargingState, failure: SmartChargingState): Step {
+function waitFor (command: 'START' | 'STOP', { pending }: Situation, { tries }: Course, state: SmartChargingState, failure: SmartChargingState): PlanStep {
   if (pending === command) return { state }
   if (pending === 'ANOTHER') return { state, isDisplaced: true }
   return tries === 0 ? { state, command } : { state: failure }

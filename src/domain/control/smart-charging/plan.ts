@@ -26,7 +26,7 @@ export interface Outlook {
 }
 
 /** When to charge the rest and what all of it costs, in the currency of the prices. */
-export interface Figures {
+export interface PlanFigures {
   /** Null while prices are awaited. */
   startAt: Millis | null
   finishAt: Millis
@@ -47,7 +47,7 @@ const noEnergy = 1e-4
  * The start that costs least of all that reach the charge limit by the deadline, the earliest of several; one that needs
  * less energy at hours without a price comes before all that need more. When none does, it is at once. Prices that are still to be published are awaited as long as charging can begin after that.
  */
-export function makePlan ({ madeAt, now, prompt = [], course, prices, deadline, publication }: Outlook): Figures {
+export function makePlan ({ madeAt, now, prompt = [], course, prices, deadline, publication }: Outlook): PlanFigures {
   const duration = durationOf(course)
   const latest = Math.floor(deadline - commandTakes - duration)
   const nonSmartCost = costOf([...prompt, ...course], prices, madeAt)

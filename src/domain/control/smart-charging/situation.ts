@@ -14,7 +14,7 @@ import { type Situation } from './machine.ts'
 import { durationOf, makePlan } from './plan.ts'
 
 /** What smart charging sees when it looks at a vehicle. */
-export interface Sight {
+export interface VehicleSight {
   situation: Situation
   location: LocationRow | undefined
   /** What the figures of a plan are made from, but for the time. */
@@ -22,7 +22,7 @@ export interface Sight {
 }
 
 /** Looks at a vehicle as Enode last saw it. While what a plan was made from stays the same, prices are taken to be known as well. */
-export function lookAtVehicle (tx: ReadTx, asset: AssetRow, row: SmartChargingRow, plan?: SmartPlanRow): Sight {
+export function lookAtVehicle (tx: ReadTx, asset: AssetRow, row: SmartChargingRow, plan?: SmartPlanRow): VehicleSight {
   const view = JSON.parse(asset.view) as Vehicle
   const location = asset.location_id === null ? undefined : tx.locations.get(asset.location_id)
   const basis = basisOf(tx, view, row.minimum_charge_limit, courseFrom(carOf(tx, asset), row.minimum_charge_limit), location)

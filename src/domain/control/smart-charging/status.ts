@@ -13,9 +13,6 @@ import { givesUpAt, isExecuting } from './machine.ts'
 import { showDisabled, showPlan } from './show.ts'
 import { lookAtVehicle } from './situation.ts'
 
-/** Brings the next look at a vehicle, when something is due that no event tells. */
-export const lookTimer = 'smart-charging.look'
-
 /** How long the end of a plan is shown that nothing lasting has brought about. Our choice. */
 const shownFor: Millis = minute
 
@@ -33,7 +30,7 @@ export function controlBySmartCharging (tx: Tx, asset: AssetRow): void {
 }
 
 /** The status as it was last told. */
-export function showStatus (tx: ReadTx, asset: AssetRow): SmartChargingStatus {
+export function smartChargingStatus (tx: ReadTx, asset: AssetRow): SmartChargingStatus {
   const row = tx.smartCharging.get(asset.id)
   return row === undefined ? showDisabled(asset, seenView(tx, asset).lastSeen) : JSON.parse(row.status) as SmartChargingStatus
 }
@@ -47,14 +44,14 @@ export function findPlan (tx: ReadTx, asset: AssetRow, id: string): SmartChargin
 
 /** Gives a vehicle a status to keep, once it has something to do with smart charging. */
 export function ensureStatus (tx: Tx, asset: AssetRow): void {
-  if (tx.smartCharging.get(asset.id) === undefined) tx.smartCharging.insert(asset.id, JSON.stringify(showStatus(tx, asset)))
+  if (tx.smartCharging.get(asset.id) === undefined) tx.smartCharging.insert(asset.id, JSON.stringify(smartChargingStatus(tx, asset)))
 }
 
 /** Ends a plan of a vehicle that goes away. */
 export function leaveSmartCharging (tx: Tx, asset: AssetRow): void {
   const row = tx.smartCharging.get(asset.id)
   const plan = row && planOf(tx, row)
-  tx.timers.cancel(lookTimer, asset.id)
+  tx.timers.cancel('smart-charging.look', asset.id)
   if (row === undefined || plan?.ended_at !== null) return
   const { situation } = lookAtVehicle(tx, asset, row, plan)
   tell(tx, asset, row, take(tx, asset, plan, { state: 'PLAN:ENDED:FAILED', failure: 'UNKNOWN' }, situation))
@@ -98,7 +95,7 @@ function nextLook (tx: ReadTx, { state, plan }: Standing): Millis | undefined {
 }
 
 function setTimer (tx: Tx, assetId: string, due: Millis | undefined): void {
-  if (tx.timers.get(lookTimer, assetId)?.due === due) return
-  if (due === undefined) tx.timers.cancel(lookTimer, assetId)
-  else tx.timers.schedule(due, lookTimer, assetId)
+  if (tx.timers.get('smart-charging.look', assetId)?.due === due) return
+  if (due === undefined) tx.timers.cancel('smart-charging.look', assetId)
+  else tx.timers.schedule(due, 'smart-charging.look', assetId)
 }

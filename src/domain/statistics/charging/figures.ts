@@ -7,13 +7,13 @@ import { type Consumption } from './consumption.ts'
 /** Digits after the point: a thousandth of a watt-hour, and as fine for money. */
 const digits = 6
 
-type Figures = Omit<ChargingStatistics, 'date'>
+type ChargingFigures = Omit<ChargingStatistics, 'date'>
 
 /**
  * Sums up what was consumed, at least something and in order of time. Power is that of whole samples in which anything
  * was drawn, of all devices together; the mean price is that of a kWh, and 0 stands for what nothing has a price of.
  */
-export function sumUp (parts: readonly Consumption[], now: Millis): Figures {
+export function sumUp (parts: readonly Consumption[], now: Millis): ChargingFigures {
   let [kwh, cost, pricedKwh, lowest, highest] = [0, 0, 0, Infinity, -Infinity]
   const moved = { kwh: 0, cost: 0, savings: 0, lowest: Infinity, highest: -Infinity }
   for (const part of parts) {
@@ -41,7 +41,7 @@ export function sumUp (parts: readonly Consumption[], now: Millis): Figures {
   }
 }
 
-function powerIn (parts: readonly Consumption[], kwh: number, now: Millis): Figures['kw'] {
+function powerIn (parts: readonly Consumption[], kwh: number, now: Millis): ChargingFigures['kw'] {
   let [lowest, highest, lasted] = [Infinity, -Infinity, 0]
   for (let i = 0; i < parts.length;) {
     const at = parts[i]?.at ?? now

@@ -1,0 +1,3 @@
+import { drawMap } from './map.ts'
+
+drawMap()
