@@ -1,7 +1,7 @@
 import t from 'tap'
 import { requestAction } from '../src/domain/control/actions.ts'
 import { findAsset } from '../src/domain/sight/find.ts'
-import { actionsKept } from '../src/store/actions.ts'
+import { mostActions } from '../src/store/actions.ts'
 import { sweepEvery } from '../src/store/database.ts'
 import { build, type Body, type Server } from './helpers/build.ts'
 import { receiver, secret } from './helpers/receiver.ts'
@@ -328,7 +328,7 @@ t.test('old settled actions are forgotten so that memory does not grow, pending 
   const first = await start(server, busy)
   server.worlds.default.store.write(tx => {
     const asset = findAsset(tx, 'vehicle', busy)
-    for (let i = 0; i < actionsKept + sweepEvery; i++) requestAction(tx, asset, { type: 'max-current', maxCurrent: 10 })
+    for (let i = 0; i < mostActions + sweepEvery; i++) requestAction(tx, asset, { type: 'max-current', maxCurrent: 10 })
   })
   t.equal((await server.call('GET', `/vehicles/actions/${first.id}`)).status, 404)
   t.equal((await actionOf(server, oldest.id)).state, 'PENDING')

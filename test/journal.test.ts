@@ -8,9 +8,9 @@ import { lineOf, tail } from '../src/cli/tail.ts'
 import { events } from '../src/contract/events.ts'
 import { Random } from '../src/lib/random.ts'
 import { sweepEvery } from '../src/store/database.ts'
-import { timelineKept } from '../src/store/timeline.ts'
-import { messagesKept } from '../src/world/feed.ts'
-import { requestsKept } from '../src/world/requests.ts'
+import { mostEntries } from '../src/store/timeline.ts'
+import { mostMessages } from '../src/world/feed.ts'
+import { mostRequests } from '../src/world/requests.ts'
 import { build, start, type Answer, type Body, type Server } from './helpers/build.ts'
 import { Oracle, storedDocument } from './helpers/openapi.ts'
 import { main } from './helpers/program.ts'
@@ -80,11 +80,11 @@ t.test('the timeline leads back from a delivery to the poll, to the action, to t
   })
 
   t.test('it keeps the last ten thousand, and less than a hundred before them', async t => {
-    server.worlds.default.store.write(tx => { for (let i = 0; i < timelineKept + 2 * sweepEvery; i++) tx.trail.note('clock', {}, `${i}`) })
+    server.worlds.default.store.write(tx => { for (let i = 0; i < mostEntries + 2 * sweepEvery; i++) tx.trail.note('clock', {}, `${i}`) })
     server.worlds.default.store.read(tx => {
       const all = tx.timeline.list(null, 100_000)
-      t.ok(all.length >= timelineKept && all.length < timelineKept + sweepEvery, `${all.length} are kept`)
-      t.equal(all[0]?.says, String(timelineKept + 2 * sweepEvery - 1))
+      t.ok(all.length >= mostEntries && all.length < mostEntries + sweepEvery, `${all.length} are kept`)
+      t.equal(all[0]?.says, String(mostEntries + 2 * sweepEvery - 1))
     })
   })
 })
@@ -174,8 +174,8 @@ t.test('requests', async t => {
   })
 
   t.test('are a thousand at most, and large bodies are left out', async t => {
-    for (let i = 0; i < requestsKept + 10; i++) await server.call('GET', '/users/nobody')
-    t.equal(await count({}), requestsKept)
+    for (let i = 0; i < mostRequests + 10; i++) await server.call('GET', '/users/nobody')
+    t.equal(await count({}), mostRequests)
     await server.mock('POST', '/accounts', { vendor: 'KIA', userId: 'fleet', devices: Array.from({ length: 100 }, () => ({ type: 'vehicle' })) })
     t.ok((await server.call('GET', '/vehicles?pageSize=100')).text.length > 64 * 1024)
     t.match((await list(server, '/requests?limit=1'))[0], { response: { status: 200, body: null } })
@@ -384,10 +384,10 @@ t.test('the stream', async t => {
     t.same(again.messages().map(each => each.says), [3, 4, 5].map(i => `GET /users/number-${i}: 404`))
     t.same(other.messages(), [])
     for (const each of [again, other]) each.leave()
-    for (let i = 0; i < 2 * messagesKept + 10; i++) server.worlds.default.feed.tell('test', () => ({ says: i }))
+    for (let i = 0; i < 2 * mostMessages + 10; i++) server.worlds.default.feed.tell('test', () => ({ says: i }))
     const all = await follow(`${url}/_mock/stream`, { 'last-event-id': '0' })
-    await all.until(messages => messages.length >= messagesKept)
-    t.same([all.messages().length, all.messages()[0]?.says], [messagesKept, messagesKept + 10])
+    await all.until(messages => messages.length >= mostMessages)
+    t.same([all.messages().length, all.messages()[0]?.says], [mostMessages, mostMessages + 10])
     all.leave()
     t.match(await server.mock('GET', '/stream', undefined, { 'last-event-id': 'x' }), { status: 400 })
     t.match(await server.mock('GET', '/stream', undefined, { 'x-mock-world': 'nowhere' }), { status: 404 })

@@ -14,12 +14,12 @@ export async function imageRoutes (app: App): Promise<void> {
   const cache = new ImageCache(mostCachedBytes)
   let turn: Promise<unknown> = Promise.resolve()
 
-  /** Answers what is kept, or draws it. One is drawn at a time, since a large one takes up to 200 MB meanwhile; who waited for it finds it kept. */
+  /** Answers what is remembered, or draws it. One is drawn at a time, since a large one takes up to 200 MB meanwhile; who waited for it finds it remembered. */
   async function imageOf (imageId: string, format: ImageFormat, query: ImageQuery): Promise<Buffer> {
     const { width, height, fit, quality } = query
     const key = JSON.stringify([imageId, format, width, height, fit, quality])
-    const kept = cache.get(key)
-    if (kept !== undefined) return kept
+    const known = cache.get(key)
+    if (known !== undefined) return known
     const mine = turn.then(async () => {
       const { render } = await import('./render.ts')
       const image = cache.get(key) ?? await render(imageId, format, query)

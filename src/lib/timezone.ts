@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Millis } from './time.ts'
 
-/** A stretch of time in which a timezone keeps its offset: local time is UTC plus `offset`. */
+/** A stretch of time in which a timezone has one offset: local time is UTC plus `offset`. */
 export interface OffsetSpan {
   from: Millis
   /** Exclusive. */

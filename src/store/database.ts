@@ -15,7 +15,7 @@ export function openDatabase (folder: string | undefined): { db: Db, close: () =
     release()
   }
   try {
-    // WAL with synchronous=normal keeps every commit across kill -9 of the process; only a power cut can lose the last ones.
+    // WAL with synchronous=normal saves every commit across kill -9 of the process; only a power cut can lose the last ones.
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     migrate(db)
@@ -59,10 +59,10 @@ export function migrate (db: Db): void {
 
 type Value = string | number | null | Buffer
 
-/** Rows that come between two sweeps of a table of which only the newest are kept, so that not every row sweeps. */
+/** Rows that come between two sweeps of a table of which only the newest are retained, so that not every row sweeps. */
 export const sweepEvery = 100
 
-/** A statement that is compiled when it is first used, and then kept. */
+/** A statement that is compiled when it is first used, and then remembered. */
 export interface Statement {
   get: (...values: Value[]) => unknown
   all: (...values: Value[]) => unknown[]

@@ -24,8 +24,8 @@ export interface TimelineRow extends Concerned {
   origin: string | null
 }
 
-/** Entries of the timeline that a world keeps at least; older ones are forgotten. */
-export const timelineKept = 10_000
+/** Entries of the timeline that a world retains at least; older ones are forgotten. */
+export const mostEntries = 10_000
 
 export function timelineTable (db: Db) {
   const get = statement(db, 'select * from timeline where seq = ?')
@@ -42,7 +42,7 @@ export function timelineTable (db: Db) {
     insert: (row: Omit<TimelineRow, 'seq'>): number => {
       const { lastInsertRowid } = insert.run(row.at, row.kind, row.says, row.user_id, row.asset_id, row.action_id, row.webhook_id, row.delivery_id, row.cause, row.origin)
       const seq = Number(lastInsertRowid)
-      if (seq % sweepEvery === 0) trim.run(seq - timelineKept)
+      if (seq % sweepEvery === 0) trim.run(seq - mostEntries)
       return seq
     }
   }

@@ -19,7 +19,7 @@ import { wrongWithRedirect } from './way-back.ts'
 const sessionLasts = day
 
 /** How long a page can still tell a used or expired session from one that never was. */
-const sessionKept = 7 * day
+const toldApartFor = 7 * day
 
 /** Where a user stands in Link UI. */
 export interface LinkProgress {
@@ -78,7 +78,7 @@ function requireWayBack (redirectUri: string): void {
 
 function openSession (tx: Tx, input: RelinkBody, linking: Linking, base: string): LinkSession {
   requireWayBack(input.redirectUri)
-  tx.linkSessions.sweep(tx.now - sessionKept)
+  tx.linkSessions.sweep(tx.now - toldApartFor)
   const id = tx.random.uuid()
   const secret = tx.random.hex(64)
   tx.linkSessions.insert({
