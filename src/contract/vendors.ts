@@ -46,7 +46,9 @@ export const vendorsByType = {
   meter: meterVendors
 } as const
 
-export const vendorTypes = ['vehicle', 'charger', 'hvac', 'inverter', 'battery', 'meter'] as const satisfies ReadonlyArray<keyof typeof vendorsByType>
+/** The kinds of asset, in the order of the reference. */
+export const assetKinds = ['vehicle', 'charger', 'hvac', 'inverter', 'battery', 'meter'] as const satisfies ReadonlyArray<keyof typeof vendorsByType>
+export type AssetKind = typeof assetKinds[number]
 
 /** Every vendor once; several make more than one type of asset. */
 export const vendors = [...new Set([
@@ -83,10 +85,9 @@ export type SmartOverrideVendor = Static<typeof SmartOverrideVendor>
 export const Vendor = StringEnum(vendors, { $id: 'Vendor', description: 'Any vendor, as the API spells it.' })
 export type Vendor = Static<typeof Vendor>
 
-export const VendorType = StringEnum(vendorTypes, { $id: 'VendorType', description: 'Type of asset that a vendor connects.' })
-export type VendorType = Static<typeof VendorType>
+export const VendorType = StringEnum(assetKinds, { $id: 'VendorType', description: 'Type of asset that a vendor connects.' })
 
 /** Whether a vendor makes assets of a type. */
-export function makes (vendor: string, type: VendorType): boolean {
+export function makes (vendor: string, type: AssetKind): boolean {
   return (vendorsByType[type] as readonly string[]).includes(vendor)
 }

@@ -1,11 +1,10 @@
 import { type SmartChargingPolicy } from '../contract/smart-charging.ts'
 import { type VehiclePowerDeliveryState } from '../contract/vehicle.ts'
+import { type AssetKind } from '../contract/vendors.ts'
 import { type Random } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
 import { type Command } from './command.ts'
 import { type Place } from './place.ts'
-
-export type AssetKind = 'vehicle' | 'charger' | 'hvac' | 'inverter' | 'battery' | 'meter'
 
 /** How often Enode looks at a device: often while something happens, seldom while it sleeps. */
 export type Pace = 'active' | 'idle' | 'asleep'

@@ -1,4 +1,5 @@
-import { type AssetKind, type Device } from './device.ts'
+import { type AssetKind } from '../contract/vendors.ts'
+import { type Device } from './device.ts'
 import { battery } from './battery/index.ts'
 import { charger } from './charger/index.ts'
 import { hvac } from './hvac/index.ts'

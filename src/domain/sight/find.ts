@@ -1,4 +1,4 @@
-import { type AssetKind } from '../../devices/device.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 import { notFound, userNotFound } from '../../lib/problem.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'

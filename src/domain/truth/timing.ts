@@ -1,7 +1,8 @@
 import { hour, minute, second, type Millis } from '../../lib/time.ts'
 import { type Timing } from '../../contract/timing.ts'
 import { type Random } from '../../lib/random.ts'
-import { type AssetKind, type Pace } from '../../devices/device.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { type Pace } from '../../devices/device.ts'
 import { type ReadTx } from '../../store/store.ts'
 
 /** How long things take in the world of vendors. */
