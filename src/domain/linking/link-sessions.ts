@@ -14,7 +14,7 @@ import { connectAccount, ensureUser } from './assets.ts'
 import { requireReadData, scopesFor, typesIn } from './scopes.ts'
 import { wrongWithRedirect } from './way-back.ts'
 
-/** How long a link session lasts. (D) */
+/** How long a link session lasts, as documented. */
 const sessionLasts = day
 
 /** How long a page can still tell a used or expired session from one that never was. */
