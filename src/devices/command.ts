@@ -1,3 +1,4 @@
+import { type VendorAction } from '../contract/action.ts'
 import { type BatteryCommandMode } from '../contract/battery.ts'
 import { type PermanentHold } from '../contract/hvac.ts'
 
@@ -32,8 +33,11 @@ export function sameSetting (a: Command, b: Command): boolean {
   return settings[a.type] === settings[b.type]
 }
 
+/** What an action says of its command. */
+type Goal<A = VendorAction> = A extends { kind: unknown } ? Pick<A, 'kind'> : A extends { target: unknown } ? Pick<A, 'target'> : A extends { targetState: unknown } ? Pick<A, 'targetState'> : never
+
 /** The command as the action of its kind shows it. */
-export function goalOf (command: Command): Record<string, unknown> {
+export function goalOf (command: Command): Goal {
   switch (command.type) {
     case 'charging': return { kind: command.kind }
     case 'max-current': return { targetState: { maxCurrent: command.maxCurrent } }

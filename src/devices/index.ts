@@ -12,6 +12,9 @@ const devices: Readonly<Record<AssetKind, Device>> = { vehicle, charger, hvac, i
 /** The model of every kind. */
 export const models: readonly Device[] = Object.values(devices)
 
+/** The kinds of which home energy management systems are made. */
+export const systemKinds: readonly AssetKind[] = models.filter(model => model.isSystemPart).map(model => model.kind)
+
 /** The model behind a kind of asset. */
 export function modelOf (kind: AssetKind): Device {
   return devices[kind]
