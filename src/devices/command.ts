@@ -1,6 +1,7 @@
 import { type VendorAction } from '../contract/action.ts'
 import { type BatteryCommandMode } from '../contract/battery.ts'
 import { type PermanentHold } from '../contract/hvac.ts'
+import { type FaultTarget } from '../contract/mock-faults.ts'
 
 /** What a device can be told to do: the part of an action that says what shall be so. */
 export type Command =
@@ -52,6 +53,6 @@ export function goalOf (command: Command): Goal {
 export const replaces = (): boolean => false
 
 /** What a command is called: START or STOP for charging, else its type. */
-export function nameOf (command: Command): string {
+export function nameOf (command: Command): NonNullable<FaultTarget['kind']> {
   return command.type === 'charging' ? command.kind : command.type
 }
