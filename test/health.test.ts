@@ -1,12 +1,12 @@
 import t from 'tap'
-import { vendorsByType, vendorTypes } from '../src/contract/vendors.ts'
+import { vendorsByType, assetKinds } from '../src/contract/vendors.ts'
 import { build, type Body } from './helpers/build.ts'
 
 const paths = { vehicle: 'vehicles', charger: 'chargers', hvac: 'hvacs', inverter: 'inverters', battery: 'batteries', meter: 'meters' }
 
 t.test('each list of vendors names all of its type once, ready, as people and portals call them', async t => {
   const server = await build(t)
-  for (const type of vendorTypes) {
+  for (const type of assetKinds) {
     const list = (await server.call('GET', `/health/${paths[type]}`)).body as unknown as Body[]
     t.same(list.map(each => each.vendor), vendorsByType[type], type)
     t.ok(list.every(each => each.status === 'READY' && each.linkingStatus === 'READY' && each.displayName !== '' && each.portalName !== ''), type)
@@ -47,7 +47,7 @@ t.test('a fault changes the linking status of a vendor, for all or one of its ty
   await fault({ vendor: 'TESLA', vendorType: 'vehicle' }, 'READY')
   t.same(await statuses(), ['READY', 'OUTAGE', 'READY', 'OUTAGE', 'OUTAGE'], 'the fault made last decides')
   t.match(await of('/health/vehicles', 'AUDI'), { linkingStatus: 'READY' }, 'other vendors are well')
-  for (const type of vendorTypes) {
+  for (const type of assetKinds) {
     const list = (await server.call('GET', `/health/${paths[type]}`)).body as unknown as Body[]
     t.ok(list.every(each => each.status === 'READY'), 'the reference has it always READY')
     if (type !== 'hvac') t.match(list.find(each => each.vendor === 'TESLA'), { linkingStatus: type === 'vehicle' ? 'READY' : 'OUTAGE', displayName: 'Tesla', portalName: 'Tesla' }, type)

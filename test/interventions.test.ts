@@ -3,7 +3,7 @@ import { type Intervention } from '../src/contract/intervention.ts'
 import { interventionLanguages } from '../src/contract/languages.ts'
 import { scopes as allScopes } from '../src/contract/scopes.ts'
 import { vendorNames } from '../src/contract/vendor-names.ts'
-import { vendorsByType, vendorTypes } from '../src/contract/vendors.ts'
+import { vendorsByType, assetKinds } from '../src/contract/vendors.ts'
 import { modelOf } from '../src/devices/index.ts'
 import { build, type Answer, type Body, type Server } from './helpers/build.ts'
 import { unknownId } from './helpers/openapi.ts'
@@ -27,7 +27,7 @@ t.test('the catalogue', async t => {
   const all = await list(server)
 
   t.test('has something for every vendor of every type, each with an id of its own', async t => {
-    for (const type of vendorTypes) {
+    for (const type of assetKinds) {
       const without = vendorsByType[type].filter(vendor => !all.some(each => each.vendor === vendor && each.vendorType === type))
       t.same(without, [], type)
     }
@@ -177,7 +177,7 @@ t.test('every intervention of every vendor can be met by a user who granted ever
   const server = await build(t)
   const all = await list(server)
   let met = 0
-  for (const type of vendorTypes) {
+  for (const type of assetKinds) {
     const { vendors, capabilities } = modelOf(type)
     const scopes = allScopes.filter(scope => scope.startsWith(`${type}:`))
     for (const vendor of vendors) {
@@ -203,11 +203,11 @@ t.test('every intervention of every vendor can be met by a user who granted ever
 })
 
 t.test('the fixtures home and edge-cases show interventions to users who granted control', async t => {
-  for (const [fixture, expected] of [['home', ['battery']], ['edge-cases', [...vendorTypes]]] as const) {
+  for (const [fixture, expected] of [['home', ['battery']], ['edge-cases', [...assetKinds]]] as const) {
     const server = await build(t, { fixture })
     const all = await list(server)
     const users = fixture === 'home' ? 'household' : 'interventions'
-    const shown = await Promise.all(vendorTypes.map(async type => {
+    const shown = await Promise.all(assetKinds.map(async type => {
       const { data } = (await server.call('GET', `/users/${users}/${type === 'battery' ? 'batteries' : `${type}s`}?pageSize=100`)).body
       return (data as Body[]).filter(asset => {
         const ids = Object.values(asset.capabilities as Body).flatMap(each => each?.interventionIds ?? []) as string[]
@@ -216,6 +216,6 @@ t.test('the fixtures home and edge-cases show interventions to users who granted
           ids.every(id => all.some(each => each.id === id && each.vendor === asset.vendor && each.vendorType === type))
       }).length > 0
     }))
-    t.same(vendorTypes.filter((_, index) => shown[index]), expected, fixture)
+    t.same(assetKinds.filter((_, index) => shown[index]), expected, fixture)
   }
 })

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { models } from '../src/devices/index.ts'
+import { placeAt } from '../src/devices/place.ts'
+import { Random } from '../src/lib/random.ts'
 import { build } from './helpers/build.ts'
 
 const folder = fileURLToPath(new URL('../page/', import.meta.url))
@@ -139,4 +142,17 @@ t.test('the day of a home adds up to what its meter read', async t => {
 
   await mock('POST', '/reset', {})
   t.equal((await mock('GET', `/devices/${id('meter')}/day`)).status, 404)
+})
+
+t.test('the page has words, a picture and figures for every kind of device', async t => {
+  const page = await import(`${folder}kinds.js`)
+  const { icon } = await import(`${folder}icons.js`)
+  for (const { kind, vendors, make } of models) {
+    const state = make(new Random(1), String(vendors[0]), 0, placeAt({ latitude: 59.9, longitude: 10.7, seed: 1 }))
+    const device = { type: kind, vendor: vendors[0], state, observed: null, isReachable: true }
+    const says = [page.kinds[kind], page.vendorSchemas[kind], icon(kind), page.nameOf(device), page.modelOf(device), page.statusOf(device)?.says, page.figureOf(device), page.detailOf(device)]
+    t.same(says.filter(text => text === undefined || /undefined|NaN/.test(String(text))), [], kind)
+    t.ok(page.comparisonOf(device).length > 1, `${kind} has something to compare`)
+    t.ok(Array.isArray(page.settable(device)), `what of a ${kind} can be set is told, if only that nothing can`)
+  }
 })

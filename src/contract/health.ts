@@ -2,7 +2,7 @@ import { Type, type Static, type TSchema } from '@sinclair/typebox'
 import { Formed, StringEnum } from './kit.ts'
 import { Ref } from './ref.ts'
 import { Scope } from './scopes.ts'
-import { BatteryVendor, ChargerVendor, HVACVendor, InverterVendor, MeterVendor, Vendor, VehicleVendor, VendorType, vendorTypes } from './vendors.ts'
+import { BatteryVendor, ChargerVendor, HVACVendor, InverterVendor, MeterVendor, Vendor, VehicleVendor, VendorType, assetKinds } from './vendors.ts'
 
 export const VendorStatus = StringEnum(['READY', 'ELEVATED_ERROR_RATE', 'OUTAGE'], {
   $id: 'VendorStatus',
@@ -48,11 +48,11 @@ export const Integration = Type.Object({
 }, { $id: 'Integration', description: 'A vendor and what can be linked of it.' })
 export type Integration = Static<typeof Integration>
 
-const oneType = `(${vendorTypes.join('|')})`
+const oneType = `(${assetKinds.join('|')})`
 
 export const IntegrationsQuery = Type.Object({
-  assetTypes: Type.Optional(Formed(`^${oneType}(,${oneType})*$`, `types of asset joined by commas, out of ${vendorTypes.join(', ')}`, {
-    default: vendorTypes.join(','),
+  assetTypes: Type.Optional(Formed(`^${oneType}(,${oneType})*$`, `types of asset joined by commas, out of ${assetKinds.join(', ')}`, {
+    default: assetKinds.join(','),
     description: 'Types of asset, joined by commas.'
   }))
 })

@@ -6,6 +6,11 @@ export function StringEnum<const T extends string> (values: readonly T[], option
   return Type.Unsafe<T>({ type: 'string', enum: [...values], ...options })
 }
 
+/** The keys under which a table says yes, in its order. */
+export function keysWhere<T extends Record<string, boolean>> (table: T): Array<{ [K in keyof T]: T[K] extends true ? K & string : never }[keyof T]> {
+  return Object.keys(table).filter(key => table[key]) as ReturnType<typeof keysWhere<T>>
+}
+
 /** Allows null: as a type array where that is possible, since a serializer needs no validation to pick its branch. */
 export function Nullable<T extends TSchema> (schema: T): TUnsafe<Static<T> | null> {
   if (typeof schema.type !== 'string') return Type.Unsafe({ anyOf: [schema, { type: 'null' }] })

@@ -36,22 +36,22 @@ export const hemSystemVendors = [
   'SOLAREDGE', 'FOXESS', 'SMA', 'TESLA', 'GIVENERGY', 'SOLAX', 'SOLIS', 'HUAWEI', 'ENPHASE'
 ] as const
 
-/** The vendors that one can link, for each type of asset. */
+/** The vendors that one can link, for each type of asset, in the order in which the reference lists them all. */
 export const vendorsByType = {
-  vehicle: vehicleVendors,
-  charger: chargerVendors,
-  hvac: hvacVendors,
   inverter: inverterVendors,
+  vehicle: vehicleVendors,
+  hvac: hvacVendors,
+  charger: chargerVendors,
   battery: batteryVendors,
   meter: meterVendors
-} as const
+} as const satisfies Record<AssetKind, readonly string[]>
 
-export const vendorTypes = ['vehicle', 'charger', 'hvac', 'inverter', 'battery', 'meter'] as const satisfies ReadonlyArray<keyof typeof vendorsByType>
+/** The kinds of asset, in the order of the reference. */
+export const assetKinds = ['vehicle', 'charger', 'hvac', 'inverter', 'battery', 'meter'] as const
+export type AssetKind = typeof assetKinds[number]
 
 /** Every vendor once; several make more than one type of asset. */
-export const vendors = [...new Set([
-  ...inverterVendors, ...vehicleVendors, ...hvacVendors, ...chargerVendors, ...batteryVendors, ...meterVendors
-])]
+export const vendors = [...new Set(Object.values(vendorsByType).flat())]
 
 export const VehicleVendor = StringEnum(vehicleVendors, { $id: 'VehicleVendor', description: 'Vendor of a vehicle.' })
 export type VehicleVendor = Static<typeof VehicleVendor>
@@ -83,10 +83,9 @@ export type SmartOverrideVendor = Static<typeof SmartOverrideVendor>
 export const Vendor = StringEnum(vendors, { $id: 'Vendor', description: 'Any vendor, as the API spells it.' })
 export type Vendor = Static<typeof Vendor>
 
-export const VendorType = StringEnum(vendorTypes, { $id: 'VendorType', description: 'Type of asset that a vendor connects.' })
-export type VendorType = Static<typeof VendorType>
+export const VendorType = StringEnum(assetKinds, { $id: 'VendorType', description: 'Type of asset that a vendor connects.' })
 
 /** Whether a vendor makes assets of a type. */
-export function makes (vendor: string, type: VendorType): boolean {
+export function makes (vendor: string, type: AssetKind): boolean {
   return (vendorsByType[type] as readonly string[]).includes(vendor)
 }

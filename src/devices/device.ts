@@ -1,11 +1,11 @@
+import { type Scope } from '../contract/scopes.ts'
 import { type SmartChargingPolicy } from '../contract/smart-charging.ts'
 import { type VehiclePowerDeliveryState } from '../contract/vehicle.ts'
+import { type AssetKind } from '../contract/vendors.ts'
 import { type Random } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
 import { type Command } from './command.ts'
 import { type Place } from './place.ts'
-
-export type AssetKind = 'vehicle' | 'charger' | 'hvac' | 'inverter' | 'battery' | 'meter'
 
 /** How often Enode looks at a device: often while something happens, seldom while it sleeps. */
 export type Pace = 'active' | 'idle' | 'asleep'
@@ -113,12 +113,18 @@ export interface View {
  */
 export interface Device<State extends Physical = Physical, Shown extends View = View> {
   readonly kind: AssetKind
+  /** What people call the kind, as the beginning of a sentence. */
+  readonly name: string
+  /** Whether it can be a part of a home energy management system, and is then looked at with the others. */
+  readonly isSystemPart: boolean
+  /** Whether the view tells where it is; otherwise it is at the location that it was assigned to. */
+  readonly tellsPosition: boolean
   /** The vendors whose accounts can hold a device of this kind. */
   readonly vendors: readonly string[]
   /** The names in `capabilities` of the view. */
   readonly capabilities: readonly string[]
   /** The scope that commands need; null when the kind takes none. */
-  readonly controlScope: string | null
+  readonly controlScope: Scope | null
 
   /**
    * A plausible new device at a place. `model` picks from the vendor's catalogue or names a model of one's own. `told` is what

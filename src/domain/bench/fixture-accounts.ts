@@ -1,6 +1,8 @@
 import { invalid, issueAt } from '../../lib/problem.ts'
 import { addDuration, type Millis } from '../../lib/time.ts'
 import { type FixtureAccount, type FixtureDevice } from '../../contract/mock.ts'
+import { scheduledKinds } from '../../contract/smart-charging.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 import { modelOf } from '../../devices/index.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
@@ -148,24 +150,21 @@ function complete (tx: Tx, { wish, device, userId }: Made): void {
     if (asset === undefined) throw needsUser(key)
     return asset
   }
-  if (location !== undefined && positionless.includes(device.kind)) assignLocation(tx, asset('location'), findLocation(tx, userId, location).id)
+  if (location !== undefined && !modelOf(device.kind as AssetKind).tellsPosition) assignLocation(tx, asset('location'), findLocation(tx, userId, location).id)
   if (policy !== undefined) {
     const vehicle = asset('smartChargingPolicy', 'vehicle')
     issueAt(['smartChargingPolicy'], () => updatePolicy(tx, vehicle, policy))
   }
   for (const [i, { location, ...rest }] of schedules.entries()) {
-    const { id: targetId, kind, user_id: user } = asset('schedules', 'vehicle', 'charger')
+    const { id: targetId, kind, user_id: user } = asset('schedules', ...scheduledKinds)
     issueAt(['schedules', i], () => {
       const locationId = location === null ? null : findLocation(tx, user, location).id
-      return createSchedule(tx, user, { ...rest, targetId, targetType: kind as 'vehicle' | 'charger', locationId })
+      return createSchedule(tx, user, { ...rest, targetId, targetType: kind as typeof scheduledKinds[number], locationId })
     })
   }
   if (isReachable === false) changeDevice(tx, device.id, { isReachable })
   if (silentFor !== undefined) fallSilent(tx, asset('silentFor'), before(tx.now, silentFor))
 }
-
-/** Kinds of which Enode sees no position: they are where they were put. */
-const positionless = ['charger', 'hvac']
 
 function before (now: Millis, duration: string): Millis {
   const then = addDuration(now, `-${duration}`)

@@ -3,7 +3,7 @@ import { badRequest, invalid, notFound } from '../../lib/problem.ts'
 import { durationOf, minute } from '../../lib/time.ts'
 import { type VendorStatus } from '../../contract/health.ts'
 import { type FaultEffect, type FaultTarget, type FaultView, type FaultWish } from '../../contract/mock-faults.ts'
-import { makes, type VendorType } from '../../contract/vendors.ts'
+import { makes, type AssetKind } from '../../contract/vendors.ts'
 import { type FaultRow } from '../../store/faults.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 
@@ -106,7 +106,7 @@ function requireSense ({ on, effect, times, after }: FaultWish, target: Affected
 }
 
 /** How well a vendor can be linked: the worst that holds for one of some types that it makes. */
-export type LinkingStatusOf = (vendor: string, types: readonly VendorType[]) => VendorStatus
+export type LinkingStatusOf = (vendor: string, types: readonly AssetKind[]) => VendorStatus
 
 const worstFirst: readonly VendorStatus[] = ['OUTAGE', 'ELEVATED_ERROR_RATE', 'READY']
 

@@ -1,4 +1,4 @@
-import { vendorsByType, vendorTypes, type Vendor, type VendorType } from '../../contract/vendors.ts'
+import { vendorsByType, assetKinds, type Vendor, type AssetKind } from '../../contract/vendors.ts'
 import { asUuid } from '../../lib/random.ts'
 import { sha256Hex } from '../../lib/secret.ts'
 import { kinds, type Kind, type KindName } from './kinds.ts'
@@ -7,7 +7,7 @@ import { kinds, type Kind, type KindName } from './kinds.ts'
 export interface Entry {
   id: string
   vendor: Vendor
-  vendorType: VendorType
+  vendorType: AssetKind
   name: KindName
 }
 
@@ -26,17 +26,17 @@ const publishedIds: Readonly<Record<string, string>> = {
 }
 
 /** Every intervention, by type and vendor in the order of the reference. It is the same in every world. */
-export const entries: readonly Entry[] = vendorTypes.flatMap(vendorType => vendorsByType[vendorType].flatMap(vendor =>
+export const entries: readonly Entry[] = assetKinds.flatMap(vendorType => vendorsByType[vendorType].flatMap(vendor =>
   (Object.keys(kinds) as KindName[]).filter(name => isNeeded(kinds[name], vendor, vendorType)).map(name => ({ id: idOf(vendor, vendorType, name), vendor, vendorType, name }))))
 
 export const entryById: ReadonlyMap<string, Entry> = new Map(entries.map(entry => [entry.id, entry]))
 
-function isNeeded (kind: Kind, vendor: Vendor, vendorType: VendorType): boolean {
+function isNeeded (kind: Kind, vendor: Vendor, vendorType: AssetKind): boolean {
   const vendors: readonly Vendor[] = kind.vendors[vendorType] ?? []
   return vendors.includes(vendor)
 }
 
-function idOf (vendor: Vendor, vendorType: VendorType, name: KindName): string {
+function idOf (vendor: Vendor, vendorType: AssetKind, name: KindName): string {
   const key = `${vendor} ${vendorType} ${name}`
   return publishedIds[key] ?? asUuid(sha256Hex(key))
 }

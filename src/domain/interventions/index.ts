@@ -1,6 +1,6 @@
 import { type Intervention } from '../../contract/intervention.ts'
 import { portalNames, vendorNames } from '../../contract/vendor-names.ts'
-import { type Vendor, type VendorType } from '../../contract/vendors.ts'
+import { type Vendor, type AssetKind } from '../../contract/vendors.ts'
 import { invalid, notFound } from '../../lib/problem.ts'
 import { entries, entryById, type Entry } from './catalogue.ts'
 import { kinds } from './kinds.ts'
@@ -8,7 +8,7 @@ import { textsIn } from './texts/index.ts'
 
 export interface InterventionFilter {
   vendor?: Vendor
-  vendorType?: VendorType
+  vendorType?: AssetKind
   /** A BCP 47 tag; en-US where there are no texts in it. */
   language?: string
 }
@@ -25,7 +25,7 @@ export function findIntervention (id: string, filter: InterventionFilter): Inter
 }
 
 /** Refuses ids with a 400 that no user of such a device could carry out; `path` leads to the list of them. */
-export function requireInterventions (ids: readonly string[], vendor: string, type: VendorType, path: string[]): void {
+export function requireInterventions (ids: readonly string[], vendor: string, type: AssetKind, path: string[]): void {
   ids.forEach((id, index) => {
     const entry = entryById.get(id)
     if (entry?.vendor === vendor && entry.vendorType === type) return

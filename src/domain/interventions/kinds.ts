@@ -1,5 +1,5 @@
 import { type Intervention } from '../../contract/intervention.ts'
-import { batteryVendors, chargerVendors, hvacVendors, inverterVendors, meterVendors, vehicleVendors, type vendorsByType, type VendorType } from '../../contract/vendors.ts'
+import { batteryVendors, chargerVendors, hvacVendors, inverterVendors, meterVendors, vehicleVendors, type vendorsByType, type AssetKind } from '../../contract/vendors.ts'
 
 /** What is the same in every intervention of a kind, and where it can be needed. */
 export interface Kind {
@@ -10,7 +10,7 @@ export interface Kind {
   agent: Intervention['resolution']['agent']
   action: Intervention['resolution']['action']
   /** Only a vendor that makes a type of asset can stand under it. */
-  vendors: { readonly [T in VendorType]?: ReadonlyArray<typeof vendorsByType[T][number]> }
+  vendors: { readonly [T in AssetKind]?: ReadonlyArray<typeof vendorsByType[T][number]> }
 }
 
 const account = { domain: 'Account', access: 'Remote', agent: 'User', action: null } as const

@@ -1,5 +1,6 @@
 import { type CapabilityChange } from '../../contract/mock.ts'
-import { type AssetKind, type Capability } from '../../devices/device.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { type Capability } from '../../devices/device.ts'
 import { modelOf } from '../../devices/index.ts'
 import { invalid } from '../../lib/problem.ts'
 import { requireInterventions } from './index.ts'

@@ -1,6 +1,6 @@
 import { type Integration, type VendorStatus } from '../../contract/health.ts'
 import { portalNames, vendorNames } from '../../contract/vendor-names.ts'
-import { makes, type Vendor, vendors, vendorsByType, type VendorType, vendorTypes } from '../../contract/vendors.ts'
+import { makes, type Vendor, vendors, vendorsByType, type AssetKind, assetKinds } from '../../contract/vendors.ts'
 import { unavailable } from '../../lib/problem.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { linkingStatuses, type LinkingStatusOf } from '../faults/faults.ts'
@@ -15,17 +15,17 @@ export interface VendorHealth<V extends Vendor = Vendor> {
 }
 
 /** The vendors of a type of asset, in the order of the reference. */
-export function listVendorHealth<T extends VendorType> (tx: ReadTx, type: T): Array<VendorHealth<typeof vendorsByType[T][number]>> {
+export function listVendorHealth<T extends AssetKind> (tx: ReadTx, type: T): Array<VendorHealth<typeof vendorsByType[T][number]>> {
   const statusOf = linkingStatuses(tx)
   return vendorsByType[type].map(vendor => healthOf(vendor, [type], statusOf))
 }
 
 /** The vendors of some types of asset, each once with those of the types that it makes. `assetTypes` is joined by commas. */
-export function listIntegrations (tx: ReadTx, assetTypes: string = vendorTypes.join(',')): Integration[] {
+export function listIntegrations (tx: ReadTx, assetTypes: string = assetKinds.join(',')): Integration[] {
   const asked = assetTypes.split(',')
   const statusOf = linkingStatuses(tx)
   return vendors.flatMap(vendor => {
-    const types = vendorTypes.filter(type => asked.includes(type) && makes(vendor, type))
+    const types = assetKinds.filter(type => asked.includes(type) && makes(vendor, type))
     if (types.length === 0) return []
     const { displayName, status, portalName, linkingStatus } = healthOf(vendor, types, statusOf)
     return [{ vendor, displayName, assetTypes: types, scopes: allScopesFor(types), status, portalName, linkingStatus }]
@@ -38,7 +38,7 @@ export function requireReady (world: { isEnding: boolean }): void {
 }
 
 /** The reference has `status` always READY; what faults change is `linkingStatus`. */
-function healthOf<V extends Vendor> (vendor: V, types: readonly VendorType[], statusOf: LinkingStatusOf): VendorHealth<V> {
+function healthOf<V extends Vendor> (vendor: V, types: readonly AssetKind[], statusOf: LinkingStatusOf): VendorHealth<V> {
   const displayName = vendorNames[vendor]
   return { vendor, displayName, status: 'READY', portalName: portalNames[vendor] ?? displayName, linkingStatus: statusOf(vendor, types) }
 }

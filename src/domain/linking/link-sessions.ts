@@ -4,8 +4,7 @@ import { day } from '../../lib/time.ts'
 import { type VendorStatus } from '../../contract/health.ts'
 import { type LinkBody, type LinkSession, type RelinkBody } from '../../contract/link.ts'
 import { type Completion } from '../../contract/mock.ts'
-import { makes, type Vendor, vendorsByType, vendorTypes } from '../../contract/vendors.ts'
-import { type AssetKind } from '../../devices/device.ts'
+import { makes, type Vendor, vendorsByType, assetKinds, type AssetKind } from '../../contract/vendors.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type LinkSessionRow } from '../../store/link-sessions.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
@@ -15,7 +14,7 @@ import { connectAccount, ensureUser } from './assets.ts'
 import { requireReadData, scopesFor, typesIn } from './scopes.ts'
 import { wrongWithRedirect } from './way-back.ts'
 
-/** How long a link session lasts. (D) */
+/** How long a link session lasts, as documented. */
 const sessionLasts = day
 
 /** How long a page can still tell a used or expired session from one that never was. */
@@ -249,7 +248,7 @@ function requireFreeConnection (tx: ReadTx): void {
 
 /** Each type of asset that is asked for needs its `:read:data`, and a vendor or type that is named must be among them. */
 function checkScopes ({ scopes, vendor, vendorType }: LinkBody): void {
-  const types = vendorTypes.filter(type => type === vendorType || typesIn(scopes).includes(type))
+  const types = assetKinds.filter(type => type === vendorType || typesIn(scopes).includes(type))
   requireReadData(types, scopes)
   const linked = vendorType === undefined ? types : [vendorType]
   if (vendor !== undefined && !linked.some(type => makes(vendor, type))) {

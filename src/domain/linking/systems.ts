@@ -1,4 +1,5 @@
 import { hemSystemVendors } from '../../contract/vendors.ts'
+import { systemKinds } from '../../devices/index.ts'
 import { isSamePlace } from '../../devices/place.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
@@ -8,7 +9,7 @@ import { subjectOf } from '../sight/seen.ts'
 import { amendView, onLook, storeSight } from '../sight/polls.ts'
 import { discoveredView, sitesOf, systemSight } from '../sight/systems.ts'
 
-const kinds: readonly string[] = ['inverter', 'battery', 'meter']
+const kinds: readonly string[] = systemKinds
 
 /** Kinds that a system has at least: our choice. */
 const leastKinds = 2

@@ -1,7 +1,7 @@
 import { notFound } from '../../lib/problem.ts'
 import { iso } from '../../lib/time.ts'
 import { type User, type UserDetails } from '../../contract/user.ts'
-import { makes, type Vendor, type VendorType, vendorTypes } from '../../contract/vendors.ts'
+import { makes, type Vendor, type AssetKind, assetKinds } from '../../contract/vendors.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
@@ -33,9 +33,9 @@ export function showUser (tx: ReadTx, id: string): UserDetails {
 }
 
 /** The types of the account's assets or, if it has none left, those that the vendor makes and the user granted. */
-function typesLinked (tx: ReadTx, userId: string, account: AccountRow, scopes: string): VendorType[] {
+function typesLinked (tx: ReadTx, userId: string, account: AccountRow, scopes: string): AssetKind[] {
   const kinds = new Set(tx.devices.byAccount(account.id).filter(device => tx.assets.ofDeviceAndUser(device.id, userId)?.is_linked === 1).map(device => device.kind))
-  return vendorTypes.filter(type => kinds.size > 0 ? kinds.has(type) : makes(account.vendor, type) && scopes.includes(`"${type}:`))
+  return assetKinds.filter(type => kinds.size > 0 ? kinds.has(type) : makes(account.vendor, type) && scopes.includes(`"${type}:`))
 }
 
 /** Ends what connects a user to a vendor: its assets go, with all that is kept of them. With a type, only those of that type. */

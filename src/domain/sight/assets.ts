@@ -1,4 +1,4 @@
-import { type AssetKind } from '../../devices/device.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type PageQuery } from '../../store/pages.ts'
 import { type ReadTx } from '../../store/store.ts'

@@ -1,4 +1,5 @@
-import { type AssetKind } from '../../devices/device.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { modelOf } from '../../devices/index.ts'
 import { notFound, userNotFound } from '../../lib/problem.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
@@ -6,14 +7,9 @@ import { type LocationRow } from '../../store/locations.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { type UserRow } from '../../store/users.ts'
 
-/** What people call a kind, in problems. */
-const names: Record<AssetKind, string> = {
-  vehicle: 'Vehicle', charger: 'Charger', hvac: 'HVAC', inverter: 'Inverter', battery: 'Battery', meter: 'Meter'
-}
-
 export function findAsset (tx: ReadTx, kind: AssetKind, id: string): AssetRow {
   const asset = tx.assets.get(id)
-  if (asset === undefined || asset.is_linked === 0 || asset.kind !== kind) throw notFound(names[kind], id)
+  if (asset === undefined || asset.is_linked === 0 || asset.kind !== kind) throw notFound(modelOf(kind).name, id)
   return asset
 }
 
@@ -27,6 +23,13 @@ export function findLocation (tx: ReadTx, id: string): LocationRow {
   const location = tx.locations.get(id)
   if (location === undefined) throw notFound('Location', id)
   return location
+}
+
+/** As `findAsset`, and another user's is not found either. */
+export function findAssetOf (tx: ReadTx, userId: string, kind: AssetKind, id: string): AssetRow {
+  const asset = findAsset(tx, kind, id)
+  if (asset.user_id !== userId) throw notFound(modelOf(kind).name, `${id} among those of user ${userId}`)
+  return asset
 }
 
 /** As `findLocation`, and another user's is not found either. */

@@ -1,4 +1,5 @@
-import { type AssetKind, type Pace } from '../../devices/device.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { type Pace } from '../../devices/device.ts'
 import { type Millis } from '../../lib/time.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { timingOf } from '../truth/timing.ts'

@@ -1,7 +1,8 @@
 import { changedPaths } from '../../lib/diff.ts'
 import { day, iso, type Millis } from '../../lib/time.ts'
 import { modelOf } from '../../devices/index.ts'
-import { type AssetKind, type View } from '../../devices/device.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { type View } from '../../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { announce, isAwaited } from '../tell/events.ts'
@@ -56,7 +57,7 @@ function look (tx: Tx, { id }: AssetRow): { wasSeen: boolean, next: Millis } {
   }
   see(tx, asset, fresh)
   if (!isFollowed(tx, asset, device)) return { wasSeen: true, next: Infinity }
-  // While a plan is followed, Enode looks as often as while energy flows. (D)
+  // While a plan is followed, Enode looks as often as while energy flows, as documented.
   const pace = tx.smartPlans.isExecuting(id) ? 'active' : modelOf(kind).pace(state)
   return { wasSeen: true, next: nextLookAfter(tx, kind, pace, tx.now) }
 }

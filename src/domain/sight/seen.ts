@@ -1,6 +1,7 @@
 import { type Millis } from '../../lib/time.ts'
 import { modelOf } from '../../devices/index.ts'
-import { type AssetKind, type Capability, type Physical, type View } from '../../devices/device.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { type Capability, type Physical, type View } from '../../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type Sight } from '../../store/sights.ts'
 import { type ReadTx } from '../../store/store.ts'

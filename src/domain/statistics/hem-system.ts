@@ -3,6 +3,7 @@ import { bucket } from '../../devices/energy.ts'
 import { badRequest, invalid, Problem } from '../../lib/problem.ts'
 import { hour, iso, minute, type Millis } from '../../lib/time.ts'
 import { type HEMSystemStatistics, type Timeseries } from '../../contract/hem-system.ts'
+import { systemKinds } from '../../devices/index.ts'
 import { rounded } from '../../devices/rounding.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
@@ -87,7 +88,7 @@ function bucketsOf (tx: ReadTx, { device_ids: ids }: HemSystemRow, devices: read
 
 /** The figures are the vendor's, who has to be there, and to let Enode in. */
 function requireVendor (tx: ReadTx, { id, vendor }: HemSystemRow, devices: readonly DeviceRow[]): void {
-  if (linkingStatuses(tx)(vendor, ['inverter', 'battery', 'meter']) === 'OUTAGE') {
+  if (linkingStatuses(tx)(vendor, systemKinds) === 'OUTAGE') {
     throw new Problem({
       status: 503,
       slug: 'vendor-temporarily-unavailable',

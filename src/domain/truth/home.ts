@@ -1,5 +1,6 @@
 import { type Millis } from '../../lib/time.ts'
-import { type AssetKind, type Device, type Physical } from '../../devices/device.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { type Device, type Physical } from '../../devices/device.ts'
 import { advanceHome, looksAround, type Member, type Recorder } from '../../devices/home.ts'
 import { modelOf, models } from '../../devices/index.ts'
 import { isSamePlace, type Place } from '../../devices/place.ts'

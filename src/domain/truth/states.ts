@@ -1,6 +1,7 @@
 import { invalid } from '../../lib/problem.ts'
 import { day } from '../../lib/time.ts'
-import { type AssetKind, type Physical, type Plug } from '../../devices/device.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { type Physical, type Plug } from '../../devices/device.ts'
 import { looksAround } from '../../devices/home.ts'
 import { modelOf } from '../../devices/index.ts'
 import { drawPlace, isSamePlace, type Place } from '../../devices/place.ts'

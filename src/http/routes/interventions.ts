@@ -3,7 +3,7 @@ import { Intervention } from '../../contract/intervention.ts'
 import { StringEnum, Uuid } from '../../contract/kit.ts'
 import { interventionLanguages } from '../../contract/languages.ts'
 import { Ref } from '../../contract/ref.ts'
-import { vendorTypes, vendors } from '../../contract/vendors.ts'
+import { assetKinds, vendors } from '../../contract/vendors.ts'
 import { findIntervention, listInterventions } from '../../domain/interventions/index.ts'
 import type { App } from '../../lib/fastify.ts'
 import { problems } from './schemas.ts'
@@ -13,7 +13,7 @@ const InterventionQuery = Type.Object({
   language: Type.Optional(Type.Union([StringEnum(interventionLanguages), Type.String()], {
     default: 'en-US', description: 'Language of titles and descriptions, as a BCP 47 tag. One that is not listed reads en-US.'
   })),
-  vendorType: Type.Optional(StringEnum(vendorTypes, { description: 'Only interventions for this type of asset.' })),
+  vendorType: Type.Optional(StringEnum(assetKinds, { description: 'Only interventions for this type of asset.' })),
   vendor: Type.Optional(StringEnum(vendors, { description: 'Only interventions of this vendor.' }))
 })
 const InterventionParams = Type.Object({ interventionId: Uuid('Id of the intervention.') })

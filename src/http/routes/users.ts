@@ -4,7 +4,7 @@ import { LinkBody, LinkSession, RelinkBody } from '../../contract/link.ts'
 import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { PaginatedUserList, UserDetails } from '../../contract/user.ts'
-import { vendorTypes, vendors } from '../../contract/vendors.ts'
+import { assetKinds, vendors } from '../../contract/vendors.ts'
 import { createLinkSession, createRelinkSession } from '../../domain/linking/link-sessions.ts'
 import { deauthorizeUser, deleteUser, disconnectVendor, listUsers, showUser } from '../../domain/linking/users.ts'
 import type { App } from '../../lib/fastify.ts'
@@ -18,7 +18,7 @@ const VendorParams = Type.Object({
 })
 const VendorTypeParams = Type.Object({
   ...VendorParams.properties,
-  vendorType: StringEnum(vendorTypes, { description: 'The type of asset to disconnect.' })
+  vendorType: StringEnum(assetKinds, { description: 'The type of asset to disconnect.' })
 })
 
 export async function userRoutes (app: App): Promise<void> {

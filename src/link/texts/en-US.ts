@@ -1,5 +1,5 @@
 import { type Scope } from '../../contract/scopes.ts'
-import { type VendorType } from '../../contract/vendors.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 import { html, type Html } from '../html.ts'
 
 export const texts = {
@@ -54,7 +54,7 @@ export const texts = {
       inverter: 'Solar inverter',
       battery: 'Home battery',
       meter: 'Meter'
-    } satisfies Record<VendorType, string>,
+    } satisfies Record<AssetKind, string>,
     scopes: {
       'vehicle:read:data': 'Read its data, such as battery level, range, charging and odometer',
       'vehicle:read:location': 'See where it is',

@@ -1,11 +1,11 @@
 import { bucket } from '../../../devices/energy.ts'
-import { badRequest, invalid, notFound } from '../../../lib/problem.ts'
+import { badRequest, invalid } from '../../../lib/problem.ts'
 import { day, iso, parseTime, type Millis } from '../../../lib/time.ts'
 import { type ChargingSession, type ChargingSessionsQuery, type ChargingStatistics, type ChargingStatisticsQuery } from '../../../contract/statistics.ts'
 import { bucketStart } from '../../../devices/weather.ts'
 import { type AssetRow } from '../../../store/assets.ts'
 import { type ReadTx } from '../../../store/store.ts'
-import { findAsset } from '../../sight/find.ts'
+import { findAssetOf } from '../../sight/find.ts'
 import { keptSince } from '../../truth/ledger.ts'
 import { keptFigures, type Made } from '../known-figures.ts'
 import { timingOf } from '../../truth/timing.ts'
@@ -118,11 +118,7 @@ function timeOf (name: string, text: string): Millis {
 
 /** The asset that is asked for or, without an id, all of the user's that are of the type. An unknown user has none. */
 function assetsOf (tx: ReadTx, userId: string, { id, type }: ChargingSessionsQuery, period: Millis): AssetRow[] {
-  if (id !== undefined) {
-    const asset = findAsset(tx, type, id)
-    if (asset.user_id !== userId) throw notFound(type === 'hvac' ? 'HVAC' : `${type.slice(0, 1).toUpperCase()}${type.slice(1)}`, `${id} among those of user ${userId}`)
-    return [asset]
-  }
+  if (id !== undefined) return [findAssetOf(tx, userId, type, id)]
   const assets = tx.assets.ofUser(userId).filter(asset => asset.kind === type && asset.is_linked === 1)
   const days = Math.ceil(period / day)
   if (assets.length * days > mostDeviceDays) {
