@@ -55,7 +55,7 @@ async function meet (request: FastifyRequest, reply: FastifyReply, { id, effect 
     await request.world.pause(durationOf(effect.delay) ?? 0)
     return false
   }
-  arrive(request.server as unknown as App, request)
+  arrive(request.server, request)
   if (effect.disconnect === true) {
     recordUnanswered(request)
     reply.hijack()

@@ -45,8 +45,7 @@ export function actionsTable (db: Db) {
     list: ({ assetId, state, limit }: { assetId?: string | undefined, state?: string | undefined, limit: number }): ActionRow[] => list.all(assetId ?? null, state ?? null, limit) as ActionRow[],
     lastOf: (assetId: string): ActionRow | undefined => last.get(assetId) as ActionRow | undefined,
     insert: (row: Omit<ActionRow, 'seq' | 'failure' | 'completed_at'>): void => {
-      const { lastInsertRowid } = insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by, row.fate)
-      const seq = Number(lastInsertRowid)
+      const { lastInsertRowid: seq } = insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by, row.fate)
       if (seq % sweepEvery === 0) trim.run(seq - mostActions)
     },
     settle: (id: string, state: string, failure: string | null, at: number): void => {

@@ -1,4 +1,4 @@
-import { statement, type Db } from './database.ts'
+import { statement, type Db, type Written } from './database.ts'
 
 /** Something that shall go wrong. `matches` says where and `effect` says what, both as JSON. */
 export interface FaultRow {
@@ -30,10 +30,10 @@ export function faultsTable (db: Db) {
       kept = undefined
       count.run(times, after, id)
     },
-    /** Whether there was one. */
-    delete: (id: string): boolean => {
+    /** Answers how many there were: one or none. */
+    delete: (id: string): Written => {
       kept = undefined
-      return remove.run(id).changes > 0
+      return remove.run(id).changes
     },
     /** Reads them anew, after a transaction was rolled back or the world begun anew. */
     forget: (): void => { kept = undefined }

@@ -5,7 +5,7 @@ import { AnswerCache } from './answers.ts'
 import { accountsTable, connectionsTable } from './accounts.ts'
 import { actionsTable } from './actions.ts'
 import { assetsTable, devicesTable } from './assets.ts'
-import { openDatabase, statement, type Db, type Statement } from './database.ts'
+import { openDatabase, statement, type Db, type Statement, type Written } from './database.ts'
 import { attemptsTable, deliveriesTable, outboxTable } from './deliveries.ts'
 import { energyTable } from './energy.ts'
 import { faultsTable } from './faults.ts'
@@ -60,8 +60,9 @@ function tablesOf (db: Db, memo: Map<string, object>) {
 }
 
 type Tables = ReturnType<typeof tablesOf>
-type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'end' | 'use' | 'schedule' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
-  'setState' | 'setController' | 'setSystem' | 'setDevices' | 'setOverrides' | 'setRecorded' | 'setReachable' | 'setView' | 'setTold' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'setHold' | 'setPassed' | 'setCopies' | 'setCount' | 'deleteOfUser'
+
+/** The methods of a table that tell something: one that changes something answers nothing, or what is `Written`. */
+type Readers<T> = { readonly [M in keyof T as T[M] extends (...args: never) => Written | void ? never : M]: T[M] }
 
 /** What both kinds have. */
 interface Viewpoint {
@@ -77,7 +78,7 @@ interface Viewpoint {
 }
 
 /** A reader: the tables without their writing methods, and the time at which it looks. */
-export type ReadTx = { readonly [T in keyof Tables]: Omit<Tables[T], WritingMethod> } & Viewpoint
+export type ReadTx = { readonly [T in keyof Tables]: Readers<Tables[T]> } & Viewpoint
 
 /** A transactor: everything that one operation does commits together or not at all. */
 export type Tx = Readonly<Tables> & Viewpoint & {

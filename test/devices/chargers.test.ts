@@ -45,7 +45,7 @@ t.test('a charger is linked, started, limited, stopped and unlinked, and its web
   await server.call('POST', '/webhooks', { url: hook.url, secret, events: ['*'] })
   const id = await makeCharger(server, { isPluggedIn: true, isCharging: false })
   await server.advance('PT1S')
-  const seen = (): Body[] => hook.events() as Body[]
+  const seen = (): Body[] => hook.events()
   const [discovered, updated] = seen().filter(event => event.event.startsWith('user:charger'))
   t.match(discovered, { event: 'user:charger:discovered', charger: { id, chargeState: { isPluggedIn: null, powerDeliveryState: 'UNKNOWN', maxCurrent: null }, information: { brand: 'Easee' } } })
   t.match(updated, { event: 'user:charger:updated', charger: { chargeState: { isPluggedIn: true, powerDeliveryState: 'PLUGGED_IN:STOPPED' } } })

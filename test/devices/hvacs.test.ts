@@ -26,7 +26,7 @@ t.test('a unit is linked, held, handed back to its schedule and unlinked, and it
   await server.call('POST', '/webhooks', { url: hook.url, secret, events: ['*'] })
   const id = await makeUnit(server)
   await server.advance('PT1S')
-  const seen = (event: string): Body[] => (hook.events() as Body[]).filter(each => each.event === event)
+  const seen = (event: string): Body[] => hook.events().filter(each => each.event === event)
   const head = { id, userId: 'user-1', vendor: 'MITSUBISHI', lastSeen: start, isReachable: true }
   const information = { brand: 'Mitsubishi', model: 'MSZ-LN35VG', displayName: 'Mitsubishi MSZ-LN35VG', groupName: 'Den', category: 'HEAT_PUMP' }
   const commands = { setFollowSchedule: { isCapable: true, interventionIds: [] }, setPermanentHold: { isCapable: true, interventionIds: [] } }
@@ -274,7 +274,7 @@ t.test('the temperature moves over a day, and its webhook hears only of what mov
   await hold(server, id, { mode: 'OFF' })
   await server.advance('PT12H')
   t.ok((await get(server, id)).temperatureState.currentTemperature < Math.min(...temperatures.slice(12)) - 1, 'and it cools down once it is off')
-  const events = (hook.events() as Body[]).filter(({ event }) => event === 'user:hvac:updated')
+  const events = hook.events().filter(({ event }) => event === 'user:hvac:updated')
   t.ok(events.length > 50 && events.every(event => event.updatedFields.some((path: string) => path !== 'lastSeen' && !path.endsWith('lastUpdated'))), `${events.length} events`)
   t.ok(events.every(event => /^-?\d+(\.\d)?$/.test(String(event.hvac.temperatureState.currentTemperature))), 'in tenths of a degree')
 })

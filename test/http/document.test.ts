@@ -18,7 +18,7 @@ const later = /^(GET|POST) \/\w+\/actions\/|^DELETE .*\/smart-override$/
 function schemasIn (part: unknown, at: string, found: Array<[string, Schema]> = []): Array<[string, Schema]> {
   if (typeof part !== 'object' || part === null) return found
   // A property may be called `type` too.
-  if (('type' in part && (typeof part.type === 'string' || Array.isArray(part.type))) || 'oneOf' in part || 'anyOf' in part) found.push([at, part as Schema])
+  if (('type' in part && (typeof part.type === 'string' || Array.isArray(part.type))) || 'oneOf' in part || 'anyOf' in part) found.push([at, part])
   for (const [key, each] of Object.entries(part)) if (key !== 'examples' && key !== 'example') schemasIn(each, `${at}/${key}`, found)
   return found
 }

@@ -198,7 +198,7 @@ t.test('vehicles and chargers carry a URL of this server that answers, in answer
     t.match({ status: image.status, type: image.headers.get('content-type') }, { status: 200, type: 'image/png' })
     for (const list of [`/${kind}s`, `/users/ann/${kind}s`]) t.equal((await ask('GET', list, undefined, authorization)).data[0].information.imageUrl, imageUrl)
     t.equal((await ask('GET', `/_mock/devices/${id}`)).observed.information.imageUrl, imageUrl)
-    const events = hook.events().filter(event => event.event.startsWith(`user:${kind}:`)) as Body[]
+    const events = hook.events().filter(event => event.event.startsWith(`user:${kind}:`))
     t.same(events.map(event => event.event), [`user:${kind}:discovered`, `user:${kind}:updated`])
     for (const event of events) t.equal(event[kind].information.imageUrl, imageUrl, event.event)
     t.notOk(events[1]?.updatedFields.includes('information.imageUrl'))

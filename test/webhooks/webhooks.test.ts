@@ -181,7 +181,7 @@ t.test('a receiver that is down for ten minutes loses nothing and gets nothing t
   const id = await register(server, hooks.url, { events: ['user:vehicle:updated', 'user:vehicle:discovered'] })
   const car = await server.car({ state: { isPluggedIn: true, isCharging: true, batteryLevel: 20 } })
   await server.advance('PT10M')
-  const [delivery] = (await server.mock('GET', `/deliveries?webhookId=${id}&state=PENDING`)).body.slice(-1) as any
+  const [delivery] = (await server.mock('GET', `/deliveries?webhookId=${id}&state=PENDING`)).body.slice(-1)
   const tries = delivery.attempts.map((attempt: any) => (Date.parse(attempt.at) - Date.parse(start)) / 1000)
   t.same(tries, [0, 5, 20, 65, 185, 485])
   t.ok(delivery.attempts.every((attempt: any) => attempt.status === 503))

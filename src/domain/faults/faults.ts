@@ -61,7 +61,7 @@ export function createFault (tx: Tx, wish: FaultWish): FaultView {
 }
 
 export function removeFault (tx: Tx, id: string): void {
-  if (!tx.faults.delete(id)) throw notFound('Fault', id)
+  if (tx.faults.delete(id) === 0) throw notFound('Fault', id)
 }
 
 export function removeFaults (tx: Tx): void {

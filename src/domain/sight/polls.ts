@@ -183,7 +183,7 @@ function missOut (tx: Tx, asset: AssetRow, fresh: View & { capabilities?: unknow
   const outdatedAt = Date.parse(known.lastSeen) + outdatedAfter
   if (tx.now < outdatedAt) tx.timers.schedule(byClockFrom(tx, kind, outdatedAt), 'asset.outdated', asset.id)
   const { outdated } = modelOf(kind)
-  const shown = tx.now >= outdatedAt && outdated !== undefined ? outdated(known) as View : known
+  const shown = tx.now >= outdatedAt && outdated !== undefined ? outdated(known) : known
   const after = { ...shown, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
   if (fresh.location.latitude === null) after.location = placed(tx, asset, fresh).location
   const changed = changedPaths(before, after)

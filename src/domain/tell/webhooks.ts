@@ -107,7 +107,7 @@ export function showWebhook (row: WebhookRow): Webhook {
   return {
     id: row.id,
     url: row.url,
-    apiVersion: row.api_version as Webhook['apiVersion'],
+    apiVersion: row.api_version,
     isActive: row.is_active === 1,
     lastSuccess: iso(row.last_success),
     createdAt: iso(row.created_at),

@@ -798,7 +798,7 @@ t.test('a schedule lets a charger be for a while when its vehicle is full', asyn
   await create(at, boxPlan(at, { defaultShouldCharge: true }))
   await at.server.advance('PT8H')
   await at.server.mock('POST', '/deliveries/drain')
-  const states = (hook.events() as Body[]).flatMap(event => event.vendorAction?.state as string | undefined ?? [])
+  const states = (hook.events()).flatMap(event => event.vendorAction?.state as string | undefined ?? [])
   t.equal(states[0], 'CONFIRMED')
   t.ok(states.length > 2 && states.length < 9 && states.slice(1).every(state => state === 'CANCELLED'), states.join())
 })

@@ -33,7 +33,7 @@ t.test('whoever looks sees what the polls until then would have shown, however f
         t.ok(Date.parse(events[0]?.createdAt) - Date.parse(body.lastSeen) < 20 * 60_000, 'seen shortly before')
         seen.push(`${events[0]?.createdAt} ${text}`)
         response.end()
-      })
+      }).catch(t.threw)
     })
     await server.call('POST', '/webhooks', { url: hooks.url, secret, events: ['user:inverter:statistics-updated'] })
     for (let i = 0; i < parts; i++) await server.advance(by)
