@@ -17,7 +17,8 @@ export function faultsTable (db: Db) {
   const insert = statement(db, 'insert into faults (id, matches, effect, times, after) values (?, ?, ?, ?, ?)')
   const count = statement(db, 'update faults set times = ?, after = ? where id = ?')
   const remove = statement(db, 'delete from faults where id = ?')
-  // Every request, poll and delivery asks for them, and there are hardly ever any.
+  // Every request, poll and delivery asks for them, and there are hardly ever any. Stale when one is written: each method
+  // that writes drops them, so that who made something of the list knows by the next one that it is another.
   let kept: FaultRow[] | undefined
   return {
     /** In the order in which they were made. */

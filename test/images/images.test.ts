@@ -11,7 +11,6 @@ import { picture as pictureOfBox } from '../../src/devices/charger/picture.ts'
 import { catalogue as cars } from '../../src/devices/vehicle/catalogue.ts'
 import { picture as pictureOfCar } from '../../src/devices/vehicle/picture.ts'
 import { withImageUrls } from '../../src/domain/tell/image-urls.ts'
-import { ImageCache } from '../../src/images/cache.ts'
 import { startMock } from '../../src/index.ts'
 import { build, type Body, type Server } from '../helpers/build.ts'
 import { receiver, secret } from '../helpers/receiver.ts'
@@ -161,18 +160,6 @@ t.test('however many are asked for at once, one is drawn at a time, and an equal
   t.teardown(() => { clearInterval(look) })
   t.same((await Promise.all(wishes)).map(({ status }) => status), Array(12).fill(200))
   t.equal(most, 1)
-})
-
-t.test('what is kept of images has a limit in bytes, and what was longest not used goes first', async t => {
-  const cache = new ImageCache(100)
-  for (const key of ['a', 'b', 'c']) cache.set(key, Buffer.alloc(30))
-  cache.get('a')
-  cache.set('d', Buffer.alloc(30))
-  t.same(['a', 'b', 'c', 'd'].map(key => cache.get(key) !== undefined), [true, false, true, true])
-  cache.set('a', Buffer.alloc(40))
-  t.equal(cache.bytes, 100)
-  cache.set('huge', Buffer.alloc(101))
-  t.equal(cache.bytes, 0, 'not even one that is larger')
 })
 
 t.test('vehicles and chargers carry a URL of this server that answers, in answers, webhooks and the control API alike', async t => {

@@ -1,5 +1,5 @@
 import { changedPaths } from '../../lib/diff.ts'
-import { todayAt } from '../../lib/calendar.ts'
+import { Calendars } from '../../lib/calendar.ts'
 import { iso, type Millis } from '../../lib/time.ts'
 import { type HEMSystem } from '../../contract/hem-system.ts'
 import { type HEMSystemVendor } from '../../contract/vendors.ts'
@@ -130,7 +130,7 @@ function today (tx: ReadTx, system: HemSystemRow): HEMSystem['status']['energy']
   const devices = devicesOf(tx, system)
   const missing = lacks(devices)
   const zone = sitesOf(devices)[0]?.place.timezone ?? 'UTC'
-  const flows = flowsOf(tx, devices, todayAt(zone, tx.now).from, tx.now)
+  const flows = flowsOf(tx, devices, tx.almanac.of(Calendars).today(zone, tx.now).from, tx.now)
   const sum = (series: SystemSeries): number | null => missing[series] === undefined ? knownSum(flows[series]) : null
   return {
     generation: sum('generation'),

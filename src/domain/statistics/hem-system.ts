@@ -1,4 +1,4 @@
-import { dateAt, dayCalendar, monthCalendar, type Calendar } from '../../lib/calendar.ts'
+import { Calendars, dateAt, type Calendar } from '../../lib/calendar.ts'
 import { bucket } from '../../devices/energy.ts'
 import { badRequest, invalid, Problem } from '../../lib/problem.ts'
 import { hour, iso, minute, type Millis } from '../../lib/time.ts'
@@ -10,7 +10,7 @@ import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { linkingStatuses } from '../faults/faults.ts'
 import { keptSince } from '../truth/ledger.ts'
-import { keptFigures } from './known-figures.ts'
+import { KnownFigures } from './known-figures.ts'
 import { homeOf } from '../truth/home.ts'
 import { flowsOf, seriesNames, type Flows, type SystemSeries } from '../truth/flows.ts'
 import { devicesOf, digits, installedAt, lacks, knownSum, sitesOf } from '../sight/systems.ts'
@@ -29,7 +29,8 @@ export function systemStatistics (tx: ReadTx, system: HemSystemRow, interval: st
   const isDay = interval.length > 'YYYY-MM'.length
   const step = byQuarterHour.includes(system.vendor) ? 15 * minute : bucket
   const [year = 0, month = 0, day = 0] = interval.split('-').map(Number)
-  const calendar = isDay ? dayCalendar(timezone, year, month, day, step) : monthCalendar(timezone, year, month)
+  const calendars = tx.almanac.of(Calendars)
+  const calendar = isDay ? calendars.day(timezone, year, month, day, step) : calendars.month(timezone, year, month)
   if (calendar === undefined) throw invalid(`"interval" ${interval} is no date of the calendar`, ['interval'], 'date.format')
   if (calendar.to <= installedAt(sites)) throw badRequest(`The interval ${interval} lies before the installation date of the HEM system, ${iso(installedAt(sites))}`)
   if (calendar.from > tx.now) throw badRequest(`The interval ${interval} lies in the future: in ${timezone} it is ${Object.values(dateAt(timezone, tx.now)).map(part => String(part).padStart(2, '0')).join('-')}`)
@@ -76,7 +77,7 @@ function bucketsOf (tx: ReadTx, { device_ids: ids }: HemSystemRow, devices: read
   if (first === undefined) return []
   let flows: { since: Millis, of: Flows } | undefined
   const question = `${ids} of ${homeOf(tx, first).serial} ${isDay ? 'in power' : 'in energy'} since ${Math.max(boundaries[0] ?? 0, keptSince(tx))}`
-  return keptFigures(tx).between(question, boundaries, (from, to) => {
+  return tx.memory.of(KnownFigures).between(question, boundaries, (from, to) => {
     if (from >= tx.now) return { figure: noFigures, isFinal: false }
     const { since, of } = flows ??= { since: from, of: flowsOf(tx, devices, from, Math.min(last, tx.now)) }
     const [index, count] = [(from - since) / bucket, (to - from) / bucket]

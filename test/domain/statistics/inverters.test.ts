@@ -3,6 +3,8 @@ import { Temporal } from 'temporal-polyfill'
 import { modelOf } from '../../../src/devices/index.ts'
 import { productionKw, type InverterState } from '../../../src/devices/inverter/index.ts'
 import { hour, minute, parseTime } from '../../../src/lib/time.ts'
+import { KnownFigures } from '../../../src/domain/statistics/known-figures.ts'
+import { type Memory } from '../../../src/store/memory.ts'
 import { build, type Body, type Server } from '../../helpers/build.ts'
 import { unknownId } from '../../helpers/openapi.ts'
 import { receiver, secret } from '../../helpers/receiver.ts'
@@ -157,9 +159,9 @@ t.test('history before linking costs the same after a year as after a day', asyn
   const work = async (interval: string): Promise<{ steps: number, rows: number, values: unknown }> => {
     const device = modelOf('inverter') as { advance: (state: unknown, to: number) => unknown }
     const { advance } = device
-    const { energy, memo } = server.worlds.default.store.read(tx => tx) as unknown as { energy: { days: (...of: never[]) => unknown[] }, memo: Map<string, object> }
+    const { energy, memory } = server.worlds.default.store.read(tx => tx) as unknown as { energy: { days: (...of: never[]) => unknown[] }, memory: Memory }
     // Nothing that was worked out before helps.
-    memo.delete('figures')
+    Object.assign(memory.of(KnownFigures), { between: (...of: Parameters<KnownFigures['between']>) => new KnownFigures().between(...of) })
     const { days } = energy
     let [steps, rows] = [0, 0]
     device.advance = (state, to) => { steps++; return advance(state, to) }

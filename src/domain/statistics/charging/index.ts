@@ -7,7 +7,7 @@ import { type AssetRow } from '../../../store/assets.ts'
 import { type ReadTx } from '../../../store/store.ts'
 import { findAssetOf } from '../../sight/find.ts'
 import { keptSince } from '../../truth/ledger.ts'
-import { keptFigures, type Made } from '../known-figures.ts'
+import { KnownFigures, type Made } from '../known-figures.ts'
 import { timingOf } from '../../truth/timing.ts'
 import { bucketing, lengths, parseOffset, type Bucket } from './buckets.ts'
 import { consumptionOf, type Consumption } from './consumption.ts'
@@ -29,7 +29,7 @@ export function chargingStatistics (tx: ReadTx, userId: string, query: ChargingS
   const question = [...assets.map(asset => asset.id), resolution, utcOffset, query.locationId].join(' ')
   let parts: readonly Consumption[] | undefined
   let next = 0
-  const entries = keptFigures(tx).between<ChargingStatistics | null>(question, boundariesOf(assets, from, to, bucketAt), (begin, end) => {
+  const entries = tx.memory.of(KnownFigures).between<ChargingStatistics | null>(question, boundariesOf(assets, from, to, bucketAt), (begin, end) => {
     parts ??= partsOf(tx, assets, begin, to, query.locationId)
     const first = next
     while ((parts[next]?.at ?? Infinity) < end) next++
@@ -60,7 +60,7 @@ export function chargingSessions (tx: ReadTx, userId: string, query: ChargingSes
     .filter(({ from, to, parts }) => from < period.to && to > period.from && atLocation(parts, query.locationId).length > 0)
     .sort((a, b) => a.from - b.from)
   requireFewEntries(sessions.length, 'sessions', 'a shorter period, or one device with "id"')
-  return sessions.flatMap(session => keptFigures(tx).between(`sessions of ${session.asset.id}`, [session.from, session.to], () => shown(tx, session)))
+  return sessions.flatMap(session => tx.memory.of(KnownFigures).between(`sessions of ${session.asset.id}`, [session.from, session.to], () => shown(tx, session)))
 }
 
 function shown (tx: ReadTx, { asset, from, to, parts }: Session): Made<ChargingSession> {
