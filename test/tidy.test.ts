@@ -86,6 +86,15 @@ t.test('decisions are numbered without gaps, and each stands in their index unde
   t.same(titles.map(([, number]) => Number(number)), files.map((_, i) => i + 1))
 })
 
+t.test('the walks lead through files and functions that are there', async t => {
+  const steps = [...readFileSync(join(root, 'docs/walks.md'), 'utf8').matchAll(/`([\w/-]+\.ts)` `(\w+)`(?: and `(\w+)`)?/g)]
+  t.ok(steps.length > 60, `${steps.length} steps`)
+  for (const [, file, ...names] of steps) {
+    const code = sources.find(source => source.file === `src/${file}`)?.code ?? ''
+    for (const name of names) if (name !== undefined && !new RegExp(`\\b${name}\\b`).test(code)) t.fail(`src/${file} has no ${name}`)
+  }
+})
+
 t.test('no passage of six lines stands in two files', async t => {
   const places = new Map<string, string>()
   for (const { file, code } of sources) {
