@@ -22,6 +22,14 @@ export const PageQuery = Type.Object({
 })
 export type PageQuery = Static<typeof PageQuery>
 
+/** A page of a list as it is answered. */
+export interface Listed<T> { data: T[], pagination: Pagination }
+
+/** What of a list is on a page, and the cursors beside it: each row as `show` shows it. */
+export function pageOf<Row, T> ({ rows, pagination }: { rows: readonly Row[], pagination: Pagination }, show: (row: Row) => T): Listed<T> {
+  return { data: rows.map(row => show(row)), pagination }
+}
+
 /** The page of a named schema, itself named `Paginated<name>List`. */
 export function paginated<T extends TSchema> (item: T, plural: string) {
   return Type.Object({

@@ -1,5 +1,4 @@
 import { type Clock } from '../lib/clock.ts'
-import { unavailable } from '../lib/problem.ts'
 import { type Millis } from '../lib/time.ts'
 import { type Store, type Tx } from '../store/store.ts'
 import { type TimerRow } from '../store/timers.ts'
@@ -19,7 +18,6 @@ export class Engine {
   readonly #clock: Clock
   readonly #handlers: Readonly<Record<string, TimerHandler>>
   #last = { at: -Infinity, steps: 0 }
-  #interrupted = false
   #handled = 0
 
   constructor (store: Store, clock: Clock, handlers: Readonly<Record<string, TimerHandler>>) {
@@ -55,14 +53,14 @@ export class Engine {
   }
 
   /**
-   * Goes to `until`, handling each timer on the way. `settle` lets deliveries that are due finish before time moves
-   * past them; it answers undefined when there are none. Answers how many timers were handled.
+   * Goes to `until`, handling each timer on the way. `check` throws before a step that is not to be taken any more.
+   * `settle` lets deliveries that are due finish before time moves past them; it answers undefined when there are none.
+   * Answers how many timers were handled.
    */
-  async runUntil (until: Millis, settle: () => Promise<void> | undefined): Promise<number> {
+  async runUntil (until: Millis, check: () => void, settle: () => Promise<void> | undefined): Promise<number> {
     let steps = 0
-    this.#interrupted = false
     for (;;) {
-      if (this.#interrupted) throw unavailable('The clock stopped on its way, since the world is being reset or the server is shutting down')
+      check()
       const timer = this.#next()
       if (timer === undefined || timer.due > this.#clock.now()) {
         const settling = settle()
@@ -82,11 +80,6 @@ export class Engine {
       steps++
       if (steps % stepsBetweenBreaths === 0) await new Promise(resolve => setImmediate(resolve))
     }
-  }
-
-  /** Makes a run that is under way end before its next step. */
-  interrupt (): void {
-    this.#interrupted = true
   }
 
   #next (): TimerRow | undefined {

@@ -12,36 +12,27 @@ const longestTurnMs = 20
 export class Pacer {
   readonly #engine: Engine
   readonly #clock: Clock
+  readonly #mayDrive: () => boolean
   readonly #onError: (error: unknown) => void
   #timeout: NodeJS.Timeout | undefined
-  #paused = false
 
-  constructor (engine: Engine, clock: Clock, onError: (error: unknown) => void) {
+  /** `mayDrive` says whether nobody else moves time. */
+  constructor (engine: Engine, clock: Clock, mayDrive: () => boolean, onError: (error: unknown) => void) {
     this.#engine = engine
     this.#clock = clock
+    this.#mayDrive = mayDrive
     this.#onError = onError
   }
 
-  /** Looks anew when the next timer is due. Called after each commit and each change of the clock. */
+  /** Looks anew when the next timer is due. Called after each commit, each change of the clock and of who moves time. */
   wake (): void {
     clearTimeout(this.#timeout)
     this.#timeout = undefined
     if (this.#clock.mode === 'frozen') return
     const due = this.#engine.nextDue()
-    if (due === undefined || this.#paused) return
+    if (due === undefined || !this.#mayDrive()) return
     this.#timeout = setTimeout(() => { this.#fire() }, Math.min(Math.ceil(this.#clock.wallDelay(due)), longestWaitMs))
     this.#timeout.unref()
-  }
-
-  /** Stands still until `resume`, while somebody else moves time. */
-  pause (): void {
-    this.#paused = true
-    this.wake()
-  }
-
-  resume (): void {
-    this.#paused = false
-    this.wake()
   }
 
   #fire (): void {

@@ -1,5 +1,5 @@
 import { Clock, type Advance, type ClockMode } from '../lib/clock.ts'
-import { badRequest, unavailable, worldIsGone } from '../lib/problem.ts'
+import { badRequest, worldIsGone } from '../lib/problem.ts'
 import { iso, latest, type Millis } from '../lib/time.ts'
 import { type Fixture } from '../contract/mock.ts'
 import { type LogStart } from '../contract/mock-journal.ts'
@@ -18,6 +18,7 @@ import { type WorldRow } from '../store/world.ts'
 import { Dispatcher, type Attempt } from '../webhooks/dispatcher.ts'
 import { Feed } from './feed.ts'
 import { Log } from './log.ts'
+import { afterMove, afterReplacement, goalOf, requireMoving, requireRest, resting, toBeReplaced, toEnd, type Mode } from './mode.ts'
 import { Requests } from './requests.ts'
 import { ServedStore } from './served.ts'
 import { firstRow, patienceOf, type WorldSetting } from './setting.ts'
@@ -33,7 +34,7 @@ export interface Course {
   next: { at: Millis, timer: string, subject: string } | undefined
 }
 
-/** One Enode client and all that is its own: database, clock, engine and deliveries. */
+/** One Enode client and all that is its own: database, clock, engine and deliveries. `Mode` says what it may be asked for when. */
 export class World {
   readonly name: string
   readonly store: Store
@@ -54,11 +55,8 @@ export class World {
   #dispatcher: Dispatcher
   /** Moves of the clock and resets wait for each other here. */
   #queue: Promise<unknown> = Promise.resolve()
+  #mode: Mode = resting
   readonly #ending = new AbortController()
-  /** Where time is being moved to, if it is. */
-  #goal: Millis | undefined
-  /** How often it was begun anew: what was asked of it before then is void. */
-  #beginnings = 0
   /** The database at the start, kept where making it anew takes long. */
   #beginning: Buffer | undefined
 
@@ -69,7 +67,7 @@ export class World {
     this.clock = new Clock({ now: setting.now, mode: setting.clock, speed: setting.speed })
     this.store = new Store(setting.folder, this.clock, setting.baseUrl)
     this.#engine = new Engine(this.store, this.clock, timerHandlers)
-    this.#pacer = new Pacer(this.#engine, this.clock, onError)
+    this.#pacer = new Pacer(this.#engine, this.clock, () => this.#mode.is === 'resting', onError)
     this.log = new Log(() => this.#engine.handled)
     this.feed = new Feed(isWatched => { this.store.watch(isWatched) })
     this.#dispatcher = this.#newDispatcher()
@@ -104,7 +102,7 @@ export class World {
   get dispatcher (): Dispatcher { return this.#dispatcher }
 
   /** Whether it was deleted, or the server is shutting down. */
-  get isEnding (): boolean { return this.ending.aborted }
+  get isEnding (): boolean { return this.#mode.is === 'ending' }
 
   /** Fires when it ends. */
   get ending (): AbortSignal { return this.#ending.signal }
@@ -121,25 +119,22 @@ export class World {
 
   /** Goes to the later moment that `target` makes of the present one; answers when all that was due has happened and its webhooks are delivered or scheduled again. */
   async advance (target: (now: Millis) => Millis, origin?: Origin): Promise<Advance> {
-    const beginning = this.#beginnings
     return await this.#exclusive(async () => {
-      if (beginning !== this.#beginnings) throw unavailable('The clock did not set off, since the world was reset or restored while it waited its turn: advance it again')
+      requireRest(this.#mode)
       const now = this.clock.now()
       const to = target(now)
       if (to < now) throw badRequest(`time never goes back: it is ${iso(now)}, asked for was ${iso(to)}`)
       if (to > latest) throw badRequest(`simulated time ends at ${iso(latest)}`)
       const before = this.#dispatcher.attempts
-      this.#pacer.pause()
-      this.#goal = to
+      this.#enter({ is: 'moving', goal: to })
       try {
-        const timers = await this.#engine.runUntil(to, () => this.#dispatcher.isBusy ? this.#dispatcher.whenIdle() : undefined)
+        const timers = await this.#engine.runUntil(to, () => { requireMoving(this.#mode) }, () => this.#dispatcher.isBusy ? this.#dispatcher.whenIdle() : undefined)
         await this.#dispatcher.whenIdle()
         this.store.write(tx => { tx.trail.note('clock', {}, `went on to ${iso(to)}`) }, undefined, origin)
         this.log.moved(this.clock.now())
         return { now: iso(this.clock.now()), timers, deliveries: this.#dispatcher.attempts - before }
       } finally {
-        this.#goal = undefined
-        if (!this.store.isClosed) this.#pacer.resume()
+        this.#enter(afterMove(this.#mode))
       }
     })
   }
@@ -147,7 +142,7 @@ export class World {
   /** Where an advance that is under way goes to, which attempts to deliver are under way, and what is due next. */
   get course (): Course {
     const next = this.#engine.next
-    return { goal: this.#goal, attempts: this.#dispatcher.underWay, next: next && { at: next.due, timer: next.kind, subject: next.subject } }
+    return { goal: goalOf(this.#mode), attempts: this.#dispatcher.underWay, next: next && { at: next.due, timer: next.kind, subject: next.subject } }
   }
 
   /** Changes how time moves. */
@@ -195,16 +190,15 @@ export class World {
 
   /** For a replay: handles timers until so many came due since the log began, and goes to a moment. False when there are not so many. */
   playTo (timers: number, at: Millis): boolean {
+    requireRest(this.#mode)
     while (this.log.timers < timers) if (!this.#engine.step(latest)) return false
     this.clock.moveTo(at)
     return this.log.timers === timers
   }
 
   async #anew (fn: () => void): Promise<void> {
-    this.#engine.interrupt()
-    this.#beginnings++
+    this.#enter(toBeReplaced(this.#mode))
     await this.#exclusive(async () => {
-      this.#pacer.pause()
       await this.#dispatcher.close()
       try {
         fn()
@@ -212,23 +206,22 @@ export class World {
         this.feed.tell('clock', () => ({ at: iso(this.clock.now()), kind: 'clock', says: 'the world was reset or restored' }))
       } finally {
         this.#dispatcher = this.#newDispatcher()
-        this.#pacer.resume()
-        this.#wake()
+        this.#enter(afterReplacement(this.#mode))
+        this.#dispatcher.wake()
       }
     })
   }
 
   /** Ends what would keep a request waiting: a clock on its way, and deliveries. */
   async interrupt (): Promise<void> {
+    if (!this.isEnding) this.#enter(toEnd(this.#mode))
     this.#ending.abort()
-    this.#engine.interrupt()
     await this.#dispatcher.close()
   }
 
   async close (): Promise<void> {
     await this.interrupt()
     await this.#queue
-    this.#pacer.pause()
     if (this.store.isClosed) return
     // Keeps where a running clock stood.
     this.store.write(() => {})
@@ -276,6 +269,12 @@ export class World {
     this.store.write(tx => {
       tx.world.put({ ...kept, client_id: clientId, client_secret: clientSecret, timing, tokens, webhook_patience: patienceOf(this.#setting, JSON.parse(kept.content) as Fixture) })
     }, kept.now)
+  }
+
+  /** The clock runs on in some modes, and in others it does not. */
+  #enter (mode: Mode): void {
+    this.#mode = mode
+    this.#pacer.wake()
   }
 
   #wake (): void {

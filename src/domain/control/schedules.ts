@@ -1,7 +1,7 @@
 import { invalid, notFound } from '../../lib/problem.ts'
 import { parseTime } from '../../lib/time.ts'
+import { pageOf, type Listed, type PageQuery } from '../../contract/pagination.ts'
 import { type CreateScheduleBody, type Schedule, type ScheduleRule, type ScheduleStatus, type UpdateScheduleBody } from '../../contract/schedule.ts'
-import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type ScheduleRow } from '../../store/schedules.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { findAssetOf, findLocationOf, findUser } from '../sight/find.ts'
@@ -10,9 +10,8 @@ import { disableSchedules, forgetSchedule, giveUpWish, onSchedule } from './sche
 import { showSchedule } from './scheduling/status.ts'
 
 /** Schedules of a user. An unknown user has none. */
-export function listSchedules (tx: ReadTx, userId: string, query: PageQuery): { data: Schedule[], pagination: Page<unknown>['pagination'] } {
-  const { rows, pagination } = tx.schedules.pageOfUser(query, userId)
-  return { data: rows.map(showSchedule), pagination }
+export function listSchedules (tx: ReadTx, query: PageQuery, userId: string): Listed<Schedule> {
+  return pageOf(tx.schedules.pageOfUser(query, userId), showSchedule)
 }
 
 export function findSchedule (tx: ReadTx, id: string): ScheduleRow {

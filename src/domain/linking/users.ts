@@ -1,9 +1,9 @@
 import { notFound } from '../../lib/problem.ts'
 import { iso } from '../../lib/time.ts'
+import { pageOf, type Listed, type PageQuery } from '../../contract/pagination.ts'
 import { type User, type UserDetails } from '../../contract/user.ts'
 import { makes, type Vendor, type AssetKind, assetKinds } from '../../contract/vendors.ts'
 import { type AccountRow } from '../../store/accounts.ts'
-import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { findUser } from '../sight/find.ts'
 import { reviewSystems } from './systems.ts'
@@ -11,9 +11,8 @@ import { keepHomes } from '../truth/states.ts'
 import { removeAsset, unlinkAsset } from './assets.ts'
 import { forgetSchedules } from '../control/scheduling/execution.ts'
 
-export function listUsers (tx: ReadTx, query: PageQuery): { data: User[], pagination: Page<unknown>['pagination'] } {
-  const { rows, pagination } = tx.users.page(query)
-  return { data: rows.map(row => ({ id: row.id, createdAt: iso(row.created_at), scopes: grantedScopes(tx, row.id) })), pagination }
+export function listUsers (tx: ReadTx, query: PageQuery): Listed<User> {
+  return pageOf(tx.users.page(query), row => ({ id: row.id, createdAt: iso(row.created_at), scopes: grantedScopes(tx, row.id) }))
 }
 
 /** The user with the accounts that are linked: one entry for each vendor and type of asset. */

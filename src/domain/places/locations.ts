@@ -3,9 +3,9 @@ import { badRequest, invalid } from '../../lib/problem.ts'
 import { iso } from '../../lib/time.ts'
 import { timezoneNamed } from '../../lib/timezone.ts'
 import { type CreateLocationBody, type Location, type UpdateLocationBody } from '../../contract/location.ts'
+import { pageOf, type Listed, type PageQuery } from '../../contract/pagination.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type LocationRow } from '../../store/locations.ts'
-import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { findLocation, findLocationOf, findUser } from '../sight/find.ts'
 import { leastDistanceM, locationOf } from '../sight/geofence.ts'
@@ -16,9 +16,8 @@ import { onLocation } from '../control/scheduling/execution.ts'
 import { noteStay } from '../sight/stays.ts'
 
 /** Locations of all users or of one. An unknown user has none. */
-export function listLocations (tx: ReadTx, query: PageQuery, userId?: string): { data: Location[], pagination: Page<unknown>['pagination'] } {
-  const { rows, pagination } = userId === undefined ? tx.locations.page(query) : tx.locations.pageOfUser(query, userId)
-  return { data: rows.map(showLocation), pagination }
+export function listLocations (tx: ReadTx, query: PageQuery, userId?: string): Listed<Location> {
+  return pageOf(userId === undefined ? tx.locations.page(query) : tx.locations.pageOfUser(query, userId), showLocation)
 }
 
 /** Makes a location of a user, far enough from the others; what was seen within its geofence is at it from now on. */

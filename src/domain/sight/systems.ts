@@ -2,12 +2,12 @@ import { changedPaths } from '../../lib/diff.ts'
 import { Calendars } from '../../lib/calendar.ts'
 import { iso, type Millis } from '../../lib/time.ts'
 import { type HEMSystem } from '../../contract/hem-system.ts'
+import { pageOf, type Listed, type PageQuery } from '../../contract/pagination.ts'
 import { type HEMSystemVendor } from '../../contract/vendors.ts'
 import { rounded } from '../../devices/rounding.ts'
 import { type Site } from '../../devices/site.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
-import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type Sight } from '../../store/sights.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { announce } from '../tell/events.ts'
@@ -161,9 +161,8 @@ function show (tx: Tx, system: HemSystemRow, before: HEMSystem, after: HEMSystem
 }
 
 /** Systems of all users or of one. An unknown user has none. */
-export function listSystems (tx: ReadTx, query: PageQuery, userId?: string): { data: HEMSystem[], pagination: Page<unknown>['pagination'] } {
-  const { rows, pagination } = userId === undefined ? tx.hemSystems.page(query) : tx.hemSystems.pageOfUser(query, userId)
-  return { data: rows.map(row => showSystem(tx, row)), pagination }
+export function listSystems (tx: ReadTx, query: PageQuery, userId?: string): Listed<HEMSystem> {
+  return pageOf(userId === undefined ? tx.hemSystems.page(query) : tx.hemSystems.pageOfUser(query, userId), row => showSystem(tx, row))
 }
 
 /** A system as of the last look. */

@@ -1,8 +1,8 @@
 import { framing } from '../../lib/framing.ts'
 import { badRequest, invalid, notFound } from '../../lib/problem.ts'
 import { durationOf, hour, iso, type Millis } from '../../lib/time.ts'
+import { pageOf, type Listed, type PageQuery } from '../../contract/pagination.ts'
 import { type CreateWebhookBody, type UpdateWebhookBody, type Webhook } from '../../contract/webhook.ts'
-import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type WebhookRow } from '../../store/webhooks.ts'
 import { type Address, addressOf } from './address.ts'
@@ -43,9 +43,8 @@ export function findWebhook (tx: ReadTx, id: string): WebhookRow {
   return webhook
 }
 
-export function listWebhooks (tx: ReadTx, query: PageQuery): { data: Webhook[], pagination: Page<unknown>['pagination'] } {
-  const { rows, pagination } = tx.webhooks.page(query)
-  return { data: rows.map(showWebhook), pagination }
+export function listWebhooks (tx: ReadTx, query: PageQuery): Listed<Webhook> {
+  return pageOf(tx.webhooks.page(query), showWebhook)
 }
 
 /** Changes what is given and reactivates the webhook; `baseUrl` as for a new one. */

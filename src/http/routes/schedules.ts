@@ -22,7 +22,7 @@ export async function scheduleRoutes (app: App): Promise<void> {
       querystring: PageQuery,
       response: { 200: Ref(PaginatedScheduleList), ...problems(400, 401) }
     }
-  }, request => request.store.read(tx => listSchedules(tx, request.params.userId, request.query)))
+  }, request => request.store.read(tx => listSchedules(tx, request.query, request.params.userId)))
 
   app.post('/users/:userId/schedules', {
     schema: {
