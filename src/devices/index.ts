@@ -5,14 +5,15 @@ import { charger } from './charger/index.ts'
 import { hvac } from './hvac/index.ts'
 import { inverter } from './inverter/index.ts'
 import { meter } from './meter/index.ts'
+import { type States, type Views } from './kinds.ts'
 import { vehicle } from './vehicle/index.ts'
 
-const devices: Readonly<Record<AssetKind, Device>> = { vehicle, charger, hvac, inverter, battery, meter }
+const devices: { readonly [K in AssetKind]: Device<States[K], Views[K]> } = { vehicle, charger, hvac, inverter, battery, meter }
 
 /** The model of every kind. */
 export const models: readonly Device[] = Object.values(devices)
 
 /** The model behind a kind of asset. */
-export function modelOf (kind: AssetKind): Device {
+export function modelOf<K extends AssetKind> (kind: K): Device<States[K], Views[K]> {
   return devices[kind]
 }

@@ -4,7 +4,7 @@ import { incapable, refusals } from '../refusals.ts'
 import { type BatteryState } from './state.ts'
 
 /** The scope without which a battery takes no command. */
-export const controlScope = 'battery:control:operation_mode'
+export const controlScope = 'battery:control:operation_mode' as const
 
 /** The capability behind each mode. */
 export const capabilityFor = {

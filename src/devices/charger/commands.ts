@@ -7,7 +7,7 @@ import { isDelivering, isSated, leastCurrentA, powerOf, withPower } from './mode
 import { type ChargerState } from './state.ts'
 
 /** The scope without which a charger takes no command. */
-export const controlScope = 'charger:control:charging'
+export const controlScope = 'charger:control:charging' as const
 
 function capabilityFor (command: Command): 'startCharging' | 'stopCharging' | 'setMaxCurrent' | 'setChargeRateLimit' {
   if (command.type === 'charging') return command.kind === 'START' ? 'startCharging' : 'stopCharging'

@@ -7,7 +7,7 @@ import { settingOf } from './schedule.ts'
 import { type HvacState, type Limits } from './state.ts'
 
 /** The scope without which a unit takes no command. */
-export const controlScope = 'hvac:control:mode'
+export const controlScope = 'hvac:control:mode' as const
 
 /** Why Enode refuses the command at once: the capability, the mode or a setpoint is not one that the unit is known to take. */
 function refusal (view: HVAC, command: Command): string | null {

@@ -6,7 +6,7 @@ import { isAtLimit, isDelivering, withPower } from './model.ts'
 import { type VehicleState } from './state.ts'
 
 /** The scope without which a car takes no command. */
-export const controlScope = 'vehicle:control:charging'
+export const controlScope = 'vehicle:control:charging' as const
 
 const capabilityFor = { START: 'startCharging', STOP: 'stopCharging', MAX: 'setMaxCurrent' } as const
 

@@ -8,6 +8,7 @@ import { findAsset, findLocationOf, findUser } from '../sight/find.ts'
 import { disableSmartCharging } from './smart-charging/policy.ts'
 import { disableSchedules, forgetSchedule, giveUpWish, onSchedule } from './scheduling/execution.ts'
 import { showSchedule } from './scheduling/status.ts'
+import { fromJson } from '../../lib/json.ts'
 
 /** Schedules of a user. An unknown user has none. */
 export function listSchedules (tx: ReadTx, userId: string, query: PageQuery): { data: Schedule[], pagination: Page<unknown>['pagination'] } {
@@ -23,7 +24,7 @@ export function findSchedule (tx: ReadTx, id: string): ScheduleRow {
 
 /** How far the target follows a schedule. */
 export function scheduleStatus (tx: ReadTx, id: string): ScheduleStatus {
-  return JSON.parse(findSchedule(tx, id).status) as ScheduleStatus
+  return fromJson(findSchedule(tx, id).status)
 }
 
 /** Makes a schedule for a vehicle or charger of a user. */

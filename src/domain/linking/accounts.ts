@@ -16,6 +16,7 @@ import { connectAccount, linkDevice, removeAsset } from './assets.ts'
 import { allScopesFor, requireReadData } from './scopes.ts'
 import { pollDevice, storeSights } from '../sight/polls.ts'
 import { timingOf } from '../truth/timing.ts'
+import { fromJson } from '../../lib/json.ts'
 
 /** Makes a virtual account with its devices, and links it if a user is named. */
 export function createAccount (tx: Tx, wish: AccountWish): AccountView {
@@ -62,7 +63,7 @@ export function showAccount (tx: ReadTx, id: string): AccountView {
     password: account.password,
     isValid: account.is_valid === 1,
     userIds: tx.connections.byAccount(id).map(connection => connection.user_id),
-    devices: tx.devices.byAccount(id).map(device => ({ id: device.id, type: device.kind as AssetKind }))
+    devices: tx.devices.byAccount(id).map(device => ({ id: device.id, type: device.kind }))
   }
 }
 
@@ -84,7 +85,7 @@ export function addDevice (tx: Tx, accountId: string, wish: DeviceWish): { id: s
   const device = tx.devices.get(id)
   for (const connection of tx.connections.byAccount(accountId)) {
     if (device === undefined) continue
-    linkDevice(tx, connection.user_id, device, JSON.parse(connection.scopes))
+    linkDevice(tx, connection.user_id, device, fromJson(connection.scopes))
     reviewSystems(tx, connection.user_id)
   }
   return { id, type: wish.type }

@@ -1,7 +1,7 @@
 import { notFound } from '../../lib/problem.ts'
 import { iso } from '../../lib/time.ts'
 import { type User, type UserDetails } from '../../contract/user.ts'
-import { makes, type Vendor, type AssetKind, assetKinds } from '../../contract/vendors.ts'
+import { makes, type AssetKind, assetKinds } from '../../contract/vendors.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
@@ -10,6 +10,7 @@ import { reviewSystems } from './systems.ts'
 import { keepHomes } from '../truth/states.ts'
 import { removeAsset, unlinkAsset } from './assets.ts'
 import { forgetSchedules } from '../control/scheduling/execution.ts'
+import { fromJson } from '../../lib/json.ts'
 
 export function listUsers (tx: ReadTx, query: PageQuery): { data: User[], pagination: Page<unknown>['pagination'] } {
   const { rows, pagination } = tx.users.page(query)
@@ -26,7 +27,7 @@ export function showUser (tx: ReadTx, id: string): UserDetails {
     for (const vendorType of typesLinked(tx, id, account, scopes)) {
       const key = `${account.vendor} ${vendorType}`
       const isValid = account.is_valid === 1 && (entries.get(key)?.isValid ?? true)
-      entries.set(key, { vendor: account.vendor as Vendor, vendorType, isValid })
+      entries.set(key, { vendor: account.vendor, vendorType, isValid })
     }
   }
   return { id, linkedVendors: [...entries.values()] }
@@ -52,7 +53,7 @@ export function disconnectVendor (tx: Tx, id: string, vendor: string, vendorType
     keepHomes(tx, connection.account_id)
     const isStillUsed = remains.some(asset => tx.devices.get(asset.device_id)?.account_id === connection.account_id)
     // A device of the type that appears later must not become an asset again.
-    const scopes = (JSON.parse(connection.scopes) as string[]).filter(scope => !scope.startsWith(`${String(vendorType)}:`))
+    const scopes = fromJson(connection.scopes).filter(scope => !scope.startsWith(`${String(vendorType)}:`))
     if (isStillUsed) tx.connections.put({ ...connection, scopes: JSON.stringify(scopes) })
     else tx.connections.delete(connection.account_id, id)
   }
@@ -85,5 +86,5 @@ export function deleteUser (tx: Tx, id: string): void {
 }
 
 function grantedScopes (tx: ReadTx, userId: string): string[] {
-  return [...new Set(tx.connections.byUser(userId).flatMap(connection => JSON.parse(connection.scopes) as string[]))]
+  return [...new Set(tx.connections.byUser(userId).flatMap(connection => fromJson(connection.scopes)))]
 }

@@ -5,12 +5,13 @@ import { type ReadTx, type Tx } from '../../store/store.ts'
 import { findLocation } from '../sight/find.ts'
 import { touchAt } from './locations.ts'
 import { clockText, findOverlap, ratesAt, weekdayOf } from '../prices/tariff-week.ts'
+import { fromJson } from '../../lib/json.ts'
 
 /** The rates of a tariff, as they were given. */
 export function findTariff (tx: ReadTx, id: string): TariffRate[] {
   const rates = tx.tariffs.rates(id)
   if (rates === undefined) throw notFound('Tariff', id)
-  return JSON.parse(rates) as TariffRate[]
+  return fromJson(rates)
 }
 
 /** Makes a tariff or replaces it. Where an older version is linked, a rate that the new one lacks leaves a gap. */

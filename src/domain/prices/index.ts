@@ -5,6 +5,7 @@ import { type ReadTx } from '../../store/store.ts'
 import { ratesBetween } from './tariff-week.ts'
 import { countryAt, markets, type Country, type Currency } from './countries.ts'
 import { marketPrices, nextPublication, publishedUntil } from './market.ts'
+import { fromJson, type Json } from '../../lib/json.ts'
 
 /** What a kWh costs in a stretch of time. */
 export interface PriceInterval {
@@ -53,20 +54,20 @@ export function termsAt (tx: ReadTx, location: LocationRow): PriceTerms {
   const country = countryAt(location) ?? null
   const rates = location.tariff_id === null ? undefined : tx.tariffs.rates(location.tariff_id)
   if (location.tariff_intervals === null || rates === undefined) return { country }
-  return { country, tariff: { timezone: location.timezone, intervals: JSON.parse(location.tariff_intervals), rates: JSON.parse(rates) } }
+  return { country, tariff: { timezone: location.timezone, intervals: fromJson(location.tariff_intervals), rates: fromJson(rates) } }
 }
 
 const known = new Map<string, PriceInterval[]>()
 const mostKnown = 1000
 
 /** As `pricesAt`, under terms as they were, for a UTC day that is counted from 1970. Clients ask for the same days again and again. */
-export function pricesOfDay (tx: ReadTx, terms: string, number: number): readonly PriceInterval[] {
+export function pricesOfDay (tx: ReadTx, terms: Json<PriceTerms>, number: number): readonly PriceInterval[] {
   const seed = seedOf(tx)
   const key = `${seed} ${number} ${terms}`
   const kept = known.get(key)
   if (kept !== undefined) return kept
   if (known.size >= mostKnown) known.clear()
-  const prices = pricesUnder(seed, JSON.parse(terms) as PriceTerms, number * day, (number + 1) * day)
+  const prices = pricesUnder(seed, fromJson(terms), number * day, (number + 1) * day)
   known.set(key, prices)
   return prices
 }

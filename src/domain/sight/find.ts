@@ -5,15 +5,16 @@ import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type LocationRow } from '../../store/locations.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { type UserRow } from '../../store/users.ts'
+import { isOfKind } from '../truth/rows.ts'
 
 /** What people call a kind, in problems. */
 const names: Record<AssetKind, string> = {
   vehicle: 'Vehicle', charger: 'Charger', hvac: 'HVAC', inverter: 'Inverter', battery: 'Battery', meter: 'Meter'
 }
 
-export function findAsset (tx: ReadTx, kind: AssetKind, id: string): AssetRow {
+export function findAsset<K extends AssetKind> (tx: ReadTx, kind: K, id: string): Extract<AssetRow, { kind: K }> {
   const asset = tx.assets.get(id)
-  if (asset === undefined || asset.is_linked === 0 || asset.kind !== kind) throw notFound(names[kind], id)
+  if (asset === undefined || asset.is_linked === 0 || !isOfKind(asset, kind)) throw notFound(names[kind], id)
   return asset
 }
 

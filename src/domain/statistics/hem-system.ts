@@ -12,7 +12,7 @@ import { keptSince } from '../truth/ledger.ts'
 import { keptFigures } from './known-figures.ts'
 import { homeOf } from '../truth/home.ts'
 import { flowsOf, seriesNames, type Flows, type SystemSeries } from '../truth/flows.ts'
-import { devicesOf, digits, installedAt, lacks, knownSum, sitesOf } from '../sight/systems.ts'
+import { devicesOf, digits, installedAt, lacks, knownSum, partKinds, sitesOf } from '../sight/systems.ts'
 
 /** Vendors that tell energy by the quarter hour; the others do by 5 minutes. Our choice, so that clients meet both. */
 const byQuarterHour: readonly string[] = ['SOLAREDGE', 'SMA', 'ENPHASE']
@@ -87,7 +87,7 @@ function bucketsOf (tx: ReadTx, { device_ids: ids }: HemSystemRow, devices: read
 
 /** The figures are the vendor's, who has to be there, and to let Enode in. */
 function requireVendor (tx: ReadTx, { id, vendor }: HemSystemRow, devices: readonly DeviceRow[]): void {
-  if (linkingStatuses(tx)(vendor, ['inverter', 'battery', 'meter']) === 'OUTAGE') {
+  if (linkingStatuses(tx)(vendor, partKinds) === 'OUTAGE') {
     throw new Problem({
       status: 503,
       slug: 'vendor-temporarily-unavailable',

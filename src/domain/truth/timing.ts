@@ -71,5 +71,5 @@ const profiles: Record<Timing, Timings> = {
 }
 
 export function timingOf (tx: ReadTx): Timings {
-  return profiles[tx.world.row().timing as Timing]
+  return profiles[tx.world.row().timing]
 }
