@@ -1,11 +1,11 @@
 import { type SmartChargingPolicy } from '../contract/smart-charging.ts'
 import { type VehiclePowerDeliveryState } from '../contract/vehicle.ts'
-import { type AssetKind, type Vendor, type VendorOf } from '../contract/vendors.ts'
 import { type Random } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
+import { type AssetKind, type Vendor, type VendorOf } from '../contract/vendors.ts'
+import { type Scope } from '../contract/scopes.ts'
 import { type Command } from './command.ts'
 import { type Place } from './place.ts'
-import { type Scope } from '../contract/scopes.ts'
 
 /** How often Enode looks at a device: often while something happens, seldom while it sleeps. */
 export type Pace = 'active' | 'idle' | 'asleep'

@@ -5,8 +5,8 @@ import { charger } from './charger/index.ts'
 import { hvac } from './hvac/index.ts'
 import { inverter } from './inverter/index.ts'
 import { meter } from './meter/index.ts'
-import { type States, type Views } from './kinds.ts'
 import { vehicle } from './vehicle/index.ts'
+import { type States, type Views } from './kinds.ts'
 
 const devices: { readonly [K in AssetKind]: Device<States[K], Views[K]> } = { vehicle, charger, hvac, inverter, battery, meter }
 

@@ -1,11 +1,11 @@
 import type { VendorStatus } from '../contract/health.ts'
 import { vendorNames } from '../contract/vendor-names.ts'
 import { typesOf, vendorsOf, type FoundDevice } from '../domain/linking/link-sessions.ts'
+import { fromJson } from '../lib/json.ts'
 import { html, type Html, type Piece } from './html.ts'
 import { layout, type Look, type Page } from './layout.ts'
 import type { Texts } from './texts/en-US.ts'
 import { isAsked, isRefused, servicesOf, pageNames, type PageName, type Visit } from './visit.ts'
-import { fromJson } from '../lib/json.ts'
 
 /** All that a page shows. */
 export interface View {

@@ -1,6 +1,6 @@
-import { type InverterVendor } from '../../contract/vendors.ts'
 import { type Random } from '../../lib/random.ts'
 import { day, type Millis } from '../../lib/time.ts'
+import { type InverterVendor } from '../../contract/vendors.ts'
 import { pickModel, rowsOf } from '../catalogue.ts'
 import { type Place } from '../place.ts'
 import { siteOf } from '../site.ts'

@@ -5,6 +5,7 @@ import { type DeviceTruth } from '../../contract/mock-answers.ts'
 import { modelOf } from '../../devices/index.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { reviewPending } from '../control/actions.ts'
 import { mergeOverrides } from '../interventions/overrides.ts'
 import { reviewSystems } from '../linking/systems.ts'
@@ -13,7 +14,6 @@ import { withImageUrls } from '../tell/image-urls.ts'
 import { freshView, isInTouch, sightOf } from '../sight/seen.ts'
 import { findOutLater, pollDevice, storeSights } from '../sight/polls.ts'
 import { timingOf } from '../truth/timing.ts'
-import { fromJson } from '../../lib/json.ts'
 
 /** Finds a device by its own id, or by that of an asset which a second user made of it. */
 export function findDevice (tx: ReadTx, id: string): DeviceRow {

@@ -11,6 +11,7 @@ import { modelOf } from '../../devices/index.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type WebhookRow } from '../../store/webhooks.ts'
+import { fromJson } from '../../lib/json.ts'
 import { showAction } from '../control/actions.ts'
 import { send } from '../tell/events.ts'
 import { discoveredView, showSystem } from '../sight/systems.ts'
@@ -20,7 +21,6 @@ import { seenView } from '../sight/seen.ts'
 import { showSchedule } from '../control/scheduling/status.ts'
 import { smartChargingStatus } from '../control/smart-charging/status.ts'
 import { findWebhook } from '../tell/webhooks.ts'
-import { fromJson } from '../../lib/json.ts'
 
 type Json = Record<string, unknown>
 

@@ -6,6 +6,7 @@ import { type AccountRow } from '../../store/accounts.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type LocationRow } from '../../store/locations.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { type AssetKind, assetKinds } from '../../contract/vendors.ts'
 import { updatePolicy } from '../control/policy.ts'
 import { grantedBy, invalidateAccount, makeDevice, openAccount } from '../linking/accounts.ts'
 import { changeDevice, findDevice } from './devices.ts'
@@ -16,7 +17,6 @@ import { fallSilent, pollDevice } from '../sight/polls.ts'
 import { createSchedule } from '../control/schedules.ts'
 import { timingOf } from '../truth/timing.ts'
 import { isOfKind } from '../truth/rows.ts'
-import { assetKinds, type AssetKind } from '../../contract/vendors.ts'
 
 /** Devices of a fixture at most: more would keep a server from answering for many seconds. */
 const mostDevices = 20_000

@@ -4,11 +4,11 @@ import { refusals } from '../../devices/refusals.ts'
 import { type AssetRow, type AssetRowOf } from '../../store/assets.ts'
 import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { viewOf } from '../truth/rows.ts'
 import { rejected, requestAction, requireControlScope, withdrawAction } from './actions.ts'
 import { showOverride } from './shown-override.ts'
 import { pendingCharging } from './smart-charging/situation.ts'
 import { ensureStatus } from './smart-charging/status.ts'
-import { viewOf } from '../truth/rows.ts'
 
 /** Lets a vehicle charge now, whatever a schedule or smart charging wants. One that lasts already is answered again. */
 export function createSmartOverride (tx: Tx, asset: AssetRowOf<'vehicle'>): SmartOverride {

@@ -4,11 +4,11 @@ import { type CreateScheduleBody, type Schedule, type ScheduleRule, type Schedul
 import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type ScheduleRow } from '../../store/schedules.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { findAsset, findLocationOf, findUser } from '../sight/find.ts'
 import { disableSmartCharging } from './smart-charging/policy.ts'
 import { disableSchedules, forgetSchedule, giveUpWish, onSchedule } from './scheduling/execution.ts'
 import { showSchedule } from './scheduling/status.ts'
-import { fromJson } from '../../lib/json.ts'
 
 /** Schedules of a user. An unknown user has none. */
 export function listSchedules (tx: ReadTx, userId: string, query: PageQuery): { data: Schedule[], pagination: Page<unknown>['pagination'] } {

@@ -1,13 +1,14 @@
 import { invalid, issuesUnder, notFound } from '../../lib/problem.ts'
 import { type AccountWish, type DeviceWish } from '../../contract/mock.ts'
 import { type AccountView } from '../../contract/mock-answers.ts'
-import { makes, vendorsByType, type AssetKind } from '../../contract/vendors.ts'
+import { type AssetKind, makes, vendorsByType } from '../../contract/vendors.ts'
 import { type Capability } from '../../devices/device.ts'
 import { modelOf } from '../../devices/index.ts'
 import { movedIfPossible } from '../../devices/place.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { mergeOverrides } from '../interventions/overrides.ts'
 import { announce } from '../tell/events.ts'
 import { changeState, pullCable, placeFor, scheduleKeep } from '../truth/states.ts'
@@ -16,7 +17,6 @@ import { connectAccount, linkDevice, removeAsset } from './assets.ts'
 import { allScopesFor, requireReadData } from './scopes.ts'
 import { pollDevice, storeSights } from '../sight/polls.ts'
 import { timingOf } from '../truth/timing.ts'
-import { fromJson } from '../../lib/json.ts'
 
 /** Makes a virtual account with its devices, and links it if a user is named. */
 export function createAccount (tx: Tx, wish: AccountWish): AccountView {

@@ -3,12 +3,12 @@ import { isSamePlace } from '../../devices/place.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { announce } from '../tell/events.ts'
 import { subjectOf } from '../sight/seen.ts'
 import { amendView, onLook, storeSight } from '../sight/polls.ts'
 import { discoveredView, partKinds, systemSight } from '../sight/systems.ts'
 import { placeOf } from '../truth/states.ts'
-import { fromJson } from '../../lib/json.ts'
 import { isOfKind } from '../truth/rows.ts'
 
 /** Kinds that a system has at least: our choice. */

@@ -1,16 +1,16 @@
 import { notFound } from '../../lib/problem.ts'
 import { iso } from '../../lib/time.ts'
 import { type User, type UserDetails } from '../../contract/user.ts'
-import { makes, type AssetKind, assetKinds } from '../../contract/vendors.ts'
+import { type AssetKind, assetKinds, makes } from '../../contract/vendors.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { findUser } from '../sight/find.ts'
 import { reviewSystems } from './systems.ts'
 import { keepHomes } from '../truth/states.ts'
 import { removeAsset, unlinkAsset } from './assets.ts'
 import { forgetSchedules } from '../control/scheduling/execution.ts'
-import { fromJson } from '../../lib/json.ts'
 
 export function listUsers (tx: ReadTx, query: PageQuery): { data: User[], pagination: Page<unknown>['pagination'] } {
   const { rows, pagination } = tx.users.page(query)

@@ -2,10 +2,10 @@ import { badRequest, invalid, notFound } from '../../lib/problem.ts'
 import { day } from '../../lib/time.ts'
 import { type LinkTariffBody, type TariffRate, type TariffScheduleEntry } from '../../contract/tariff.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { findLocation } from '../sight/find.ts'
 import { touchAt } from './locations.ts'
 import { clockText, findOverlap, ratesAt, weekdayOf } from '../prices/tariff-week.ts'
-import { fromJson } from '../../lib/json.ts'
 
 /** The rates of a tariff, as they were given. */
 export function findTariff (tx: ReadTx, id: string): TariffRate[] {

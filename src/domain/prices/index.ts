@@ -2,10 +2,10 @@ import { day, type Millis } from '../../lib/time.ts'
 import { type TariffInterval, type TariffRate } from '../../contract/tariff.ts'
 import { type LocationRow } from '../../store/locations.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { fromJson, type Json } from '../../lib/json.ts'
 import { ratesBetween } from './tariff-week.ts'
 import { countryAt, markets, type Country, type Currency } from './countries.ts'
 import { marketPrices, nextPublication, publishedUntil } from './market.ts'
-import { fromJson, type Json } from '../../lib/json.ts'
 
 /** What a kWh costs in a stretch of time. */
 export interface PriceInterval {

@@ -1,10 +1,10 @@
-import { type AssetKind } from '../../contract/vendors.ts'
 import { notFound, userNotFound } from '../../lib/problem.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type LocationRow } from '../../store/locations.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { type UserRow } from '../../store/users.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 import { isOfKind } from '../truth/rows.ts'
 
 /** What people call a kind, in problems. */

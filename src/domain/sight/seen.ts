@@ -1,16 +1,16 @@
 import { type Millis } from '../../lib/time.ts'
 import { modelOf } from '../../devices/index.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
 import { type View } from '../../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type Sight } from '../../store/sights.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { fromJson } from '../../lib/json.ts'
+import { type States, type Views } from '../../devices/kinds.ts'
 import { currentState } from '../truth/states.ts'
+import { viewOf } from '../truth/rows.ts'
 import { isSteady, looksByClock, nextLookAfter } from './pace.ts'
 import { showPolicy } from './policy.ts'
-import { fromJson, type Json } from '../../lib/json.ts'
-import { viewOf } from '../truth/rows.ts'
-import { type States, type Views } from '../../devices/kinds.ts'
 
 /**
  * Enode looks at an asset now and then, and shows what it saw last. While somebody follows an asset, a timer brings each
@@ -32,8 +32,7 @@ export function sightOf (tx: ReadTx, asset: AssetRow): Sight {
 
 /** The same, parsed. */
 export function seenView<A extends AssetRow> (tx: ReadTx, asset: A): Views[A['kind']] {
-  const text: Json<Views[A['kind']]> = sightOf(tx, asset).text
-  return fromJson(text)
+  return fromJson<Views[A['kind']]>(sightOf(tx, asset).text)
 }
 
 /** What the API would show if Enode looked at the device now. */

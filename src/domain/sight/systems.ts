@@ -9,13 +9,13 @@ import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type Sight } from '../../store/sights.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { announce } from '../tell/events.ts'
 import { locationOf } from './geofence.ts'
 import { looksByClock, nextLookAfter } from './pace.ts'
 import { asOf, isSeen, seenAt } from './seen.ts'
 import { flowsOf, type SystemSeries } from '../truth/flows.ts'
-import { fromJson, type Json } from '../../lib/json.ts'
-import { stateOf, isOfKind } from '../truth/rows.ts'
+import { isOfKind, stateOf } from '../truth/rows.ts'
 
 /** Digits after the point of a kWh: a thousandth of a watt-hour. */
 export const digits = 6
@@ -175,6 +175,5 @@ export function listSystems (tx: ReadTx, query: PageQuery, userId?: string): { d
 
 /** A system as of the last look. */
 export function showSystem (tx: ReadTx, system: HemSystemRow): HEMSystem {
-  const text: Json<HEMSystem> = systemSight(tx, system).text
-  return fromJson(text)
+  return fromJson<HEMSystem>(systemSight(tx, system).text)
 }

@@ -12,7 +12,7 @@ import { isInTouch } from '../sight/seen.ts'
 import { producedBy } from '../truth/production.ts'
 import { homeOf } from '../truth/home.ts'
 import { timingOf } from '../truth/timing.ts'
-import { stateOf, viewOf, deviceBehind } from '../truth/rows.ts'
+import { deviceBehind, stateOf, viewOf } from '../truth/rows.ts'
 
 const updated = 'user:inverter:statistics-updated'
 

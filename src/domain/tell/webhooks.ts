@@ -5,9 +5,9 @@ import { type CreateWebhookBody, type UpdateWebhookBody, type Webhook } from '..
 import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type WebhookRow } from '../../store/webhooks.ts'
+import { fromJson } from '../../lib/json.ts'
 import { type Address, addressOf } from './address.ts'
 import { announceTo } from './events.ts'
-import { fromJson } from '../../lib/json.ts'
 
 /** Between two heartbeats: unpublished, so our choice. */
 const heartbeatEvery: Millis = hour

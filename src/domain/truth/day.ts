@@ -10,11 +10,11 @@ import { levelPercent } from '../../devices/vehicle/model.ts'
 import { bucketStart, outdoorC } from '../../devices/weather.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { type States } from '../../devices/kinds.ts'
 import { energyOf } from './ledger.ts'
 import { accountsOfOwners } from './home.ts'
 import { stateOf } from './rows.ts'
 import { placeOf } from './states.ts'
-import { type States } from '../../devices/kinds.ts'
 
 type Values = Array<number | null>
 

@@ -4,10 +4,10 @@ import { usedBesides } from '../../devices/balance.ts'
 import { bucketStart } from '../../devices/weather.ts'
 import { type DeviceRow, type DeviceRowOf } from '../../store/assets.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 import { energyOf, keptSince } from './ledger.ts'
 import { producedBy } from './production.ts'
-import { stateOf, isOfKind } from './rows.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
+import { isOfKind, stateOf } from './rows.ts'
 
 export const seriesNames = ['generation', 'consumption', 'import', 'export', 'charge', 'discharge', 'batteryLevel'] as const
 export type SystemSeries = typeof seriesNames[number]

@@ -1,6 +1,5 @@
 import { invalid } from '../../lib/problem.ts'
 import { day } from '../../lib/time.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
 import { type Plug } from '../../devices/device.ts'
 import { looksAround } from '../../devices/home.ts'
 import { modelOf } from '../../devices/index.ts'
@@ -8,9 +7,10 @@ import { drawPlace, isSamePlace, type Place } from '../../devices/place.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { type States } from '../../devices/kinds.ts'
 import { accountsOfOwners, forgetHome, homeAt, homeOf, keepHome, bringTo, watchedHomes, type Home } from './home.ts'
 import { stateOf } from './rows.ts'
-import { type States } from '../../devices/kinds.ts'
 
 /** Keeps a device and all at its home at midnight UTC, where a day of the ledger ends. What draws nothing for ever needs that not. */
 export function onKeep (tx: Tx, deviceId: string): void {

@@ -1,9 +1,9 @@
 import { hour, minute, second, type Millis } from '../../lib/time.ts'
 import { type Timing } from '../../contract/timing.ts'
 import { type Random } from '../../lib/random.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
 import { type Pace } from '../../devices/device.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 
 /** How long things take in the world of vendors. */
 interface Timings {

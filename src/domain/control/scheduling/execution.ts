@@ -7,14 +7,14 @@ import { type AssetRow, type AssetRowOf } from '../../../store/assets.ts'
 import { type ScheduleRow } from '../../../store/schedules.ts'
 import { type SmartOverrideRow } from '../../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../../store/store.ts'
+import { fromJson } from '../../../lib/json.ts'
 import { commandOf, refusalOf, requestAction, withdrawAction, type Asker } from '../actions.ts'
 import { isOutOfReach } from '../../sight/assets.ts'
 import { pollAsset } from '../../sight/polls.ts'
 import { timingOf } from '../../truth/timing.ts'
+import { viewOf } from '../../truth/rows.ts'
 import { outlook } from './rules.ts'
 import { isExpected, keepStatus, partsOf, showSchedule, statusOf, type ScheduleTarget } from './status.ts'
-import { fromJson } from '../../../lib/json.ts'
-import { viewOf } from '../../truth/rows.ts'
 
 /** Where a look at a target leads, and when to look again if nothing happens to it. */
 interface Stand {

@@ -5,10 +5,10 @@ import { type Schedule, type ScheduleStatus } from '../../../contract/schedule.t
 import { type Vehicle } from '../../../contract/vehicle.ts'
 import { type ScheduleRow } from '../../../store/schedules.ts'
 import { type ReadTx, type Tx } from '../../../store/store.ts'
+import { fromJson } from '../../../lib/json.ts'
 import { announce } from '../../tell/events.ts'
 import { summarizeOverride } from '../shown-override.ts'
 import { type Outlook } from './rules.ts'
-import { fromJson } from '../../../lib/json.ts'
 
 /** What a schedule can control, as Enode last saw it. */
 export type ScheduleTarget = Vehicle | Charger

@@ -10,9 +10,9 @@ import { isOutOfReach } from '../../sight/assets.ts'
 import { currentState } from '../../truth/states.ts'
 import { currencyAt } from '../../prices/countries.ts'
 import { hasPrices, pricesAt, publicationAt, type PriceInterval } from '../../prices/index.ts'
+import { deviceBehind, viewOf } from '../../truth/rows.ts'
 import { type Situation } from './machine.ts'
 import { durationOf, makePlan } from './plan.ts'
-import { viewOf, deviceBehind } from '../../truth/rows.ts'
 
 /** What smart charging sees when it looks at a vehicle. */
 export interface VehicleSight {

@@ -5,6 +5,7 @@ import { type SmartChargingPlan, type SmartChargingStatus } from '../../../contr
 import { type AssetRow, type AssetRowOf } from '../../../store/assets.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../../store/smart-charging.ts'
 import { type ReadTx, type Tx } from '../../../store/store.ts'
+import { fromJson } from '../../../lib/json.ts'
 import { announce } from '../../tell/events.ts'
 import { seenView } from '../../sight/seen.ts'
 import { summarizeOverride } from '../shown-override.ts'
@@ -12,7 +13,6 @@ import { consider, follow, take, type Standing } from './follow.ts'
 import { givesUpAt, isExecuting } from './machine.ts'
 import { showDisabled, showPlan } from './show.ts'
 import { lookAtVehicle } from './situation.ts'
-import { fromJson } from '../../../lib/json.ts'
 
 /** How long the end of a plan is shown that nothing lasting has brought about. Our choice. */
 const shownFor: Millis = minute
