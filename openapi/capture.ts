@@ -1,3 +1,5 @@
+import { type AssetKind } from '../src/contract/vendors.ts'
+import { models } from '../src/devices/index.ts'
 import { callOf, type Call, type Demo } from './calls.ts'
 import { Product, type Received, type Reply } from './product.ts'
 import type { Document, Operation } from './shapes.ts'
@@ -139,8 +141,9 @@ async function fail (product: Product, places: Place[], calls: Map<string, Call>
 
 /** Assets of a user who let nobody control them, by the parameters that name them. */
 async function muteAssets (product: Product): Promise<Record<string, string>> {
-  const vendors = { vehicle: 'TESLA', charger: 'EASEE', hvac: 'MITSUBISHI', battery: 'HUAWEI' }
-  const ids = await Promise.all(Object.entries(vendors).map(async ([type, vendor]): Promise<[string, string]> => {
+  const vendors: Partial<Record<AssetKind, string>> = { vehicle: 'TESLA', charger: 'EASEE', hvac: 'MITSUBISHI', battery: 'HUAWEI' }
+  const ids = await Promise.all(models.filter(model => model.controlScope !== null).map(async ({ kind: type, vendors: [first] }): Promise<[string, string]> => {
+    const vendor = vendors[type] ?? first
     const account = await product.mock('POST', '/accounts', { vendor, userId: 'user-guest', scopes: [`${type}:read:data`], devices: [{ type }] })
     return [`${type}Id`, account.devices[0].id]
   }))

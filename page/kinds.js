@@ -52,7 +52,7 @@ export function statusOf (device) {
     case 'battery':
       if (state.isFaulty) return { says: 'Fault', look: 'bad' }
       return Math.abs(state.flowKw) < 0.0005 ? { says: 'Idle', look: 'off' } : { says: state.flowKw > 0 ? 'Charging' : 'Discharging', look: 'live' }
-    default: return state.totalKw < 0 ? { says: 'Exporting', look: 'live' } : { says: 'Importing', look: 'on' }
+    case 'meter': return state.totalKw < 0 ? { says: 'Exporting', look: 'live' } : { says: 'Importing', look: 'on' }
   }
 }
 
@@ -64,7 +64,7 @@ export function figureOf ({ type, state, observed }) {
     case 'charger': return state.vehicle === null ? (observed?.chargeState?.chargeRate ?? null) === null ? kw(0) : kw(observed.chargeState.chargeRate) : kw(state.vehicle.rateKw)
     case 'hvac': return celsius(state.temperatureC)
     case 'inverter': return observed?.productionState?.productionRate == null ? kwh(state.lifetimeKwh) : kw(observed.productionState.productionRate)
-    default: return kw(state.totalKw)
+    case 'meter': return kw(state.totalKw)
   }
 }
 
@@ -87,7 +87,7 @@ export function detailOf ({ type, state, observed }) {
     }
     case 'inverter': return `${numberOf(state.peakKw)} kW of panels · ${numberOf(state.lifetimeKwh, 0)} kWh in all`
     case 'battery': return [kw(Math.abs(state.flowKw)), words(state.mode), `${numberOf(state.capacityKwh)} kWh`].join(' · ')
-    default: return state.totalKw < 0 ? 'given to the grid' : 'drawn from the grid'
+    case 'meter': return state.totalKw < 0 ? 'given to the grid' : 'drawn from the grid'
   }
 }
 
@@ -131,7 +131,7 @@ export function comparisonOf ({ type, state: s, observed: o, isReachable }) {
       row('Mode', s.mode, o?.config?.operationMode)
       row('Reserve', percent(s.reservePercent), c?.dischargeLimit == null ? null : percent(c.dischargeLimit))
       break
-    default:
+    case 'meter':
       row('Power', kw(s.totalKw), o?.energyState?.power == null ? null : kw(o.energyState.power))
   }
   return rows.map(([name, is, shown]) => ({ name, is, shown, differs: is !== undefined && shown !== undefined && is !== shown }))
@@ -164,6 +164,6 @@ export function settable ({ type, state }) {
       { name: 'tilt', label: 'Degrees from level', min: 0, max: 90, step: 'any', value: round(state.tiltDegrees) },
       { name: 'azimuth', label: 'Facing, degrees from north', min: 0, max: 360, step: 'any', value: round(state.azimuthDegrees) }
     ]
-    default: return []
+    case 'meter': return []
   }
 }

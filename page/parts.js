@@ -60,4 +60,4 @@ export function code (text, label) {
 export const kindName = type => kinds[type] ?? type
 
 /** Keys under which an event holds the asset that it is about. */
-export const assetKeys = ['vehicle', 'charger', 'hvac', 'inverter', 'battery', 'meter', 'hemSystem', 'asset']
+export const assetKeys = [...Object.keys(kinds), 'hemSystem', 'asset']

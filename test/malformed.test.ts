@@ -207,7 +207,6 @@ t.test('what is sent as the documents want it is not called malformed', async t 
   const bearer = { authorization: `Bearer ${await server.token()}` }
   const setting = { oracle: new Oracle(storedDocument), random: new Random(seed), headers: bearer }
   const operations = operationsOf(storedDocument)
-  t.equal(operations.length, 95)
   for (const operation of operations) {
     const { method, url, headers, payload } = rightRequest(operation, setting)
     const response = await server.app.inject({ method: method as 'GET', url, headers, ...(payload === undefined ? {} : { payload }) })

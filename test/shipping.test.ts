@@ -150,7 +150,7 @@ t.test('certificates that cannot serve are a wrong setting, and those of others 
 t.test('a container of Testcontainers is set up by its methods', async t => {
   const started = { getHost: () => 'docker.example', getMappedPort: (port: number) => port + 40_000 } as unknown as StartedTestContainer
   t.intercept(GenericContainer.prototype, 'start', { value: async () => started })
-  const settings = (container: MockEnodeContainer): Record<string, any> => container as unknown as Record<string, any>
+  const settings = (container: MockEnodeContainer): Record<string, any> => container
 
   const container = new MockEnodeContainer('mock-enode:0.1.0').withSeed(7).withFrozenClock(start).withFixture('empty').withEnvironment({ MOCK_ENODE_CLIENT_ID: 'me' })
   t.match(readConfig([], settings(container).environment), { seed: 7, clock: 'frozen', now: Date.parse(start), fixture: 'empty', clientId: 'me' }, 'the server reads what it is told')

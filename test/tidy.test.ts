@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
@@ -76,6 +76,16 @@ t.test('the map in CONTRIBUTING is that of the code', async t => {
   t.equal(drawnMap(), mapOf(sources), 'run `npm run map` and commit it')
 })
 
+t.test('decisions are numbered without gaps, and each stands in their index under its title', async t => {
+  const folder = join(root, 'docs/decisions')
+  const files = readdirSync(folder).filter(file => file !== 'README.md').sort()
+  t.same(files.map(file => Number(file.slice(0, 4))), files.map((_, i) => i + 1))
+  const titles = files.map(file => /^# (\d+)\. (.+)\n/.exec(readFileSync(join(folder, file), 'utf8')) ?? [])
+  const index = readFileSync(join(folder, 'README.md'), 'utf8').split('\n').filter(line => /^\d/.test(line))
+  t.same(index, files.map((file, i) => `${i + 1}. [${titles[i]?.[2]}](${file})`))
+  t.same(titles.map(([, number]) => Number(number)), files.map((_, i) => i + 1))
+})
+
 t.test('no passage of six lines stands in two files', async t => {
   const places = new Map<string, string>()
   for (const { file, code } of sources) {
@@ -103,8 +113,8 @@ for (const { says, pattern, except = [], within = ['src/'], example } of bans) {
 
 t.test('each documented path is a literal in a route file, once for each of its operations', async t => {
   const operations = operationsOf(storedDocument)
-  t.equal(operations.length, 95)
-  t.equal(new Set(operations.map(({ operationId }) => operationId)).size, 95)
+  t.equal(operations.length, 95, 'as many as the reference has; counted here alone')
+  t.equal(new Set(operations.map(({ operationId }) => operationId)).size, operations.length)
   for (const path of new Set(operations.map(each => each.path))) {
     const literal = `'${path.replaceAll(/\{(\w+)\}/g, ':$1')}'`
     const places = sources.flatMap(({ file, code }) => Array.from({ length: code.split(literal).length - 1 }, () => file))

@@ -12,7 +12,7 @@ import { Ref } from './ref.ts'
 import { Schedule, ScheduleStatus } from './schedule.ts'
 import { SmartChargingStatus } from './smart-charging.ts'
 import { Vehicle } from './vehicle.ts'
-import { Vendor } from './vendors.ts'
+import { Vendor, type AssetKind } from './vendors.ts'
 
 export const EventUser = Type.Object({
   id: Type.String({ description: 'Id of the user.' })
@@ -112,7 +112,7 @@ export const events = {
     pendingEvents: Type.Number({ description: 'Events that still wait for their delivery.' })
   }),
   'enode:webhook:test': systemEvent('enode:webhook:test', 'A test of the webhook, sent on request.', {})
-} as const satisfies Record<string, TSchema>
+} as const satisfies Record<string, TSchema> & Record<`user:${AssetKind | 'hem-system'}:${'discovered' | 'updated' | 'deleted'}`, TSchema>
 
 export type EventName = keyof typeof events
 export const WebhookEvent = Tagged('event', Object.values(events), { $id: 'WebhookEvent', description: 'An event of any kind; `event` says of which.' })

@@ -1,9 +1,14 @@
 import { Kind, Type, type ObjectOptions, type SchemaOptions, type Static, type StringOptions, type TObject, type TProperties, type TSchema, type TString, type TUnion, type TUnsafe } from '@sinclair/typebox'
-import { wordsOfPatterns } from '../lib/words.ts'
+import { mustBe } from '../lib/words.ts'
 
 /** A string out of a list; TypeBox's own union of literals would print as one branch for each value. */
 export function StringEnum<const T extends string> (values: readonly T[], options: SchemaOptions = {}): TUnsafe<T> {
   return Type.Unsafe<T>({ type: 'string', enum: [...values], ...options })
+}
+
+/** The keys under which a table says yes, in its order. */
+export function keysWhere<T extends Record<string, boolean>> (table: T): Array<{ [K in keyof T]: T[K] extends true ? K & string : never }[keyof T]> {
+  return Object.keys(table).filter(key => table[key]) as ReturnType<typeof keysWhere<T>>
 }
 
 /** Allows null: as a type array where that is possible, since a serializer needs no validation to pick its branch. */
@@ -20,8 +25,7 @@ export function Closed<T extends TProperties> (properties: T, options: ObjectOpt
 
 /** A text of a form; `says` ends the sentence `"name" must be …` for who sent another. */
 export function Formed (pattern: string, says: string, options: StringOptions = {}): TString {
-  wordsOfPatterns.set(pattern, says)
-  return Type.String({ pattern, ...options })
+  return Type.String({ pattern, [mustBe]: says, ...options })
 }
 
 /** A name that fits into a header and a path. */

@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox'
 import { Closed, ClockTime, Nullable, StringEnum, Timestamp, Uuid, Weekday } from './kit.ts'
 import { paginated } from './pagination.ts'
 import { Ref } from './ref.ts'
-import { SmartOverrideSummary } from './smart-charging.ts'
+import { scheduledKinds, SmartOverrideSummary } from './smart-charging.ts'
 
 export const ScheduleRule = Closed({
   hourMinute: Type.Optional(Closed({
@@ -19,7 +19,7 @@ export type ScheduleRule = Static<typeof ScheduleRule>
 const fields = {
   targetId: Type.String({ description: 'Id of the vehicle or charger that it controls.' }),
   locationId: Nullable(Uuid('Id of the location at which it acts. Null is no matter for a charger; a vehicle is then never controlled.')),
-  targetType: StringEnum(['vehicle', 'charger'], { description: 'Type of the asset that it controls.' }),
+  targetType: StringEnum(scheduledKinds, { description: 'Type of the asset that it controls.' }),
   isEnabled: Type.Boolean({ description: 'Whether it controls at all.' }),
   defaultShouldCharge: Type.Boolean({ description: 'Whether to charge while no rule holds.' }),
   rules: Type.Array(Ref(ScheduleRule), { maxItems: 100, description: 'Rules that depart from the default, a hundred at most. Where several hold the last one decides.' })

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { ClockTime, Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
+import { ClockTime, keysWhere, Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
 import { Ref } from './ref.ts'
-import { SmartOverrideVendor, VehicleVendor } from './vendors.ts'
+import { SmartOverrideVendor, VehicleVendor, type AssetKind } from './vendors.ts'
 
 const vehicleId = Type.String({ description: 'Id of the vehicle.' })
 const userId = Type.String({ description: 'Id of the user who owns the vehicle.' })
@@ -57,10 +57,15 @@ export const SmartChargingPlan = Type.Object({
 }, { $id: 'SmartChargingPlan', description: 'When a vehicle is to stop and resume charging so that it pays less.' })
 export type SmartChargingPlan = Static<typeof SmartChargingPlan>
 
+const canBeScheduled = { vehicle: true, charger: true, hvac: false, inverter: false, battery: false, meter: false } as const satisfies Record<AssetKind, boolean>
+
+/** The kinds that a schedule can control, and an override of it. */
+export const scheduledKinds = keysWhere(canBeScheduled)
+
 const override = {
   createdAt: Timestamp('When it began.'),
   endedAt: Nullable(Timestamp('When it ended; null while it lasts.')),
-  targetType: StringEnum(['vehicle', 'charger'], { description: 'Type of the asset that charges regardless.' }),
+  targetType: StringEnum(scheduledKinds, { description: 'Type of the asset that charges regardless.' }),
   targetId: Type.String({ description: 'Id of the asset that charges regardless.' }),
   vendorActionId: Nullable(Uuid('Id of the action that started charging.'))
 }

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { Formed, Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
+import { Formed, keysWhere, Nullable, StringEnum, Timestamp, Uuid } from './kit.ts'
 import { Ref } from './ref.ts'
+import { type AssetKind } from './vendors.ts'
 
 export const Aggregate = Type.Object({
   min: Type.Number({ description: 'Lowest value.' }),
@@ -40,12 +41,14 @@ export const ChargingSession = Type.Object({
 }, { $id: 'ChargingSession', description: 'Consumption and cost of one session of charging.' })
 export type ChargingSession = Static<typeof ChargingSession>
 
+const hasChargingStatistics = { charger: true, vehicle: true, hvac: true, inverter: false, battery: false, meter: false } as const satisfies Record<AssetKind, boolean>
+
 export const ChargingSessionsQuery = Type.Object({
   startDate: Timestamp('Start of the interval. What lies more than 400 days back is forgotten.'),
   endDate: Type.Optional(Timestamp('End of the interval, exclusive; now unless given.')),
   locationId: Type.Optional(Uuid('Id of a location, to see what was consumed while assets were there.')),
   id: Type.Optional(Type.String({ description: 'Id of an asset of the given type, to see what it consumed; all of the type unless given.' })),
-  type: StringEnum(['charger', 'vehicle', 'hvac'], { description: 'Type of the assets.' })
+  type: StringEnum(keysWhere(hasChargingStatistics), { description: 'Type of the assets.' })
 })
 export type ChargingSessionsQuery = Static<typeof ChargingSessionsQuery>
 

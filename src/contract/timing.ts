@@ -2,7 +2,7 @@
 export const timings = ['quick', 'realistic'] as const
 export type Timing = typeof timings[number]
 
-/** Seconds that a token lasts, of real or of simulated time. (D) */
+/** Seconds that a token lasts, of real or of simulated time, as documented. */
 export const tokenSeconds = 3599
 
 /** Whose clock ends a token: that of its client, or simulated time. */

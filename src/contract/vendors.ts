@@ -36,24 +36,22 @@ export const hemSystemVendors = [
   'SOLAREDGE', 'FOXESS', 'SMA', 'TESLA', 'GIVENERGY', 'SOLAX', 'SOLIS', 'HUAWEI', 'ENPHASE'
 ] as const
 
-/** The vendors that one can link, for each type of asset. */
+/** The vendors that one can link, for each type of asset, in the order in which the reference lists them all. */
 export const vendorsByType = {
-  vehicle: vehicleVendors,
-  charger: chargerVendors,
-  hvac: hvacVendors,
   inverter: inverterVendors,
+  vehicle: vehicleVendors,
+  hvac: hvacVendors,
+  charger: chargerVendors,
   battery: batteryVendors,
   meter: meterVendors
-} as const
+} as const satisfies Record<AssetKind, readonly string[]>
 
 /** The kinds of asset, in the order of the reference. */
-export const assetKinds = ['vehicle', 'charger', 'hvac', 'inverter', 'battery', 'meter'] as const satisfies ReadonlyArray<keyof typeof vendorsByType>
+export const assetKinds = ['vehicle', 'charger', 'hvac', 'inverter', 'battery', 'meter'] as const
 export type AssetKind = typeof assetKinds[number]
 
 /** Every vendor once; several make more than one type of asset. */
-export const vendors = [...new Set([
-  ...inverterVendors, ...vehicleVendors, ...hvacVendors, ...chargerVendors, ...batteryVendors, ...meterVendors
-])]
+export const vendors = [...new Set(Object.values(vendorsByType).flat())]
 
 export const VehicleVendor = StringEnum(vehicleVendors, { $id: 'VehicleVendor', description: 'Vendor of a vehicle.' })
 export type VehicleVendor = Static<typeof VehicleVendor>

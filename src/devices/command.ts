@@ -1,5 +1,7 @@
+import { type VendorAction } from '../contract/action.ts'
 import { type BatteryCommandMode } from '../contract/battery.ts'
 import { type PermanentHold } from '../contract/hvac.ts'
+import { type FaultTarget } from '../contract/mock-faults.ts'
 
 /** What a device can be told to do: the part of an action that says what shall be so. */
 export type Command =
@@ -32,8 +34,11 @@ export function sameSetting (a: Command, b: Command): boolean {
   return settings[a.type] === settings[b.type]
 }
 
+/** What an action says of its command. */
+type Goal<A = VendorAction> = A extends { kind: unknown } ? Pick<A, 'kind'> : A extends { target: unknown } ? Pick<A, 'target'> : A extends { targetState: unknown } ? Pick<A, 'targetState'> : never
+
 /** The command as the action of its kind shows it. */
-export function goalOf (command: Command): Record<string, unknown> {
+export function goalOf (command: Command): Goal {
   switch (command.type) {
     case 'charging': return { kind: command.kind }
     case 'max-current': return { targetState: { maxCurrent: command.maxCurrent } }
@@ -48,6 +53,6 @@ export function goalOf (command: Command): Record<string, unknown> {
 export const replaces = (): boolean => false
 
 /** What a command is called: START or STOP for charging, else its type. */
-export function nameOf (command: Command): string {
+export function nameOf (command: Command): NonNullable<FaultTarget['kind']> {
   return command.type === 'charging' ? command.kind : command.type
 }

@@ -113,6 +113,12 @@ export interface View {
  */
 export interface Device<State extends Physical = Physical, Shown extends View = View> {
   readonly kind: AssetKind
+  /** What people call the kind, as the beginning of a sentence. */
+  readonly name: string
+  /** Whether it can be a part of a home energy management system, and is then looked at with the others. */
+  readonly isSystemPart: boolean
+  /** Whether the view tells where it is; otherwise it is at the location that it was assigned to. */
+  readonly tellsPosition: boolean
   /** The vendors whose accounts can hold a device of this kind. */
   readonly vendors: readonly string[]
   /** The names in `capabilities` of the view. */

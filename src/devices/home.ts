@@ -3,7 +3,7 @@ import { type Millis } from '../lib/time.ts'
 import { fromGrid } from './balance.ts'
 import { type Device, type Flow, type Physical } from './device.ts'
 import { type Place } from './place.ts'
-import { bucketEnd, remembered, solarHour } from './weather.ts'
+import { bucketEnd, isSameSpot, remembered, solarHour } from './weather.ts'
 
 /** A device that shares the wires of a home. */
 export interface Member {
@@ -67,7 +67,7 @@ function rolesOf (members: readonly Member[]): Roles {
 }
 
 /** What people in a home use besides the devices that it has, in kW: little at night, most in the evening, and spells of cooking and washing. */
-export const houseLoadKw = remembered((place, start): number => {
+export const houseLoadKw = remembered(isSameSpot, (place, start): number => {
   const hours = solarHour(place, start)
   const peak = (at: number, width: number): number => Math.exp(-(((hours - at) / width) ** 2))
   const chance = (salt: number, length: number): number => unitAt(place.seed, salt, Math.round(place.latitude * 1e4), Math.round(place.longitude * 1e4), Math.floor(start / length))

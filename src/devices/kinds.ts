@@ -4,11 +4,13 @@ import { type HVAC } from '../contract/hvac.ts'
 import { type Inverter } from '../contract/inverter.ts'
 import { type Meter } from '../contract/meter.ts'
 import { type Vehicle } from '../contract/vehicle.ts'
+import { type AssetKind } from '../contract/vendors.ts'
 import { type BatteryState } from './battery/state.ts'
 import { type ChargerState } from './charger/state.ts'
 import { type HvacState } from './hvac/state.ts'
 import { type InverterState } from './inverter/state.ts'
 import { type MeterState } from './meter/state.ts'
+import { type Site } from './site.ts'
 import { type VehicleState } from './vehicle/state.ts'
 
 /** The physical state of each kind of device. */
@@ -30,3 +32,6 @@ export interface Views {
   battery: Battery
   meter: Meter
 }
+
+/** The kinds that stand at a site, as the parts of a home energy management system do. */
+export type SystemKind = { [K in AssetKind]: States[K] extends Site ? K : never }[AssetKind]

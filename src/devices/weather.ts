@@ -17,29 +17,36 @@ export function bucketEnd (at: Millis): Millis {
 
 type Spot = Pick<Place, 'latitude' | 'longitude' | 'seed'>
 
-/** What holds at a spot for the bucket of a moment. */
-type SpotFigure<T> = (spot: Spot, at: Millis) => T
+/** What holds of something for the bucket of a moment. */
+type BucketFigure<Of, T> = (of: Of, at: Millis) => T
 
-/** The same look, which remembers its last answer: the devices of a home ask for one bucket one after the other. */
-export function remembered<T> (look: SpotFigure<T>): SpotFigure<T> {
-  let last: Spot & { start: Millis, value: T } | undefined
-  return (spot, at) => {
+/**
+ * The same look, which remembers its last answer: the devices of a home ask for one bucket one after the other. The
+ * answer follows from what is asked, so nothing makes it stale, and nobody has to tell.
+ */
+export function remembered<Of, T> (isSame: (a: Of, b: Of) => boolean, look: BucketFigure<Of, T>): BucketFigure<Of, T> {
+  let last: { of: Of, start: Millis, value: T } | undefined
+  return (of, at) => {
     const start = bucketStart(at)
-    if (last?.start === start && last.latitude === spot.latitude && last.longitude === spot.longitude && last.seed === spot.seed) return last.value
-    const { latitude, longitude, seed } = spot
-    last = { latitude, longitude, seed, start, value: look(spot, start) }
+    if (last?.start === start && isSame(last.of, of)) return last.value
+    last = { of, start, value: look(of, start) }
     return last.value
   }
 }
 
+/** Whether the same sun shines on two spots. */
+export function isSameSpot (a: Spot, b: Spot): boolean {
+  return a.latitude === b.latitude && a.longitude === b.longitude && a.seed === b.seed
+}
+
 /** Where the sun stands in the middle of the bucket: degrees above the horizon, and clockwise from north. */
-export const sunAt = remembered(({ latitude, longitude }, start): { altitude: number, azimuth: number } => getPosition(new Date(start + bucket / 2), latitude, longitude))
+export const sunAt = remembered(isSameSpot, ({ latitude, longitude }, start): { altitude: number, azimuth: number } => getPosition(new Date(start + bucket / 2), latitude, longitude))
 
 /** How much of the sky is covered, 0 to 1: fronts that come and go within a day or two, and clouds that pass within the hour. */
-export const cloudCover = remembered(coverAt)
+export const cloudCover = remembered(isSameSpot, coverAt)
 
 /** The same at the start of an hour, remembered apart. */
-const cloudCoverOfHour = remembered(coverAt)
+const cloudCoverOfHour = remembered(isSameSpot, coverAt)
 
 function coverAt (spot: Spot, start: Millis): number {
   const fronts = wave(spot, 1, start, 17 * hour)
@@ -51,7 +58,7 @@ function coverAt (spot: Spot, start: Millis): number {
  * Sunlight on level ground in W/m², 0 at night and about 900 at most: the clear sky and the effect of clouds as of
  * Kasten and Czeplak (1980).
  */
-export const irradianceWm2 = remembered((spot, start): number => {
+export const irradianceWm2 = remembered(isSameSpot, (spot, start): number => {
   const { altitude } = sunAt(spot, start)
   const clear = Math.max(0, 910 * Math.sin(altitude * Math.PI / 180) - 30)
   return clear === 0 ? 0 : clear * (1 - 0.75 * cloudCover(spot, start) ** 3.4)
@@ -62,7 +69,7 @@ export const irradianceWm2 = remembered((spot, start): number => {
  * equator, seasons of 0.2 for each degree, days that swing by 8 under a clear sky and by 3 under clouds, and spells of
  * up to 6 warmer or colder.
  */
-export const outdoorC = remembered((spot, moment): number => {
+export const outdoorC = remembered(isSameSpot, (spot, moment): number => {
   const degrees = Math.abs(spot.latitude)
   const season = Math.cos(2 * Math.PI * (yearShare(moment) - (spot.latitude >= 0 ? 20 : 202) / 365))
   const swing = 4 - 2.5 * cloudCoverOfHour(spot, moment - moment % hour)

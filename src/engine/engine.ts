@@ -74,7 +74,7 @@ export class Engine {
       }
       if (timer === undefined || timer.due > until) {
         this.#clock.moveTo(until)
-        // Kept, so that a world on disk goes on from here also after kill -9.
+        // Stored, so that a world on disk goes on from here also after kill -9.
         this.#store.write(() => {}, until)
         return steps
       }

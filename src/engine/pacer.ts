@@ -33,7 +33,7 @@ export class Pacer {
     this.#timeout.unref()
   }
 
-  /** Keeps still until `resume`, while somebody else moves time. */
+  /** Stands still until `resume`, while somebody else moves time. */
   pause (): void {
     this.#paused = true
     this.wake()

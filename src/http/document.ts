@@ -14,7 +14,7 @@ export async function documentOf (register: (app: App) => Promise<unknown>): Pro
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => JSON.stringify)
   app.decorate('baseUrl', () => '')
-  await register(app as unknown as App)
+  await register(app)
   await app.ready()
   return withReferences(app.swagger()) as Record<string, unknown>
 }

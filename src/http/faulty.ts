@@ -7,7 +7,7 @@ import type { App } from '../lib/fastify.ts'
 import { challenges, Problem } from '../lib/problem.ts'
 import { documentedPath } from '../lib/path.ts'
 import { durationOf } from '../lib/time.ts'
-import { arrive, keepUnanswered } from './journal.ts'
+import { arrive, recordUnanswered } from './journal.ts'
 
 /** Lets the faults that were made hit requests to the documented API, once they are known to be well-formed and allowed. */
 export const faulty = fp(async (app: App) => {
@@ -55,9 +55,9 @@ async function meet (request: FastifyRequest, reply: FastifyReply, { id, effect 
     await request.world.pause(durationOf(effect.delay) ?? 0)
     return false
   }
-  arrive(request.server as unknown as App, request)
+  arrive(request.server, request)
   if (effect.disconnect === true) {
-    keepUnanswered(request)
+    recordUnanswered(request)
     reply.hijack()
     request.raw.destroy()
     return true

@@ -22,27 +22,27 @@ declare module 'fastify' {
 interface Visit {
   world: World
   store: ServedStore
-  /** Among the requests that are kept; 0 when it is none of them. */
+  /** Among the recorded requests; 0 when it is none of them. */
   id: number
   call: LoggedCall | undefined
   hasArrived: boolean
 }
 
 export interface JournalOptions {
-  /** Where requests are kept that belong to no world, such as those whose token is wrong. */
+  /** Where requests are recorded that belong to no world, such as those whose token is wrong. */
   fallback: () => World
 }
 
-/** Bytes of a body past which it is not kept. */
+/** Bytes of a body past which it is not recorded. */
 const longestBody = 64 * 1024
 
-/** Keeps what is asked and answered: the last requests to the documented API, and the log by which a world can be played again. */
+/** Records what is asked and answered: the last requests to the documented API, and the log by which a world can be played again. */
 export const journal = fp(async (app: App, { fallback }: JournalOptions) => {
   app.decorateRequest('visit')
   app.decorateRequest('world', {
     getter (this: FastifyRequest) { return this.visit?.world },
     setter (this: FastifyRequest, world: World) {
-      const id = isKept(this) ? world.requests.next() : 0
+      const id = isRecorded(this) ? world.requests.next() : 0
       this.visit = { world, store: world.servedTo(() => `${this.method} ${plainUrl(this.url)}`), id, call: undefined, hasArrived: false }
     }
   } as never)
@@ -53,7 +53,7 @@ export const journal = fp(async (app: App, { fallback }: JournalOptions) => {
   })
   app.addHook('onSend', (request, reply, payload, done) => {
     // Of a null that a 204 stands for, and of what a HEAD asks about, nothing reaches the wire.
-    keep(request, reply, reply.statusCode === 204 || request.method === 'HEAD' ? null : textOf(payload), fallback)
+    record(request, reply, reply.statusCode === 204 || request.method === 'HEAD' ? null : textOf(payload), fallback)
     done(null, payload)
   })
 }, { name: 'journal' })
@@ -71,18 +71,18 @@ export function arrive (app: App, request: FastifyRequest): void {
   visit.call = log.call(at, { method, url, base: app.baseUrl(request), headers: headersOf(request), body, bytes: bytesOf(request) })
 }
 
-/** Keeps a request that gets no answer. */
-export function keepUnanswered (request: FastifyRequest): void {
+/** Records a request that gets no answer. */
+export function recordUnanswered (request: FastifyRequest): void {
   const { visit } = request
   if (visit === undefined) return
   if (visit.call !== undefined) visit.world.log.answer(visit.call, null, null)
   add(visit.world, visit.id, request, { status: null, headers: {}, answer: null })
 }
 
-function keep (request: FastifyRequest, reply: FastifyReply, answer: string | Buffer | null, fallback: () => World): void {
+function record (request: FastifyRequest, reply: FastifyReply, answer: string | Buffer | null, fallback: () => World): void {
   const { visit } = request
   if (visit?.call !== undefined) visit.world.log.answer(visit.call, reply.statusCode, answer)
-  if (visit === undefined ? !isKept(request) : visit.id === 0) return
+  if (visit === undefined ? !isRecorded(request) : visit.id === 0) return
   const world = visit?.world ?? fallback()
   add(world, visit?.id ?? world.requests.next(), request, { status: reply.statusCode, headers: reply.getHeaders(), answer })
 }
@@ -104,13 +104,13 @@ function add (world: World, id: number, request: FastifyRequest, { status, heade
     bytes: (sent <= longestBody ? sent : 0) + (received <= longestBody ? received : 0)
   }
   world.requests.add(recorded)
-  // Messages are kept longer than bodies, so they hold none.
+  // Messages are retained longer than bodies, so they hold none.
   const { at, method, url } = recorded
   world.feed.tell('request', () => ({ id, at: iso(at), kind: 'request', says: `${method} ${plainUrl(url)}: ${status ?? 'no answer'}` }))
 }
 
 /** What speaks to the documented API, its token endpoint or Link UI; the rest is about this server itself. */
-function isKept ({ url }: FastifyRequest): boolean {
+function isRecorded ({ url }: FastifyRequest): boolean {
   return !/^\/($|\?|(_mock|docs|assets|favicon)(\/|\?|\.|$))/.test(url)
 }
 

@@ -10,9 +10,9 @@ export const jsonBodies = fp(async (app: App) => {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else if (isTooDeep(body as string)) done(badRequest(`The request payload is nested deeper than ${mostLevels} levels`), undefined)
-    else parse(request, body as string, done)
+    if (body === '') return done(null, undefined)
+    if (isTooDeep(body as string)) return done(badRequest(`The request payload is nested deeper than ${mostLevels} levels`), undefined)
+    return parse(request, body as string, done)
   })
 }, { name: 'json-bodies' })
 

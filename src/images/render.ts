@@ -3,7 +3,7 @@ import { boxFinishes, boxForms, carBodies, carPaints, type ImageFormat, type Ima
 import { drawBox } from './box.ts'
 import { drawCar } from './car.ts'
 
-// What was made is kept as a whole, so libvips need keep nothing of it.
+// What was made is remembered as a whole, so libvips need remember nothing of it.
 sharp.cache(false)
 
 /** All that there is to see, by id. */

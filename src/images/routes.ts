@@ -1,8 +1,8 @@
 import { ImageParams, ImageQuery, type ImageFormat } from '../contract/image.ts'
+import { Cache } from '../lib/cache.ts'
 import type { App } from '../lib/fastify.ts'
 import { notFound } from '../lib/problem.ts'
 import { sha256Hex } from '../lib/secret.ts'
-import { ImageCache } from './cache.ts'
 
 const mostCachedBytes = 16 * 1024 * 1024
 
@@ -11,15 +11,16 @@ const headers = { 'cache-control': 'public, max-age=31536000, immutable' }
 
 /** The pictures that `imageUrl` leads to, open to all as those of a CDN are. They are drawn when somebody first asks. */
 export async function imageRoutes (app: App): Promise<void> {
-  const cache = new ImageCache(mostCachedBytes)
+  // An image follows from the key by which it is remembered: nothing makes it stale, and nobody has to tell.
+  const cache = new Cache<string, Buffer>(mostCachedBytes, image => image.length)
   let turn: Promise<unknown> = Promise.resolve()
 
-  /** Answers what is kept, or draws it. One is drawn at a time, since a large one takes up to 200 MB meanwhile; who waited for it finds it kept. */
+  /** Answers what is remembered, or draws it. One is drawn at a time, since a large one takes up to 200 MB meanwhile; who waited for it finds it remembered. */
   async function imageOf (imageId: string, format: ImageFormat, query: ImageQuery): Promise<Buffer> {
     const { width, height, fit, quality } = query
     const key = JSON.stringify([imageId, format, width, height, fit, quality])
-    const kept = cache.get(key)
-    if (kept !== undefined) return kept
+    const known = cache.get(key)
+    if (known !== undefined) return known
     const mine = turn.then(async () => {
       const { render } = await import('./render.ts')
       const image = cache.get(key) ?? await render(imageId, format, query)

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { Cache } from './cache.ts'
 import { day, type Millis } from './time.ts'
 import { offsetAt } from './timezone.ts'
 
@@ -13,45 +14,50 @@ export interface Calendar {
   labels: readonly string[]
 }
 
-/** Local midnights take a calendar to find, and clients ask for the same days again and again. */
-const known = new Map<string, unknown>()
-const mostKnown = 500
+/**
+ * Local midnights take a calendar to find, and clients ask for the same days again and again. What is remembered follows
+ * from what it is asked by: nothing makes it stale, and nobody has to tell.
+ */
+export class Calendars {
+  readonly #calendars = new Cache<string, Calendar>(500)
+  readonly #moments = new Cache<string, Millis>(500)
 
-/** A local day cut into steps of some length: 23 to 25 hours where clocks change. Undefined when the calendar has no such day. */
-export function dayCalendar (timezone: string, year: number, month: number, dayOfMonth: number, step: Millis): Calendar | undefined {
-  return remembered(JSON.stringify([timezone, year, month, dayOfMonth, step]), () => {
-    const date = plainDate(year, month, dayOfMonth)
-    if (date === undefined) return undefined
-    const [from, to] = [midnight(timezone, date), midnight(timezone, date.add({ days: 1 }))]
-    return calendar(timezone, [...Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => from + i * step), to])
-  })
-}
+  /** A local day cut into steps of some length: 23 to 25 hours where clocks change. Undefined when the calendar has no such day. */
+  day (timezone: string, year: number, month: number, dayOfMonth: number, step: Millis): Calendar | undefined {
+    return this.#calendars.of(JSON.stringify([timezone, year, month, dayOfMonth, step]), () => {
+      const date = plainDate(year, month, dayOfMonth)
+      if (date === undefined) return undefined
+      const [from, to] = [midnight(timezone, date), midnight(timezone, date.add({ days: 1 }))]
+      return calendar(timezone, [...Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => from + i * step), to])
+    })
+  }
 
-/** A local month cut into its days. Undefined when the calendar has no such month. */
-export function monthCalendar (timezone: string, year: number, month: number): Calendar | undefined {
-  return remembered(JSON.stringify([timezone, year, month]), () => {
-    const first = plainDate(year, month, 1)
-    return first && calendar(timezone, Array.from({ length: first.daysInMonth + 1 }, (_, i) => midnight(timezone, first.add({ days: i }))))
-  })
-}
+  /** A local month cut into its days. Undefined when the calendar has no such month. */
+  month (timezone: string, year: number, month: number): Calendar | undefined {
+    return this.#calendars.of(JSON.stringify([timezone, year, month]), () => {
+      const first = plainDate(year, month, 1)
+      return first && calendar(timezone, Array.from({ length: first.daysInMonth + 1 }, (_, i) => midnight(timezone, first.add({ days: i }))))
+    })
+  }
 
-/** A moment moved by months of the local calendar. */
-export function monthsLater (timezone: string, at: Millis, months: number): Millis {
-  return remembered(JSON.stringify([timezone, at, { months }]), () => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).add({ months }).epochMilliseconds)
+  /** Today by the calendar of a timezone: from midnight to midnight. */
+  today (timezone: string, at: Millis): Calendar {
+    const { year, month, day: dayOfMonth } = dateAt(timezone, at)
+    const today = this.day(timezone, year, month, dayOfMonth, 2 * day)
+    if (today === undefined) throw new Error(`${timezone} has no day at ${at}`)
+    return today
+  }
+
+  /** A moment moved by months of the local calendar. */
+  monthsLater (timezone: string, at: Millis, months: number): Millis {
+    return this.#moments.of(JSON.stringify([timezone, at, months]), () => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).add({ months }).epochMilliseconds)
+  }
 }
 
 /** What a calendar on the wall shows. */
 export function dateAt (timezone: string, at: Millis): { year: number, month: number, day: number } {
   const local = new Date(at + offsetAt(timezone, at))
   return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() }
-}
-
-/** Today by the calendar of a timezone: from midnight to midnight. */
-export function todayAt (timezone: string, at: Millis): Calendar {
-  const { year, month, day: dayOfMonth } = dateAt(timezone, at)
-  const today = dayCalendar(timezone, year, month, dayOfMonth, 2 * day)
-  if (today === undefined) throw new Error(`${timezone} has no day at ${at}`)
-  return today
 }
 
 /** RFC 3339 to the second, with the offset that the clocks of a timezone have: `2021-01-19T00:15:00+01:00`. */
@@ -65,15 +71,6 @@ export function localIso (timezone: string, at: Millis): string {
 function calendar (timezone: string, boundaries: Millis[]): Calendar {
   const [from = 0, to = from] = [boundaries[0], boundaries.at(-1)]
   return { from, to, boundaries, labels: boundaries.slice(0, -1).map(at => localIso(timezone, at)) }
-}
-
-/** Answers for as long as not too many others were asked for. */
-function remembered<T> (key: string, make: () => T): T {
-  if (known.has(key)) return known.get(key) as T
-  if (known.size >= mostKnown) known.clear()
-  const made = make()
-  known.set(key, made)
-  return made
 }
 
 function plainDate (year: number, month: number, dayOfMonth: number): Temporal.PlainDate | undefined {

@@ -52,7 +52,7 @@ export class Clock {
     if (at > this.now()) this.#anchor(at)
   }
 
-  /** Keeps a running clock from passing the next thing that is due. */
+  /** Stops a running clock before the next thing that is due. */
   holdAt (due: Millis | undefined): void {
     this.#held = due ?? Infinity
   }

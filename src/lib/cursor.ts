@@ -7,7 +7,7 @@ export interface ListPlace {
   sequence: number
 }
 
-/** As the vendor's cursors are, base64 of the creation time; the sequence behind it keeps equal times apart. */
+/** As the vendor's cursors are, base64 of the creation time; the sequence behind it tells equal times apart. */
 export function encodeCursor (at: ListPlace): string {
   return Buffer.from(`${iso(at.createdAt)}#${at.sequence}`).toString('base64')
 }

@@ -1,6 +1,6 @@
 /**
  * The only source of chance. A stream is a seed and a count of draws, so the whole of it is two numbers that a
- * transaction can keep: the same seed and count always give the same next value.
+ * transaction can store: the same seed and count always give the same next value.
  */
 export class Random {
   readonly #seed: number

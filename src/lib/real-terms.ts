@@ -1,7 +1,7 @@
 import { wallNow } from './clock.ts'
 import { type Millis } from './time.ts'
 
-/** What ends after some real time, as clients measure it, by name. It is kept in memory, for a world holds the same bytes whenever it runs. */
+/** What ends after some real time, as clients measure it, by name. It is held in memory, for a world holds the same bytes whenever it runs. */
 export class RealTerms {
   readonly #length: Millis
   /** The earliest first. */

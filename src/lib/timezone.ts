@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
+import { Cache } from './cache.ts'
 import { type Millis } from './time.ts'
 
-/** A stretch of time in which a timezone keeps its offset: local time is UTC plus `offset`. */
+/** A stretch of time in which a timezone has one offset: local time is UTC plus `offset`. */
 export interface OffsetSpan {
   from: Millis
   /** Exclusive. */
@@ -20,7 +21,8 @@ export function timezoneNamed (name: string): string | undefined {
   }
 }
 
-const knownSpans = new Map<string, OffsetSpan[]>()
+/** The spans that were asked for, by timezone. They follow from its name: nothing makes them stale, and nobody has to tell. */
+const knownSpans = new Cache<string, readonly OffsetSpan[]>(500)
 const mostSpans = 50
 
 /** How far the clocks of a timezone are ahead of UTC. Remembers for how long that stays so, since every device asks for it again and again. */

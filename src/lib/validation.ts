@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Ajv as AjvClass, ErrorObject, ValidateFunction } from 'ajv'
 import { type Issue } from './problem.ts'
-import { wordsOfPatterns } from './words.ts'
+import { mustBe } from './words.ts'
 
 /** Checks a value and says what is wrong with it; an empty list when nothing is. */
 export type Check = (value: unknown) => Issue[]
@@ -118,7 +118,7 @@ function issueOf (error: ErrorObject): Issue {
     case 'enum': return issue(path, `must be one of [${(params.allowedValues as unknown[]).map(String).join(', ')}]`, 'any.only')
     case 'const': return issue(path, `must be ${JSON.stringify(params.allowedValue)}`, 'any.only')
     case 'format': return issue(path, `must be a valid ${formats[String(params.format)] ?? String(params.format)}`, `string.${String(params.format)}`)
-    case 'pattern': return issue(path, `must be ${wordsOfPatterns.get(String(params.pattern)) ?? `of the form that is documented${meaning(error)}`}`, 'string.pattern.base')
+    case 'pattern': return issue(path, `must be ${textIn(error, mustBe) ?? `of the form that is documented${meaning(error)}`}`, 'string.pattern.base')
     case 'minimum': case 'exclusiveMinimum': case 'maximum': case 'exclusiveMaximum':
       return issue(path, `must be ${comparisons[String(params.comparison)] ?? String(params.comparison)} ${String(params.limit)}`, `number.${error.keyword}`)
     case 'minLength': case 'minItems': return issue(path, `must have at least ${counted(params.limit, is)}`, `${is}.min`)
@@ -129,9 +129,15 @@ function issueOf (error: ErrorObject): Issue {
 }
 
 /** What a value is for, by the description in its schema: a pattern alone tells nobody what to send. */
-function meaning ({ parentSchema }: ErrorObject): string {
-  const description: unknown = parentSchema?.description
-  return typeof description === 'string' ? `: ${description.replace(/\.$/, '')}` : ''
+function meaning (error: ErrorObject): string {
+  const description = textIn(error, 'description')
+  return description === undefined ? '' : `: ${description.replace(/\.$/, '')}`
+}
+
+/** What the schema that a value does not fit says under a key. */
+function textIn ({ parentSchema }: ErrorObject, key: string | symbol): string | undefined {
+  const text: unknown = (parentSchema as Record<string | symbol, unknown> | undefined)?.[key]
+  return typeof text === 'string' ? text : undefined
 }
 
 const formats: Record<string, string> = { uuid: 'UUID', uri: 'URI', 'date-time': 'ISO 8601 timestamp with an offset' }

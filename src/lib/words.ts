@@ -1,2 +1,2 @@
-/** What a text has to be, by the pattern that it is held against: a pattern tells nobody what to send. */
-export const wordsOfPatterns = new Map<string, string>()
+/** The key under which a schema says what a text has to be: its pattern tells nobody what to send. A symbol, which no JSON shows. */
+export const mustBe = Symbol('mustBe')

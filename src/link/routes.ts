@@ -22,7 +22,7 @@ type Writer = Parameters<typeof saveProgress>[0]
 /** Bytes of a form at most. */
 const bodyLimit = 16 * 1024
 
-/** The key in the URL opens the session: it must not leak to other sites, be kept, or be framed. Ways out are links, which form-action does not bind. */
+/** The key in the URL opens the session: it must not leak to other sites, be stored, or be framed. Ways out are links, which form-action does not bind. */
 const headers = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
   'cache-control': 'no-store',
@@ -151,7 +151,7 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
     return sendPage(reply.code(status), renderTrouble(look, 'broken'))
   }
 
-  /** The session of a request that failed, if that much of it is right: a page about it keeps its language and colours. */
+  /** The session of a request that failed, if that much of it is right: a page about it has its language and colours. */
   function sessionOf (request: Asked): Session | undefined {
     try {
       const { store, key } = open(request)

@@ -28,8 +28,8 @@ export interface ActionRow {
 /** Who wants an action: the client, or what controls the asset besides it. */
 export type AskedBy = 'client' | 'schedule' | 'smart-charging' | 'smart-override'
 
-/** Actions that a world keeps at least to look at, besides those that are pending; older ones are forgotten. */
-export const actionsKept = 10_000
+/** Actions that a world retains at least to look at, besides those that are pending; older ones are forgotten. */
+export const mostActions = 10_000
 
 export function actionsTable (db: Db) {
   const get = statement(db, 'select * from actions where id = ?')
@@ -50,9 +50,8 @@ export function actionsTable (db: Db) {
     list: ({ assetId, state, limit }: { assetId?: string | undefined, state?: string | undefined, limit: number }): ActionRow[] => list.all(assetId ?? null, state ?? null, limit) as ActionRow[],
     lastOf: (assetId: string): ActionRow | undefined => last.get(assetId) as ActionRow | undefined,
     insert: (row: Omit<ActionRow, 'seq' | 'failure' | 'completed_at'>): void => {
-      const { lastInsertRowid } = insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by, row.fate)
-      const seq = Number(lastInsertRowid)
-      if (seq % sweepEvery === 0) trim.run(seq - actionsKept)
+      const { lastInsertRowid: seq } = insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by, row.fate)
+      if (seq % sweepEvery === 0) trim.run(seq - mostActions)
     },
     settle: (id: string, state: ActionState, failure: string | null, at: number): void => {
       settle.run(state, failure, at, at, id)

@@ -1,3 +1,4 @@
+import { Cache } from '../lib/cache.ts'
 import { type Millis } from '../lib/time.ts'
 import { type Scope } from '../contract/scopes.ts'
 import { type AssetKind, type VendorOf } from '../contract/vendors.ts'
@@ -57,32 +58,8 @@ export type AssetRow = { [K in AssetKind]: AssetRowOf<K> }[AssetKind]
 /** What can control an asset besides its client. */
 export type Controller = 'schedule' | 'smart-charging'
 
-/** Assets whose rows are kept at most, each of about 2 KB. */
+/** Assets whose rows are remembered at most, each of about 2 KB. */
 const mostRows = 2000
-
-/** Everything that happens to an asset asks for its row several times over. A row that was handed out never changes. */
-class RowCache {
-  readonly #rows = new Map<string, AssetRow>()
-
-  get (id: string, load: () => AssetRow | undefined): AssetRow | undefined {
-    const kept = this.#rows.get(id)
-    if (kept !== undefined) return kept
-    const row = load()
-    if (row !== undefined) {
-      if (this.#rows.size >= mostRows) this.#rows.clear()
-      this.#rows.set(id, row)
-    }
-    return row
-  }
-
-  change (id: string, change: Partial<Omit<AssetRow, 'kind' | 'vendor' | 'view'> & { view: string }>): void {
-    const kept = this.#rows.get(id)
-    if (kept !== undefined) this.#rows.set(id, { ...kept, ...change })
-  }
-
-  delete (id: string): void { this.#rows.delete(id) }
-  clear (): void { this.#rows.clear() }
-}
 
 /** `forget` is told whenever a device comes or goes. */
 export function devicesTable (db: Db, forget: () => void) {
@@ -141,13 +118,20 @@ export function assetsTable (db: Db) {
     union all select 1 from smart_charging where asset_id = ? and is_enabled = 1
     union all select 1 from smart_overrides where asset_id = ? and ended_at is null limit 1`)
   const columns = 'created_at, seq, id'
+  // Stale when an asset changes what it shows or the moment comes that a text tells: each method that writes clears them.
   const answers = new AnswerCache()
-  const rows = new RowCache()
-  const find = (id: string): AssetRow | undefined => rows.get(id, () => get.get(id) as AssetRow | undefined)
+  // Everything that happens to an asset asks for its row several times over. Stale when the row is written: each method
+  // that writes puts what it writes into a new one, for a row that was handed out never changes.
+  const rows = new Cache<string, AssetRow>(mostRows)
+  const find = (id: string): AssetRow | undefined => rows.of(id, () => get.get(id) as AssetRow | undefined)
+  const change = (id: string, change: Partial<Omit<AssetRow, 'kind' | 'vendor' | 'view'> & { view: string }>): void => {
+    const known = rows.get(id)
+    if (known !== undefined) rows.set(id, { ...known, ...change })
+  }
   return {
     /** A text for an answer, made once until any asset changes or a moment that it tells has come. */
-    kept: (key: string, now: Millis, make: () => Sight): Buffer => answers.get(key, now, make),
-    /** Forgets the kept texts and rows, after a transaction was rolled back or the world begun anew. */
+    remembered: (key: string, now: Millis, make: () => Sight): Buffer => answers.get(key, now, make),
+    /** Forgets the remembered texts and rows, after a transaction was rolled back or the world begun anew. */
     forget: (): void => {
       answers.clear()
       rows.clear()
@@ -176,30 +160,30 @@ export function assetsTable (db: Db) {
     },
     setView: (id: string, text: string): void => {
       answers.clear()
-      rows.change(id, { view: text })
+      change(id, { view: text })
       setView.run(text, id)
     },
     /** A view of which an event tells at a moment. */
     setTold: (id: string, text: string, at: Millis): void => {
       answers.clear()
-      rows.change(id, { view: text, told_at: at })
+      change(id, { view: text, told_at: at })
       setTold.run(text, at, id)
     },
     setController: (id: string, by: Controller | null): void => {
-      rows.change(id, { controlled_by: by })
+      change(id, { controlled_by: by })
       controller.run(by, id)
     },
     setSystem: (id: string, systemId: string | null): void => {
-      rows.change(id, { hem_system_id: systemId })
+      change(id, { hem_system_id: systemId })
       setSystem.run(systemId, id)
     },
     setLocation: (id: string, locationId: string | null): void => {
-      rows.change(id, { location_id: locationId })
+      change(id, { location_id: locationId })
       setLocation.run(locationId, id)
     },
     setLink: (id: string, isLinked: boolean, scopes: string): void => {
       answers.clear()
-      rows.change(id, { is_linked: isLinked ? 1 : 0, scopes })
+      change(id, { is_linked: isLinked ? 1 : 0, scopes })
       link.run(Number(isLinked), scopes, id)
     },
     delete: (id: string): void => {

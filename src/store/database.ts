@@ -15,7 +15,7 @@ export function openDatabase (folder: string | undefined): { db: Db, close: () =
     release()
   }
   try {
-    // WAL with synchronous=normal keeps every commit across kill -9 of the process; only a power cut can lose the last ones.
+    // WAL with synchronous=normal saves every commit across kill -9 of the process; only a power cut can lose the last ones.
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     migrate(db)
@@ -59,22 +59,39 @@ export function migrate (db: Db): void {
 
 type Value = string | number | null | Buffer
 
-/** Rows that come between two sweeps of a table of which only the newest are kept, so that not every row sweeps. */
+/** Rows that come between two sweeps of a table of which only the newest are retained, so that not every row sweeps. */
 export const sweepEvery = 100
 
-/** A statement that is compiled when it is first used, and then kept. */
+declare const written: unique symbol
+
+/**
+ * A number that only a change of rows tells. A method of a table that changes something answers nothing or this: by that
+ * the type of a reader leaves it out, and the linter holds every method that runs a change to it.
+ */
+export type Written = number & { readonly [written]: true }
+
+/** A statement that is compiled when it is first used, and then remembered. */
 export interface Statement {
   get: (...values: Value[]) => unknown
   all: (...values: Value[]) => unknown[]
-  run: (...values: Value[]) => { changes: number, lastInsertRowid: number | bigint }
+  run: (...values: Value[]) => { changes: Written, lastInsertRowid: Written }
+  /** Changes rows, and answers what its `returning` says of them. */
+  take: (...values: Value[]) => unknown[]
 }
 
 export function statement (db: Db, sql: string): Statement {
   let prepared: Database.Statement | undefined
   const use = (): Database.Statement => (prepared ??= db.prepare(sql))
+  const look = (): Database.Statement => (prepared ??= requireReader(db.prepare(sql)))
   return {
-    get: (...values) => use().get(...values),
-    all: (...values) => use().all(...values),
-    run: (...values) => use().run(...values)
+    get: (...values) => look().get(...values),
+    all: (...values) => look().all(...values),
+    run: (...values) => use().run(...values) as unknown as ReturnType<Statement['run']>,
+    take: (...values) => use().all(...values)
   }
+}
+
+function requireReader (prepared: Database.Statement): Database.Statement {
+  if (!prepared.readonly) throw new Error(`this changes rows, so it is run and not looked at: ${prepared.source}`)
+  return prepared
 }

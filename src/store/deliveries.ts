@@ -20,7 +20,7 @@ export interface DeliveryRow {
   next_attempt_at: number | null
   /** The entry of the timeline that tells of its first event. */
   cause: number | null
-  /** Until when a fault keeps it back, while later ones go out; null when none does. */
+  /** Until when a fault holds it back, while later ones go out; null when none does. */
   held_until: number | null
   /** Whether the attempt of a later delivery ends that. */
   lets_pass: 0 | 1
@@ -44,8 +44,8 @@ export interface AttemptRow {
   response_body: string | null
 }
 
-/** Ended deliveries that a world keeps to look at and to resend; older ones are forgotten. */
-export const deliveriesKept = 1000
+/** Ended deliveries that a world retains to look at and to resend; older ones are forgotten. */
+export const mostEnded = 1000
 
 export function outboxTable (db: Db) {
   const ofDelivery = statement(db, 'select * from outbox where delivery_id = ? order by seq')
@@ -98,7 +98,7 @@ export function deliveriesTable (db: Db) {
     update: (id: string, state: DeliveryRow['state'], at: number, nextAttemptAt: number | null): void => { update.run(state, at, nextAttemptAt, id) },
     /** Ends all that a webhook has pending. */
     giveUp: (webhookId: string, at: number): void => { giveUp.run(at, webhookId) },
-    /** Keeps a delivery back until a moment or, if it lets others pass, until the next one was tried. */
+    /** Holds a delivery back until a moment or, if it lets others pass, until the next one was tried. */
     setHold: (id: string, until: number, letsPass: boolean): void => { hold.run(until, Number(letsPass), id) },
     /** Ends the wait of those that let this one pass. */
     setPassed: (webhookId: string, id: string): void => { pass.run(webhookId, id) },
@@ -107,7 +107,7 @@ export function deliveriesTable (db: Db) {
     hurry: (webhookId: string): void => { hurry.run(webhookId) },
     /** Forgets the oldest ended deliveries past the size of the ring. */
     trim: (): void => {
-      const surplus = (countEnded.get() as { n: number }).n - deliveriesKept
+      const surplus = (countEnded.get() as { n: number }).n - mostEnded
       if (surplus <= 0) return
       for (const { id } of oldest.all(surplus) as Array<{ id: string }>) {
         removeAttempts.run(id)

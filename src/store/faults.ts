@@ -1,6 +1,6 @@
 import { type FaultEffect, type FaultTarget } from '../contract/mock-faults.ts'
 import { type Json } from '../lib/json.ts'
-import { statement, type Db } from './database.ts'
+import { statement, type Db, type Written } from './database.ts'
 
 /** Something that shall go wrong. `matches` says where and `effect` says what. */
 export interface FaultRow {
@@ -19,7 +19,8 @@ export function faultsTable (db: Db) {
   const insert = statement(db, 'insert into faults (id, matches, effect, times, after) values (?, ?, ?, ?, ?)')
   const count = statement(db, 'update faults set times = ?, after = ? where id = ?')
   const remove = statement(db, 'delete from faults where id = ?')
-  // Every request, poll and delivery asks for them, and there are hardly ever any.
+  // Every request, poll and delivery asks for them, and there are hardly ever any. Stale when one is written: each method
+  // that writes drops them, so that who made something of the list knows by the next one that it is another.
   let kept: FaultRow[] | undefined
   return {
     /** In the order in which they were made. */
@@ -32,10 +33,10 @@ export function faultsTable (db: Db) {
       kept = undefined
       count.run(times, after, id)
     },
-    /** Whether there was one. */
-    delete: (id: string): boolean => {
+    /** Answers how many there were: one or none. */
+    delete: (id: string): Written => {
       kept = undefined
-      return remove.run(id).changes > 0
+      return remove.run(id).changes
     },
     /** Reads them anew, after a transaction was rolled back or the world begun anew. */
     forget: (): void => { kept = undefined }

@@ -68,8 +68,8 @@ export interface SmartPlanRow {
   retry_at: number | null
 }
 
-/** Plans that a world keeps to look at, besides those that are followed; older ones are forgotten. */
-export const plansKept = 10_000
+/** Plans that a world retains to look at, besides those that are followed; older ones are forgotten. */
+export const mostPlans = 10_000
 
 const columns = [
   'id', 'asset_id', 'location_id', 'created_at', 'currency', 'deadline_at', 'deadline', 'basis', 'publication_at', 'kwh', 'non_smart_cost', 'smart_cost',
@@ -95,7 +95,7 @@ export function smartPlansTable (db: Db) {
     isExecuting: (assetId: string): boolean => executing.get(assetId) !== undefined,
     insert: (row: SmartPlanRow): void => {
       insert.run(...columns.map(column => row[column]))
-      trim.run(plansKept)
+      trim.run(mostPlans)
     },
     update: (row: SmartPlanRow): void => { update.run(...columns.map(column => row[column]), row.id) },
     delete: (assetId: string): void => { removeOfAsset.run(assetId) }

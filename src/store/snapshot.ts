@@ -41,7 +41,7 @@ function copyTable (source: Db, db: Db, name: string): void {
   for (const row of source.prepare(`select ${columns} from ${name}`).raw().iterate()) insert.run(row)
 }
 
-/** Our tables, and the one in which SQLite keeps the highest number of each; it comes last, since inserting changes it. */
+/** Our tables, and the one in which SQLite has the highest number of each; it comes last, since inserting changes it. */
 function tableNames (db: Db): string[] {
   const tables = db.prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").all() as Array<{ name: string }>
   return [...tables.map(({ name }) => name), 'sqlite_sequence']

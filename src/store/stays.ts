@@ -22,8 +22,8 @@ export function staysTable (db: Db) {
   const put = statement(db, 'insert or replace into stays (asset_id, since, is_linked, location_id, drawn_before, terms) values (?, ?, ?, ?, ?, (select seq from price_terms where text = ?))')
   const trim = statement(db, 'delete from stays where asset_id = ? and since < (select max(since) from stays where asset_id = ? and since <= ?) returning terms')
   const remove = statement(db, 'delete from stays where asset_id = ? returning terms')
-  const removeTerms = statement(db, 'delete from price_terms where seq = ? and not exists (select 1 from stays where terms = price_terms.seq)')
-  const sweep = (left: unknown[]): void => { for (const terms of new Set((left as Array<{ terms: number | null }>).map(({ terms }) => terms))) removeTerms.run(terms) }
+  const removeTerms = statement(db, `delete from price_terms
+    where seq in (select value from json_each(?)) and not exists (select 1 from stays where terms = price_terms.seq)`)
   return {
     latestOf: (assetId: string): StayRow | undefined => latest.get(assetId) as StayRow | undefined,
     /** Those that lasted at some moment between two, the oldest first. */
@@ -33,7 +33,12 @@ export function staysTable (db: Db) {
       put.run(row.asset_id, row.since, row.is_linked, row.location_id, row.drawn_before, row.terms)
     },
     /** Forgets those that ended before a moment. */
-    trim: (assetId: string, before: number): void => { sweep(trim.all(assetId, assetId, before)) },
-    delete: (assetId: string): void => { sweep(remove.all(assetId)) }
+    trim: (assetId: string, before: number): void => { removeTerms.run(seqsOf(trim.take(assetId, assetId, before))) },
+    delete: (assetId: string): void => { removeTerms.run(seqsOf(remove.take(assetId))) }
   }
+}
+
+/** Of the terms that rows had, as JSON. */
+function seqsOf (rows: unknown[]): string {
+  return JSON.stringify((rows as Array<{ terms: number | null }>).map(({ terms }) => terms))
 }

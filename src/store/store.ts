@@ -5,13 +5,14 @@ import { AnswerCache } from './answers.ts'
 import { accountsTable, connectionsTable } from './accounts.ts'
 import { actionsTable } from './actions.ts'
 import { assetsTable, devicesTable } from './assets.ts'
-import { openDatabase, statement, type Db, type Statement } from './database.ts'
+import { openDatabase, statement, type Db, type Statement, type Written } from './database.ts'
 import { attemptsTable, deliveriesTable, outboxTable } from './deliveries.ts'
 import { energyTable } from './energy.ts'
 import { faultsTable } from './faults.ts'
 import { hemSystemsTable } from './hem-systems.ts'
 import { linkSessionsTable } from './link-sessions.ts'
 import { locationsTable } from './locations.ts'
+import { Memory } from './memory.ts'
 import { schedulesTable } from './schedules.ts'
 import { smartChargingTable, smartPlansTable } from './smart-charging.ts'
 import { Sights } from './sights.ts'
@@ -27,9 +28,8 @@ import { usersTable } from './users.ts'
 import { webhooksTable } from './webhooks.ts'
 import { worldTable, type WorldRow } from './world.ts'
 
-/** `memo` holds what was made of devices and of who shares them: it is emptied when those change. */
-function tablesOf (db: Db, memo: Map<string, object>) {
-  const forget = (): void => { memo.clear() }
+/** `forget` is told whenever a device comes or goes, or who shares it. */
+function tablesOf (db: Db, forget: () => void) {
   return {
     world: worldTable(db),
     tokens: tokensTable(db),
@@ -60,24 +60,27 @@ function tablesOf (db: Db, memo: Map<string, object>) {
 }
 
 type Tables = ReturnType<typeof tablesOf>
-type WritingMethod = 'put' | 'move' | 'forget' | 'insert' | 'update' | 'delete' | 'sweep' | 'settle' | 'end' | 'use' | 'schedule' | 'cancel' | 'trim' | 'giveUp' | 'hurry' |
-  'setState' | 'setController' | 'setSystem' | 'setDevices' | 'setOverrides' | 'setRecorded' | 'setReachable' | 'setView' | 'setTold' | 'setLocation' | 'setTariff' | 'setAction' | 'setStatus' | 'setPolicy' | 'setLink' | 'setValid' | 'setProgress' | 'setSent' | 'setHold' | 'setPassed' | 'setCopies' | 'setCount' | 'deleteOfUser'
+
+/** The methods of a table that tell something: one that changes something answers nothing, or what is `Written`. */
+type Readers<T> = { readonly [M in keyof T as T[M] extends (...args: never) => Written | void ? never : M]: T[M] }
 
 /** What both kinds have. */
 interface Viewpoint {
   readonly now: Millis
   /** Where this server is reached, without a slash at its end: the base of URLs for who asked nothing of it. Null when that is not known. */
   readonly baseUrl: string | null
-  /** What was made of the present rows on homes, and nobody has to make again before those rows change. */
-  readonly memo: Map<string, object>
-  /** Answers that were made at this moment, none of which outlives it or a commit. */
+  /** What rooms above made of rows, of homes above all. Stale when a device comes or goes, or who shares it: their tables tell. The store tells of a rollback and a new beginning of the world, and `forgetHome` of states. */
+  readonly memory: Memory
+  /** Prices and calendars, each of which follows from what it is asked by: nothing makes them stale, and nobody has to tell. */
+  readonly almanac: Memory
+  /** Answers that were made at this moment. Stale when it passes or anything is written: the store clears them as it moves on and as it begins a transaction. */
   readonly moment: AnswerCache
   /** What was last seen of assets and systems that nobody follows. */
   readonly sights: Sights
 }
 
 /** A reader: the tables without their writing methods, and the time at which it looks. */
-export type ReadTx = { readonly [T in keyof Tables]: Omit<Tables[T], WritingMethod> } & Viewpoint
+export type ReadTx = { readonly [T in keyof Tables]: Readers<Tables[T]> } & Viewpoint
 
 /** A transactor: everything that one operation does commits together or not at all. */
 export type Tx = Readonly<Tables> & Viewpoint & {
@@ -103,7 +106,7 @@ export type Tx = Readonly<Tables> & Viewpoint & {
 export class Store {
   readonly #db: Db
   readonly #clock: { now: () => Millis }
-  readonly #tx: Tables & Pick<Tx, 'baseUrl' | 'moment' | 'sights' | 'batches' | 'fresh' | 'trail' | 'touched' | 'followed' | 'onKeeping'> & { now: Millis, memo: Map<string, object>, random: Random, serials: Random }
+  readonly #tx: Tables & Pick<Tx, 'baseUrl' | 'memory' | 'almanac' | 'moment' | 'sights' | 'batches' | 'fresh' | 'trail' | 'touched' | 'followed' | 'onKeeping'> & { now: Millis, random: Random, serials: Random }
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #close: () => void
@@ -121,11 +124,12 @@ export class Store {
     this.#clock = clock
     this.#begin = statement(this.#db, 'begin immediate')
     this.#commit = statement(this.#db, 'commit')
-    const memo = new Map<string, object>()
-    const tables = tablesOf(this.#db, memo)
+    const memory = new Memory()
+    const tables = tablesOf(this.#db, () => { memory.forget() })
     this.#tx = {
       ...tables,
-      memo,
+      memory,
+      almanac: new Memory(),
       moment: new AnswerCache(),
       sights: new Sights(),
       baseUrl,
@@ -250,14 +254,14 @@ export class Store {
     this.#tx.now = now
   }
 
-  /** What is kept beside the rows is read anew. */
+  /** What is remembered of rows is read anew; the almanac holds nothing of theirs. */
   #forget (): void {
     this.#tx.world.forget()
     this.#tx.tokens.forget()
     this.#tx.assets.forget()
     this.#tx.faults.forget()
     this.#tx.webhooks.forget()
-    this.#tx.memo.clear()
+    this.#tx.memory.forget()
     this.#tx.sights.clear()
   }
 

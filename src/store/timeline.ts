@@ -1,4 +1,4 @@
-import { statement, sweepEvery, type Db } from './database.ts'
+import { statement, sweepEvery, type Db, type Written } from './database.ts'
 
 /** Whom something concerns, by id; null where nobody of that sort. */
 export interface Concerned {
@@ -24,8 +24,8 @@ export interface TimelineRow extends Concerned {
   origin: string | null
 }
 
-/** Entries of the timeline that a world keeps at least; older ones are forgotten. */
-export const timelineKept = 10_000
+/** Entries of the timeline that a world retains at least; older ones are forgotten. */
+export const mostEntries = 10_000
 
 export function timelineTable (db: Db) {
   const get = statement(db, 'select * from timeline where seq = ?')
@@ -39,10 +39,9 @@ export function timelineTable (db: Db) {
     /** The last entries on a subject, or on everything, the newest first. */
     list: (subject: string | null, most: number): TimelineRow[] => list.all(subject, Number(subject === null), most) as TimelineRow[],
     /** Answers the number of the entry. */
-    insert: (row: Omit<TimelineRow, 'seq'>): number => {
-      const { lastInsertRowid } = insert.run(row.at, row.kind, row.says, row.user_id, row.asset_id, row.action_id, row.webhook_id, row.delivery_id, row.cause, row.origin)
-      const seq = Number(lastInsertRowid)
-      if (seq % sweepEvery === 0) trim.run(seq - timelineKept)
+    insert: (row: Omit<TimelineRow, 'seq'>): Written => {
+      const { lastInsertRowid: seq } = insert.run(row.at, row.kind, row.says, row.user_id, row.asset_id, row.action_id, row.webhook_id, row.delivery_id, row.cause, row.origin)
+      if (seq % sweepEvery === 0) trim.run(seq - mostEntries)
       return seq
     }
   }

@@ -1,3 +1,4 @@
+import { Cache } from '../lib/cache.ts'
 import { RealTerms } from '../lib/real-terms.ts'
 import { tokenSeconds } from '../contract/timing.ts'
 import { second, type Millis } from '../lib/time.ts'
@@ -5,6 +6,9 @@ import { statement, type Db } from './database.ts'
 
 /** A token, by its hash, and the simulated time at which it ends, where that ends tokens. */
 export interface TokenRow { hash: string, expires_at: number }
+
+/** Tokens of which it is remembered when they end, at most. */
+const mostKnown = 1000
 
 export function tokensTable (db: Db) {
   const expiry = statement(db, 'select expires_at from tokens where hash = ?')
@@ -14,8 +18,9 @@ export function tokensTable (db: Db) {
   const sweep = statement(db, 'delete from tokens where expires_at <= ?')
   const remove = statement(db, 'delete from tokens where hash = ?')
   const removeAll = statement(db, 'delete from tokens')
-  // Every request asks for one, and hardly ever for another than the one before.
-  const known = new Map<string, number>()
+  // Every request asks when one ends, and hardly ever for another than the one before. Stale when any token comes or
+  // goes: each method that writes clears it.
+  const known = new Cache<string, Millis>(mostKnown)
   let edition = 0
   const change = (): void => {
     known.clear()
@@ -32,11 +37,7 @@ export function tokensTable (db: Db) {
   return {
     /** Another number after each change. */
     edition: (): number => edition,
-    expiresAt: (hash: string): Millis | undefined => {
-      const expiresAt = known.get(hash) ?? (expiry.get(hash) as TokenRow | undefined)?.expires_at
-      if (expiresAt !== undefined) known.set(hash, expiresAt)
-      return expiresAt
-    },
+    expiresAt: (hash: string): Millis | undefined => known.of(hash, () => (expiry.get(hash) as TokenRow | undefined)?.expires_at),
     /** Whether a token that is known has ended in real time. */
     hasEnded: (hash: string): boolean => {
       meet()

@@ -1,4 +1,5 @@
 import { type Webhook } from '../contract/webhook.ts'
+import { Cache } from '../lib/cache.ts'
 import { fromJson, type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
@@ -26,12 +27,15 @@ export interface WebhookRow {
   failing_since: number | null
 }
 
+/** Events of which it is remembered who waits for them, at most. */
+const mostAwaited = 200
+
 export function webhooksTable (db: Db) {
   const get = statement(db, 'select * from webhooks where id = ?')
   const all = statement(db, 'select * from webhooks order by seq')
   const active = statement(db, 'select * from webhooks where is_active = 1 order by seq')
-  /** Who waits for an event, until any webhook changes: asked at each poll. */
-  const awaiting = new Map<string, readonly WebhookRow[]>()
+  // Who waits for an event is asked at each poll. Stale when any webhook changes: each method that writes clears it.
+  const awaiting = new Cache<string, readonly WebhookRow[]>(mostAwaited)
   const activeIds = statement(db, 'select id from webhooks where is_active = 1 order by seq')
   const byAddress = statement(db, "select * from webhooks where url = ? and coalesce(api_version, '') = coalesce(?, '')")
   const insert = statement(db, `insert into webhooks (id, url, credentials, secret, events, api_version, header_name, header_value, base_url, is_active, last_success, created_at, hears_since)
@@ -43,13 +47,7 @@ export function webhooksTable (db: Db) {
     get: (id: string): WebhookRow | undefined => get.get(id) as WebhookRow | undefined,
     all: (): WebhookRow[] => all.all() as WebhookRow[],
     /** The active ones that asked for an event, by its name or with `*`. */
-    awaiting: (event: string): readonly WebhookRow[] => {
-      const known = awaiting.get(event)
-      if (known !== undefined) return known
-      const rows = (active.all() as WebhookRow[]).filter(({ events }) => asks(events, event))
-      awaiting.set(event, rows)
-      return rows
-    },
+    awaiting: (event: string): readonly WebhookRow[] => awaiting.of(event, () => (active.all() as WebhookRow[]).filter(({ events }) => asks(events, event))),
     /** Forgets who waits for what, after a transaction was rolled back or the world begun anew. */
     forget: (): void => { awaiting.clear() },
     activeIds: (): string[] => (activeIds.all() as Array<{ id: string }>).map(row => row.id),

@@ -29,7 +29,7 @@ export function worldTable (db: Db) {
   const put = statement(db, `insert or replace into world (id, client_id, client_secret, seed, draws, serials, started_at, now, fixture, content, timing, tokens, webhook_patience, connection_limit)
     values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const move = statement(db, 'update world set now = ?, draws = ?, serials = ?')
-  // Every operation asks for this row, and nobody else writes it.
+  // Every operation asks for this row. Stale when it is written, which nobody does but the methods here.
   let kept: WorldRow | undefined
   const find = (): WorldRow | undefined => (kept ??= get.get() as WorldRow | undefined)
   return {

@@ -16,7 +16,7 @@ const validDays = 825
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
 /**
- * Makes an authority and a server certificate for these names and addresses. The authority's key is not kept: who
+ * Makes an authority and a server certificate for these names and addresses. The authority's key is not stored: who
  * trusts the authority trusts this one server and nothing that could be signed later.
  */
 export async function makeCertificates (names: readonly string[]): Promise<Certificates> {

@@ -19,7 +19,7 @@ export interface Sender {
   close: () => Promise<void>
 }
 
-/** Posts to receivers: no redirects, one deadline for the whole answer, and no more of its body than is worth keeping. */
+/** Posts to receivers: no redirects, one deadline for the whole answer, and no more of its body than is worth storing. */
 export class Poster implements Sender {
   readonly #end = new AbortController()
 

@@ -4,8 +4,8 @@ import { leftOut, plainHeaders, plainUrl, withoutSecrets } from '../lib/redact.t
 import { iso, parseTime, type Millis } from '../lib/time.ts'
 import { type RequestMatcher, type RequestView } from '../contract/mock-journal.ts'
 
-/** Requests that a world keeps, if their bodies come to no more than these bytes. */
-export const requestsKept = 1000
+/** Requests that a world retains, if their bodies come to no more than these bytes. */
+export const mostRequests = 1000
 const mostBytes = 4 * 1024 * 1024
 
 /** A request as it came and went. */
@@ -27,7 +27,7 @@ export interface Recorded {
 
 /** The last requests to a world and their answers, in memory. Secrets are left out when somebody looks. */
 export class Requests {
-  #kept: Recorded[] = []
+  #recorded: Recorded[] = []
   #bytes = 0
   #last = 0
 
@@ -35,11 +35,11 @@ export class Requests {
   next (): number { return ++this.#last }
 
   add (recorded: Recorded): void {
-    this.#kept.push(recorded)
+    this.#recorded.push(recorded)
     this.#bytes += recorded.bytes
-    if (this.#kept.length < 2 * requestsKept && this.#bytes <= 2 * mostBytes) return
-    this.#kept = this.#counted()
-    this.#bytes = this.#kept.reduce((sum, each) => sum + each.bytes, 0)
+    if (this.#recorded.length < 2 * mostRequests && this.#bytes <= 2 * mostBytes) return
+    this.#recorded = this.#counted()
+    this.#bytes = this.#recorded.reduce((sum, each) => sum + each.bytes, 0)
   }
 
   /** The newest first. */
@@ -48,18 +48,18 @@ export class Requests {
   }
 
   clear (): void {
-    this.#kept = []
+    this.#recorded = []
     this.#bytes = 0
   }
 
   /** Those that count, of which there are more for a while so that not every request has to move them. */
   #counted (): Recorded[] {
-    let from = this.#kept.length
-    for (let bytes = 0; from > 0 && this.#kept.length - from < requestsKept; from--) {
-      bytes += this.#kept[from - 1]?.bytes ?? 0
+    let from = this.#recorded.length
+    for (let bytes = 0; from > 0 && this.#recorded.length - from < mostRequests; from--) {
+      bytes += this.#recorded[from - 1]?.bytes ?? 0
       if (bytes > mostBytes) break
     }
-    return this.#kept.slice(from)
+    return this.#recorded.slice(from)
   }
 }
 

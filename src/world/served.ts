@@ -41,10 +41,10 @@ export class ServedStore {
    */
   answer<T extends object> (key: string, make: (tx: ReadTx) => T, statusOf: (made: T) => number): Answer {
     return this.read(tx => {
-      const kept = tx.moment.find(key)
-      if (kept !== undefined) return kept
+      const known = tx.moment.find(key)
+      if (known !== undefined) return known
       const made = make(tx)
-      return tx.moment.keep(key, JSON.stringify(made), statusOf(made))
+      return tx.moment.remember(key, JSON.stringify(made), statusOf(made))
     })
   }
 

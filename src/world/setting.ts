@@ -31,21 +31,21 @@ export interface WorldSetting {
   sender?: Sender | undefined
 }
 
-/** The row of a world at its start; of one that was kept, `kept` says with which seed and fixture that began. */
-export function firstRow (setting: WorldSetting, startedAt: Millis, fixture: Fixture, kept: WorldRow | undefined): WorldRow {
+/** The row of a world at its start; of one that was stored, `stored` says with which seed and fixture that began. */
+export function firstRow (setting: WorldSetting, startedAt: Millis, fixture: Fixture, stored: WorldRow | undefined): WorldRow {
   return {
     client_id: setting.clientId,
     client_secret: setting.clientSecret,
-    seed: kept?.seed ?? setting.seed,
+    seed: stored?.seed ?? setting.seed,
     draws: 0,
     serials: 0,
     started_at: startedAt,
     now: startedAt,
-    fixture: kept?.fixture ?? setting.fixtureName,
+    fixture: stored?.fixture ?? setting.fixtureName,
     content: JSON.stringify(fixture),
-    timing: kept?.timing ?? setting.timing,
+    timing: stored?.timing ?? setting.timing,
     tokens: setting.tokens,
-    webhook_patience: kept?.webhook_patience ?? patienceOf(setting, fixture),
+    webhook_patience: stored?.webhook_patience ?? patienceOf(setting, fixture),
     connection_limit: fixture.connectionLimit ?? null
   }
 }

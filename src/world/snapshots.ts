@@ -8,37 +8,37 @@ import { iso, parseTime, type Millis } from '../lib/time.ts'
 /** A world at a moment: its database as an SQLite file, and how its time moved. */
 export interface Snapshot { name: string, now: Millis, mode: ClockMode, speed: number, database: Buffer }
 
-/** Snapshots that a world keeps, and their bytes together. */
+/** Snapshots that a world retains, and their bytes together. */
 export const mostSnapshots = 50
 const mostBytes = 256 * 1024 * 1024
 
 /** The snapshots of one world, by name, in memory. */
 export class Snapshots {
-  readonly #kept = new Map<string, Snapshot>()
+  readonly #byName = new Map<string, Snapshot>()
 
   list (): SnapshotView[] {
-    return [...this.#kept.values()].map(showSnapshot)
+    return [...this.#byName.values()].map(showSnapshot)
   }
 
   find (name: string): Snapshot {
-    const snapshot = this.#kept.get(name)
+    const snapshot = this.#byName.get(name)
     if (snapshot === undefined) throw notFound('Snapshot', name)
     return snapshot
   }
 
-  /** Keeps a snapshot in the place of one of the same name; 400 when there are too many. */
+  /** Takes a snapshot in the place of one of the same name; 400 when there are too many. */
   put (snapshot: Snapshot): SnapshotView {
-    const others = [...this.#kept.values()].filter(({ name }) => name !== snapshot.name)
+    const others = [...this.#byName.values()].filter(({ name }) => name !== snapshot.name)
     if (others.length >= mostSnapshots) throw badRequest(`there are already ${mostSnapshots} snapshots: delete some`)
     const bytes = others.reduce((sum, { database }) => sum + database.length, snapshot.database.length)
     if (bytes > mostBytes) throw badRequest(`the snapshots of a world take at most ${mostBytes} bytes together, and with this one they would take ${bytes}: delete some, or keep them as files`)
-    this.#kept.set(snapshot.name, snapshot)
+    this.#byName.set(snapshot.name, snapshot)
     return showSnapshot(snapshot)
   }
 
   delete (name: string): void {
     this.find(name)
-    this.#kept.delete(name)
+    this.#byName.delete(name)
   }
 }
 

@@ -89,7 +89,7 @@ export class Worlds {
     await world.close()
   }
 
-  /** Ends what would keep requests waiting. */
+  /** Ends what would make requests wait. */
   async interrupt (): Promise<void> {
     await Promise.all(this.list().map(async world => { await world.interrupt() }))
   }

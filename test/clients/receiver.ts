@@ -29,7 +29,7 @@ const levelOf = (vehicle: Vehicle): string => String(vehicle.chargeState.battery
 
 /** Compiles only where every event was told apart. */
 function none (event: never): never {
-  throw new Error(JSON.stringify(event) + ' is none of the 28 events')
+  throw new Error(JSON.stringify(event) + ' is no event of the document')
 }
 
 export const start: ChargingCommand = { action: 'START' }

@@ -51,7 +51,7 @@ async function live (t: Parameters<typeof build>[0], seed: number, way: Way): Pr
       if (isReading) seen.push(`${received.events[0]?.createdAt}\n${await everything(server)}`)
       if (isSaving) saved = (await server.mock('POST', '/snapshots', { name: 'breath' })).status === 200
       response.writeHead(200).end()
-    })()
+    })().catch(t.threw)
   }
   const webhook = await server.call('POST', '/webhooks', { url: hooks.url, secret, events: way.events })
   t.equal(webhook.status, 200, webhook.text)

@@ -14,6 +14,9 @@ export { type BatteryState } from './state.ts'
 /** A home battery: takes and gives energy as its mode and the rest of the home want it. */
 export const battery: Device<BatteryState, Battery> = {
   kind: 'battery',
+  name: 'Battery',
+  isSystemPart: true,
+  tellsPosition: true,
   vendors: batteryVendors,
   make,
   advance,

@@ -13,6 +13,9 @@ export { type ChargerState } from './state.ts'
 /** A charging box: gives power to the vehicle on its cable, within its limit. */
 export const charger: Device<ChargerState, Charger> = {
   kind: 'charger',
+  name: 'Charger',
+  isSystemPart: false,
+  tellsPosition: false,
   vendors: chargerVendors,
   make,
   advance,

@@ -13,6 +13,9 @@ export { type HvacState } from './state.ts'
 /** A heater, an air conditioner, a heat pump or a thermostat, with the room whose temperature it keeps. */
 export const hvac: Device<HvacState, HVAC> = {
   kind: 'hvac',
+  name: 'HVAC',
+  isSystemPart: false,
+  tellsPosition: false,
   vendors: hvacVendors,
   make,
   advance,

@@ -14,6 +14,9 @@ export { type InverterState } from './state.ts'
 /** A solar inverter with its panels: gives what the sun does. */
 export const inverter: Device<InverterState, Inverter> = {
   kind: 'inverter',
+  name: 'Inverter',
+  isSystemPart: true,
+  tellsPosition: true,
   vendors: inverterVendors,
   ...noCommands,
   make,

@@ -1,6 +1,6 @@
 import { day, hour, type Millis } from '../../lib/time.ts'
 import { type Flow, type Pace } from '../device.ts'
-import { bucketEnd, bucketStart, cloudCover, irradianceWm2, sunAt } from '../weather.ts'
+import { bucketEnd, cloudCover, irradianceWm2, remembered, sunAt } from '../weather.ts'
 import { later, type InverterState, type Panels } from './state.ts'
 
 /** What is left of the power of the panels after heat, dirt, wires and inverter. */
@@ -15,19 +15,12 @@ const radians = Math.PI / 180
  * What the panels give in kW in the bucket of weather that a moment lies in: 0 at night, at most what the inverter is
  * rated for. The same for any state of the panels' past and future, so that history needs no storage.
  */
-export function productionKw (panels: Panels, at: Millis): number {
-  const start = bucketStart(at)
-  if (last?.start !== start || !isSame(last.panels, panels)) {
-    const kw = panels.peakKw * panelsWm2(panels, at) / 1000 * performance
-    last = { panels, start, kw: kw < panels.ratedKw * leastShare ? 0 : Math.min(kw, panels.ratedKw) }
-  }
-  return last.kw
-}
+export const productionKw = remembered(arePanelsSame, (panels: Panels, start): number => {
+  const kw = panels.peakKw * panelsWm2(panels, start) / 1000 * performance
+  return kw < panels.ratedKw * leastShare ? 0 : Math.min(kw, panels.ratedKw)
+})
 
-/** The last answer: a home asks three times for each bucket. */
-let last: { panels: Panels, start: Millis, kw: number } | undefined
-
-function isSame (a: Panels, b: Panels): boolean {
+function arePanelsSame (a: Panels, b: Panels): boolean {
   return a.place === b.place && a.peakKw === b.peakKw && a.ratedKw === b.ratedKw && a.tiltDegrees === b.tiltDegrees && a.azimuthDegrees === b.azimuthDegrees
 }
 

@@ -12,6 +12,9 @@ export { type MeterState } from './state.ts'
 /** A meter between a home and the grid: draws nothing, and reads what all the rest draws. */
 export const meter: Device<MeterState, Meter> = {
   kind: 'meter',
+  name: 'Meter',
+  isSystemPart: true,
+  tellsPosition: true,
   vendors: meterVendors,
   ...noCommands,
   make,

@@ -15,6 +15,9 @@ export { type VehicleState } from './state.ts'
 /** A car: a battery that charges when it is plugged in and told to. */
 export const vehicle: Device<VehicleState, Vehicle> = {
   kind: 'vehicle',
+  name: 'Vehicle',
+  isSystemPart: false,
+  tellsPosition: true,
   vendors: vehicleVendors,
   make,
   advance,

@@ -1,6 +1,7 @@
 import { invalid, issueAt } from '../../lib/problem.ts'
 import { addDuration, type Millis } from '../../lib/time.ts'
 import { type FixtureAccount, type FixtureDevice } from '../../contract/mock.ts'
+import { scheduledKinds } from '../../contract/smart-charging.ts'
 import { modelOf } from '../../devices/index.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
@@ -150,13 +151,13 @@ function complete (tx: Tx, { wish, device, userId }: Made): void {
     if (asset === undefined || !isOfKind(asset, ...kinds)) throw needsUser(key)
     return asset
   }
-  if (location !== undefined && positionless.includes(device.kind)) assignLocation(tx, asset('location', ...assetKinds), findLocation(tx, userId, location).id)
+  if (location !== undefined && !modelOf(device.kind).tellsPosition) assignLocation(tx, asset('location', ...assetKinds), findLocation(tx, userId, location).id)
   if (policy !== undefined) {
     const vehicle = asset('smartChargingPolicy', 'vehicle')
     issueAt(['smartChargingPolicy'], () => updatePolicy(tx, vehicle, policy))
   }
   for (const [i, { location, ...rest }] of schedules.entries()) {
-    const { id: targetId, kind, user_id: user } = asset('schedules', 'vehicle', 'charger')
+    const { id: targetId, kind, user_id: user } = asset('schedules', ...scheduledKinds)
     issueAt(['schedules', i], () => {
       const locationId = location === null ? null : findLocation(tx, user, location).id
       return createSchedule(tx, user, { ...rest, targetId, targetType: kind, locationId })
@@ -165,9 +166,6 @@ function complete (tx: Tx, { wish, device, userId }: Made): void {
   if (isReachable === false) changeDevice(tx, device.id, { isReachable })
   if (silentFor !== undefined) fallSilent(tx, asset('silentFor', ...assetKinds), before(tx.now, silentFor))
 }
-
-/** Kinds of which Enode sees no position: they are where they were put. */
-const positionless = ['charger', 'hvac']
 
 function before (now: Millis, duration: string): Millis {
   const then = addDuration(now, `-${duration}`)

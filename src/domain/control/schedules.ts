@@ -5,7 +5,7 @@ import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type ScheduleRow } from '../../store/schedules.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { fromJson } from '../../lib/json.ts'
-import { findAsset, findLocationOf, findUser } from '../sight/find.ts'
+import { findAssetOf, findLocationOf, findUser } from '../sight/find.ts'
 import { disableSmartCharging } from './smart-charging/policy.ts'
 import { disableSchedules, forgetSchedule, giveUpWish, onSchedule } from './scheduling/execution.ts'
 import { showSchedule } from './scheduling/status.ts'
@@ -30,7 +30,7 @@ export function scheduleStatus (tx: ReadTx, id: string): ScheduleStatus {
 /** Makes a schedule for a vehicle or charger of a user. */
 export function createSchedule (tx: Tx, userId: string, body: CreateScheduleBody): Schedule {
   findUser(tx, userId)
-  requireTarget(tx, userId, body)
+  findAssetOf(tx, userId, body.targetType, body.targetId)
   if (body.locationId !== null) findLocationOf(tx, userId, body.locationId)
   requireMoments(body.rules)
   const id = tx.random.uuid()
@@ -43,7 +43,7 @@ export function updateSchedule (tx: Tx, id: string, body: UpdateScheduleBody): S
   const old = findSchedule(tx, id)
   const wanted = { ...showSchedule(old), ...body }
   // What stays as it is may be gone meanwhile.
-  if (wanted.targetId !== old.asset_id || wanted.targetType !== old.kind) requireTarget(tx, old.user_id, wanted)
+  if (wanted.targetId !== old.asset_id || wanted.targetType !== old.kind) findAssetOf(tx, old.user_id, wanted.targetType, wanted.targetId)
   if (wanted.locationId !== null && wanted.locationId !== old.location_id) findLocationOf(tx, old.user_id, wanted.locationId)
   requireMoments(wanted.rules)
   if (wanted.targetId !== old.asset_id) {
@@ -83,11 +83,6 @@ function columnsOf (body: CreateScheduleBody): Pick<ScheduleRow, 'asset_id' | 'k
     default_should_charge: body.defaultShouldCharge ? 1 : 0,
     rules: JSON.stringify(body.rules)
   }
-}
-
-function requireTarget (tx: ReadTx, userId: string, { targetId, targetType }: Pick<CreateScheduleBody, 'targetId' | 'targetType'>): void {
-  const asset = findAsset(tx, targetType, targetId)
-  if (asset.user_id !== userId) throw notFound(targetType === 'vehicle' ? 'Vehicle' : 'Charger', `${targetId} among those of user ${userId}`)
 }
 
 function requireMoments (rules: readonly ScheduleRule[]): void {

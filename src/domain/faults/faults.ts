@@ -35,14 +35,19 @@ export function listFaults (tx: ReadTx): FaultView[] {
 /** The faults that hit one sort of thing, in the order in which they were made. */
 export function faultsOn (tx: ReadTx, target: Affected): Fault[] {
   const rows = tx.faults.list()
-  const known = parsed.get(rows)
-  const faults = known ?? rows.map(row => ({ ...showFault(row), target: affectedBy(showFault(row)) }))
-  if (known === undefined) parsed.set(rows, faults)
-  return faults.filter(fault => fault.target === target)
+  const parsed = tx.memory.of(ParsedFaults)
+  if (parsed.rows !== rows) {
+    parsed.rows = rows
+    parsed.faults = rows.map(row => ({ ...showFault(row), target: affectedBy(showFault(row)) }))
+  }
+  return parsed.faults.filter(fault => fault.target === target)
 }
 
-/** What the rows say, which every request and poll asks for while there are any. */
-const parsed = new WeakMap<readonly FaultRow[], Fault[]>()
+/** What the rows say, which every request and poll asks for while there are any. It is stale once the table lists other ones, as it does after each change. */
+class ParsedFaults {
+  rows: readonly FaultRow[] = []
+  faults: Fault[] = []
+}
 
 function showFault (row: FaultRow): FaultView {
   return { id: row.id, on: fromJson(row.matches), effect: fromJson(row.effect), timesLeft: row.times, afterLeft: row.after }
@@ -62,7 +67,7 @@ export function createFault (tx: Tx, wish: FaultWish): FaultView {
 }
 
 export function removeFault (tx: Tx, id: string): void {
-  if (!tx.faults.delete(id)) throw notFound('Fault', id)
+  if (tx.faults.delete(id) === 0) throw notFound('Fault', id)
 }
 
 export function removeFaults (tx: Tx): void {

@@ -1,8 +1,7 @@
 import { invalid, issuesUnder, notFound } from '../../lib/problem.ts'
 import { type AccountWish, type DeviceWish } from '../../contract/mock.ts'
 import { type AccountView } from '../../contract/mock-answers.ts'
-import { type AssetKind, makes, vendorsByType } from '../../contract/vendors.ts'
-import { type Capability } from '../../devices/device.ts'
+import { makes, vendorsByType, type AssetKind } from '../../contract/vendors.ts'
 import { modelOf } from '../../devices/index.ts'
 import { movedIfPossible } from '../../devices/place.ts'
 import { type AccountRow } from '../../store/accounts.ts'
@@ -142,7 +141,7 @@ export function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path:
     vendor: account.vendor,
     recorded_from: tx.now,
     state: JSON.stringify(made),
-    overrides: JSON.stringify(issuesUnder(path, () => mergeOverrides(account.vendor, wish.type, {} as Record<string, Capability>, wish.capabilities ?? {})))
+    overrides: JSON.stringify(issuesUnder(path, () => mergeOverrides(account.vendor, wish.type, {}, wish.capabilities ?? {})))
   })
   scheduleKeep(tx, id)
   issuesUnder(path, () => { changeState(tx, findMade(tx, id), model.change(made, changes, { rampMs: timingOf(tx).ramp, isNew: true })) })

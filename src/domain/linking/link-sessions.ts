@@ -18,11 +18,11 @@ import { wrongWithRedirect } from './way-back.ts'
 
 export { type LinkProgress }
 
-/** How long a link session lasts. (D) */
+/** How long a link session lasts, as documented. */
 const sessionLasts = day
 
 /** How long a page can still tell a used or expired session from one that never was. */
-const sessionKept = 7 * day
+const toldApartFor = 7 * day
 
 /** A device as Link UI shows it, by what it says of itself. */
 export interface FoundDevice {
@@ -64,7 +64,7 @@ function requireWayBack (redirectUri: string): void {
 
 function openSession (tx: Tx, input: RelinkBody, linking: Linking, base: string): LinkSession {
   requireWayBack(input.redirectUri)
-  tx.linkSessions.sweep(tx.now - sessionKept)
+  tx.linkSessions.sweep(tx.now - toldApartFor)
   const id = tx.random.uuid()
   const secret = tx.random.hex(64)
   tx.linkSessions.insert({

@@ -1,4 +1,5 @@
 import { hemSystemVendors } from '../../contract/vendors.ts'
+import { systemKinds } from '../../devices/index.ts'
 import { isSamePlace } from '../../devices/place.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
@@ -7,9 +8,9 @@ import { fromJson } from '../../lib/json.ts'
 import { announce } from '../tell/events.ts'
 import { subjectOf } from '../sight/seen.ts'
 import { amendView, onLook, storeSight } from '../sight/polls.ts'
-import { discoveredView, partKinds, systemSight } from '../sight/systems.ts'
-import { placeOf } from '../truth/states.ts'
+import { discoveredView, systemSight } from '../sight/systems.ts'
 import { isOfKind } from '../truth/rows.ts'
+import { placeOf } from '../truth/states.ts'
 
 /** Kinds that a system has at least: our choice. */
 const leastKinds = 2
@@ -41,7 +42,7 @@ export function reviewSystems (tx: Tx, userId: string): void {
   }
   for (const asset of assets) if (asset.hem_system_id !== (members.get(asset.id) ?? null)) setSystem(tx, asset, members.get(asset.id) ?? null)
   for (const { system } of seen) discover(tx, system)
-  for (const asset of assets) if (isOfKind(asset, ...partKinds)) amendView(tx, asset, view => ({ ...view, hemSystemId: members.get(asset.id) ?? null }))
+  for (const asset of assets) if (isOfKind(asset, ...systemKinds)) amendView(tx, asset, view => ({ ...view, hemSystemId: members.get(asset.id) ?? null }))
   // What became another system is looked at anew.
   for (const { system, group } of seen) if (system.is_linked === 0 || system.device_ids !== idsOf(group)) onLook(tx, system.id)
   for (const system of spare) end(tx, system, assets)
@@ -58,7 +59,7 @@ function setSystem (tx: Tx, asset: AssetRow, systemId: string | null): void {
 }
 
 function isPart (asset: AssetRow): boolean {
-  return asset.is_linked === 1 && isOfKind(asset, ...partKinds) && (hemSystemVendors as readonly string[]).includes(asset.vendor)
+  return asset.is_linked === 1 && isOfKind(asset, ...systemKinds) && (hemSystemVendors as readonly string[]).includes(asset.vendor)
 }
 
 /** What stands at one place and came with one account, where that has enough kinds. */

@@ -7,7 +7,7 @@ export type Currency = 'NOK' | 'EUR'
 
 /** What the electricity market of a country is like. */
 export interface Market {
-  /** Of its prices. (D) */
+  /** Of its prices, as documented. */
   currency: Currency
   /** The timezone in which its days begin and its prices are published. */
   timezone: string

@@ -1,3 +1,4 @@
+import { Cache } from '../../lib/cache.ts'
 import { day, type Millis } from '../../lib/time.ts'
 import { type TariffInterval, type TariffRate } from '../../contract/tariff.ts'
 import { type LocationRow } from '../../store/locations.ts'
@@ -57,19 +58,15 @@ export function termsAt (tx: ReadTx, location: LocationRow): PriceTerms {
   return { country, tariff: { timezone: location.timezone, intervals: fromJson(location.tariff_intervals), rates: fromJson(rates) } }
 }
 
-const known = new Map<string, PriceInterval[]>()
-const mostKnown = 1000
+/** Days of prices, which clients ask for again and again. They follow from the seed, the terms and the day by which they are remembered: nothing makes them stale, and nobody has to tell. */
+class PriceDays extends Cache<string, PriceInterval[]> {
+  constructor () { super(1000) }
+}
 
-/** As `pricesAt`, under terms as they were, for a UTC day that is counted from 1970. Clients ask for the same days again and again. */
+/** As `pricesAt`, under terms as they were, for a UTC day that is counted from 1970. */
 export function pricesOfDay (tx: ReadTx, terms: Json<PriceTerms>, number: number): readonly PriceInterval[] {
   const seed = seedOf(tx)
-  const key = `${seed} ${number} ${terms}`
-  const kept = known.get(key)
-  if (kept !== undefined) return kept
-  if (known.size >= mostKnown) known.clear()
-  const prices = pricesUnder(seed, fromJson(terms), number * day, (number + 1) * day)
-  known.set(key, prices)
-  return prices
+  return tx.almanac.of(PriceDays).of(`${seed} ${number} ${terms}`, () => pricesUnder(seed, fromJson(terms), number * day, (number + 1) * day))
 }
 
 /** Prices under terms between two moments, those of a market only before `published`. */

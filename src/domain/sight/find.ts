@@ -1,3 +1,4 @@
+import { modelOf } from '../../devices/index.ts'
 import { notFound, userNotFound } from '../../lib/problem.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
@@ -7,14 +8,9 @@ import { type UserRow } from '../../store/users.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
 import { isOfKind } from '../truth/rows.ts'
 
-/** What people call a kind, in problems. */
-const names: Record<AssetKind, string> = {
-  vehicle: 'Vehicle', charger: 'Charger', hvac: 'HVAC', inverter: 'Inverter', battery: 'Battery', meter: 'Meter'
-}
-
 export function findAsset<K extends AssetKind> (tx: ReadTx, kind: K, id: string): Extract<AssetRow, { kind: K }> {
   const asset = tx.assets.get(id)
-  if (asset === undefined || asset.is_linked === 0 || !isOfKind(asset, kind)) throw notFound(names[kind], id)
+  if (asset === undefined || asset.is_linked === 0 || !isOfKind(asset, kind)) throw notFound(modelOf(kind).name, id)
   return asset
 }
 
@@ -28,6 +24,13 @@ export function findLocation (tx: ReadTx, id: string): LocationRow {
   const location = tx.locations.get(id)
   if (location === undefined) throw notFound('Location', id)
   return location
+}
+
+/** As `findAsset`, and another user's is not found either. */
+export function findAssetOf (tx: ReadTx, userId: string, kind: AssetKind, id: string): AssetRow {
+  const asset = findAsset(tx, kind, id)
+  if (asset.user_id !== userId) throw notFound(modelOf(kind).name, `${id} among those of user ${userId}`)
+  return asset
 }
 
 /** As `findLocation`, and another user's is not found either. */

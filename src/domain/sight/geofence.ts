@@ -2,10 +2,10 @@ import { metresBetween, type Position } from '../../lib/distance.ts'
 import { type View } from '../../devices/device.ts'
 import { type LocationRow } from '../../store/locations.ts'
 
-/** Metres from a location within which an asset enters it, and past which it leaves it again. (D) */
+/** Metres from a location within which an asset enters it, and past which it leaves it again, as documented. */
 export const geofenceM = { enter: 200, exit: 270 } as const
 
-/** How far a user's locations must at least lie apart when they are made. (D) */
+/** How far a user's locations must at least lie apart when they are made, as documented. */
 export const leastDistanceM = 200
 
 /**

@@ -59,7 +59,7 @@ function look (tx: Tx, { id }: AssetRow): { wasSeen: boolean, next: Millis } {
   }
   see(tx, asset, fresh)
   if (!isFollowed(tx, asset, device)) return { wasSeen: true, next: Infinity }
-  // While a plan is followed, Enode looks as often as while energy flows. (D)
+  // While a plan is followed, Enode looks as often as while energy flows, as documented.
   const pace = tx.smartPlans.isExecuting(id) ? 'active' : modelOf(kind).pace(state)
   return { wasSeen: true, next: nextLookAfter(tx, kind, pace, tx.now) }
 }

@@ -1,10 +1,12 @@
 import { changedPaths } from '../../lib/diff.ts'
-import { todayAt } from '../../lib/calendar.ts'
+import { Calendars } from '../../lib/calendar.ts'
 import { iso, type Millis } from '../../lib/time.ts'
 import { type HEMSystem } from '../../contract/hem-system.ts'
+import { systemKinds } from '../../devices/index.ts'
+import { type SystemKind } from '../../devices/kinds.ts'
 import { rounded } from '../../devices/rounding.ts'
 import { type Site } from '../../devices/site.ts'
-import { type DeviceRowOf } from '../../store/assets.ts'
+import { type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type Page, type PageQuery } from '../../store/pages.ts'
 import { type Sight } from '../../store/sights.ts'
@@ -20,14 +22,11 @@ import { isOfKind, stateOf } from '../truth/rows.ts'
 /** Digits after the point of a kWh: a thousandth of a watt-hour. */
 export const digits = 6
 
-/** The kinds that make a system. */
-export const partKinds = ['inverter', 'battery', 'meter'] as const
-
 /** A device that can be a part of a system. */
-export type PartRow = DeviceRowOf<'inverter'> | DeviceRowOf<'battery'> | DeviceRowOf<'meter'>
+export type PartRow = Extract<DeviceRow, { kind: SystemKind }>
 
 export function devicesOf (tx: ReadTx, system: HemSystemRow): PartRow[] {
-  return fromJson(system.device_ids).flatMap(id => tx.devices.get(id) ?? []).filter(device => isOfKind(device, ...partKinds))
+  return fromJson(system.device_ids).flatMap(id => tx.devices.get(id) ?? []).filter(device => isOfKind(device, ...systemKinds))
 }
 
 export function sitesOf (devices: readonly PartRow[]): Site[] {
@@ -137,7 +136,7 @@ function today (tx: ReadTx, system: HemSystemRow): HEMSystem['status']['energy']
   const devices = devicesOf(tx, system)
   const missing = lacks(devices)
   const zone = sitesOf(devices)[0]?.place.timezone ?? 'UTC'
-  const flows = flowsOf(tx, devices, todayAt(zone, tx.now).from, tx.now)
+  const flows = flowsOf(tx, devices, tx.almanac.of(Calendars).today(zone, tx.now).from, tx.now)
   const sum = (series: SystemSeries): number | null => missing[series] === undefined ? knownSum(flows[series]) : null
   return {
     generation: sum('generation'),

@@ -1,18 +1,19 @@
-import { dateAt, dayCalendar, monthCalendar, type Calendar } from '../../lib/calendar.ts'
+import { Calendars, dateAt, type Calendar } from '../../lib/calendar.ts'
 import { bucket } from '../../devices/energy.ts'
 import { badRequest, invalid, Problem } from '../../lib/problem.ts'
 import { hour, iso, minute, type Millis } from '../../lib/time.ts'
 import { type HEMSystemStatistics, type Timeseries } from '../../contract/hem-system.ts'
+import { systemKinds } from '../../devices/index.ts'
 import { rounded } from '../../devices/rounding.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { linkingStatuses } from '../faults/faults.ts'
 import { keptSince } from '../truth/ledger.ts'
-import { keptFigures } from './known-figures.ts'
+import { KnownFigures } from './known-figures.ts'
 import { homeOf } from '../truth/home.ts'
 import { flowsOf, seriesNames, type Flows, type SystemSeries } from '../truth/flows.ts'
-import { devicesOf, digits, installedAt, knownSum, lacks, partKinds, sitesOf } from '../sight/systems.ts'
+import { devicesOf, digits, installedAt, knownSum, lacks, sitesOf } from '../sight/systems.ts'
 
 /** Vendors that tell energy by the quarter hour; the others do by 5 minutes. Our choice, so that clients meet both. */
 const byQuarterHour: readonly string[] = ['SOLAREDGE', 'SMA', 'ENPHASE']
@@ -28,7 +29,8 @@ export function systemStatistics (tx: ReadTx, system: HemSystemRow, interval: st
   const isDay = interval.length > 'YYYY-MM'.length
   const step = byQuarterHour.includes(system.vendor) ? 15 * minute : bucket
   const [year = 0, month = 0, day = 0] = interval.split('-').map(Number)
-  const calendar = isDay ? dayCalendar(timezone, year, month, day, step) : monthCalendar(timezone, year, month)
+  const calendars = tx.almanac.of(Calendars)
+  const calendar = isDay ? calendars.day(timezone, year, month, day, step) : calendars.month(timezone, year, month)
   if (calendar === undefined) throw invalid(`"interval" ${interval} is no date of the calendar`, ['interval'], 'date.format')
   if (calendar.to <= installedAt(sites)) throw badRequest(`The interval ${interval} lies before the installation date of the HEM system, ${iso(installedAt(sites))}`)
   if (calendar.from > tx.now) throw badRequest(`The interval ${interval} lies in the future: in ${timezone} it is ${Object.values(dateAt(timezone, tx.now)).map(part => String(part).padStart(2, '0')).join('-')}`)
@@ -75,7 +77,7 @@ function bucketsOf (tx: ReadTx, { device_ids: ids }: HemSystemRow, devices: read
   if (first === undefined) return []
   let flows: { since: Millis, of: Flows } | undefined
   const question = `${ids} of ${homeOf(tx, first).serial} ${isDay ? 'in power' : 'in energy'} since ${Math.max(boundaries[0] ?? 0, keptSince(tx))}`
-  return keptFigures(tx).between(question, boundaries, (from, to) => {
+  return tx.memory.of(KnownFigures).between(question, boundaries, (from, to) => {
     if (from >= tx.now) return { figure: noFigures, isFinal: false }
     const { since, of } = flows ??= { since: from, of: flowsOf(tx, devices, from, Math.min(last, tx.now)) }
     const [index, count] = [(from - since) / bucket, (to - from) / bucket]
@@ -87,7 +89,7 @@ function bucketsOf (tx: ReadTx, { device_ids: ids }: HemSystemRow, devices: read
 
 /** The figures are the vendor's, who has to be there, and to let Enode in. */
 function requireVendor (tx: ReadTx, { id, vendor }: HemSystemRow, devices: readonly DeviceRow[]): void {
-  if (linkingStatuses(tx)(vendor, partKinds) === 'OUTAGE') {
+  if (linkingStatuses(tx)(vendor, systemKinds) === 'OUTAGE') {
     throw new Problem({
       status: 503,
       slug: 'vendor-temporarily-unavailable',

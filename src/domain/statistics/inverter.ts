@@ -1,4 +1,4 @@
-import { dateAt, dayCalendar, monthCalendar, monthsLater, todayAt, type Calendar } from '../../lib/calendar.ts'
+import { Calendars, dateAt, type Calendar } from '../../lib/calendar.ts'
 import { badRequest } from '../../lib/problem.ts'
 import { day, iso, minute, type Millis } from '../../lib/time.ts'
 import { type InverterStatistics } from '../../contract/inverter.ts'
@@ -6,7 +6,7 @@ import { rounded } from '../../devices/rounding.ts'
 import { type AssetRowOf, type DeviceRowOf } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { announce, isAwaited } from '../tell/events.ts'
-import { keptFigures } from './known-figures.ts'
+import { KnownFigures } from './known-figures.ts'
 import { keptSince, sumsBetween } from '../truth/ledger.ts'
 import { isInTouch } from '../sight/seen.ts'
 import { producedBy } from '../truth/production.ts'
@@ -31,11 +31,11 @@ export interface Interval { year: number, month: number, day?: number | undefine
 export function inverterStatistics (tx: ReadTx, asset: AssetRowOf<'inverter'>, interval: Interval): InverterStatistics & { retryAfter?: string } {
   const device = deviceBehind(tx, asset)
   const { place: { timezone }, installedAt } = stateOf(device)
-  const calendar = calendarOf(timezone, interval)
+  const calendar = calendarOf(tx, timezone, interval)
   if (calendar === undefined) throw badRequest(`There is no ${nameOf(interval)} in the calendar`)
   if (calendar.to <= installedAt) throw badRequest(`The interval ${nameOf(interval)} lies before the installation date of the inverter, ${iso(installedAt)}`)
   const hasStatistics = viewOf(asset).capabilities.productionStatistics.isCapable
-  const earliest = calendar.from < asset.created_at ? earliestOf(asset, timezone, interval) : asset.created_at
+  const earliest = calendar.from < asset.created_at ? earliestOf(tx, asset, timezone, interval) : asset.created_at
   const values = hasStatistics ? valuesOf(tx, device, calendar, installedAt, isBackfilled(tx, asset) ? earliest : asset.created_at) : []
   const series = { unit: 'kWh' as const, data: hasStatistics ? calendar.labels.map((date, i) => ({ date, value: values[i] ?? null })) : null }
   const retryAfter = hasStatistics ? changesAt(tx, asset, calendar, earliest) : undefined
@@ -62,10 +62,10 @@ export function onBackfill (tx: Tx, assetId: string): void {
   const asset = tx.assets.get(assetId)
   if (asset?.kind !== 'inverter' || !isAwaited(tx, updated)) return
   const { place: { timezone }, installedAt } = stateOf(deviceBehind(tx, asset))
-  const months = Array.from({ length: before.months + 1 }, (_, i) => monthsLater(timezone, tx.now, i - before.months)).map(at => ({ ...dateAt(timezone, at), day: undefined }))
+  const months = Array.from({ length: before.months + 1 }, (_, i) => tx.almanac.of(Calendars).monthsLater(timezone, tx.now, i - before.months)).map(at => ({ ...dateAt(timezone, at), day: undefined }))
   const days = Array.from({ length: before.quarterHours / day + 1 }, (_, i) => dateAt(timezone, tx.now - before.quarterHours + i * day))
   for (const interval of [...months, ...days]) {
-    if ((calendarOf(timezone, interval)?.to ?? 0) > installedAt) announceStatistics(tx, asset, interval)
+    if ((calendarOf(tx, timezone, interval)?.to ?? 0) > installedAt) announceStatistics(tx, asset, interval)
   }
 }
 
@@ -78,7 +78,7 @@ export function onDay (tx: Tx, assetId: string): void {
   if (!isAwaited(tx, updated) || !isInTouch(tx, device)) return
   const { timezone } = stateOf(device).place
   // The day before the one that has begun.
-  const { year, month, day: dayOfMonth } = dateAt(timezone, todayAt(timezone, tx.now - timingOf(tx).final).from - 1)
+  const { year, month, day: dayOfMonth } = dateAt(timezone, tx.almanac.of(Calendars).today(timezone, tx.now - timingOf(tx).final).from - 1)
   announceStatistics(tx, asset, { year, month, day: dayOfMonth })
   announceStatistics(tx, asset, { year, month })
 }
@@ -102,7 +102,7 @@ function toldStatistics (tx: ReadTx, asset: AssetRowOf<'inverter'>, interval: In
 function valuesOf (tx: ReadTx, device: DeviceRowOf<'inverter'>, { boundaries, to: end }: Calendar, installedAt: Millis, earliest: Millis): Array<number | null> {
   const question = `${device.id} of ${homeOf(tx, device).serial} produced since ${Math.max(boundaries[0] ?? 0, keptSince(tx))}, known since ${earliest}`
   let produced: { since: Millis, kwh: Float64Array } | undefined
-  return keptFigures(tx).between<number | null>(question, boundaries, (from, to) => {
+  return tx.memory.of(KnownFigures).between<number | null>(question, boundaries, (from, to) => {
     const isFinal = to <= tx.now
     if (from < earliest || to <= installedAt || from >= tx.now) return { figure: null, isFinal }
     produced ??= { since: from, kwh: producedBy(tx, device, from, Math.min(end, tx.now)) }
@@ -111,8 +111,8 @@ function valuesOf (tx: ReadTx, device: DeviceRowOf<'inverter'>, { boundaries, to
 }
 
 /** From when on figures for an interval become known, at the resolution that it has. */
-function earliestOf (asset: AssetRowOf<'inverter'>, timezone: string, interval: Interval): Millis {
-  return interval.day === undefined ? monthsLater(timezone, asset.created_at, -before.months) : asset.created_at - before.quarterHours
+function earliestOf (tx: ReadTx, asset: AssetRowOf<'inverter'>, timezone: string, interval: Interval): Millis {
+  return interval.day === undefined ? tx.almanac.of(Calendars).monthsLater(timezone, asset.created_at, -before.months) : asset.created_at - before.quarterHours
 }
 
 function isBackfilled (tx: ReadTx, asset: AssetRowOf<'inverter'>): boolean {
@@ -127,14 +127,15 @@ function changesAt (tx: ReadTx, asset: AssetRowOf<'inverter'>, { from, to, bound
   return (boundaries.slice(1).find(end => end + final > tx.now) ?? to) + final
 }
 
-function calendarOf (timezone: string, { year, month, day: dayOfMonth }: Interval): Calendar | undefined {
-  return dayOfMonth === undefined ? monthCalendar(timezone, year, month) : dayCalendar(timezone, year, month, dayOfMonth, quarterHour)
+function calendarOf (tx: ReadTx, timezone: string, { year, month, day: dayOfMonth }: Interval): Calendar | undefined {
+  const calendars = tx.almanac.of(Calendars)
+  return dayOfMonth === undefined ? calendars.month(timezone, year, month) : calendars.day(timezone, year, month, dayOfMonth, quarterHour)
 }
 
 function nextDayAt (tx: ReadTx, asset: AssetRowOf<'inverter'>): Millis {
   const { timezone } = stateOf(deviceBehind(tx, asset)).place
   const { final } = timingOf(tx)
-  return todayAt(timezone, tx.now - final).to + final
+  return tx.almanac.of(Calendars).today(timezone, tx.now - final).to + final
 }
 
 function nameOf ({ year, month, day: dayOfMonth }: Interval): string {

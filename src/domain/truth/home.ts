@@ -29,19 +29,31 @@ export interface Home {
   readonly serial: number
 }
 
+/**
+ * What is remembered of homes. All of it is stale when a device comes or goes, or who shares it: the tables of devices
+ * and connections tell the memory. A home is stale besides when a state of its devices is changed: `forgetHome` hears.
+ */
+class Homes {
+  readonly byDevice = new Map<string, Home>()
+  readonly ownersByAccount = new Map<string, Owners>()
+  /** How many were made, so that each has a serial of its own. */
+  made = 0
+}
+
 /** What shares the wires of a device, itself included. A device that nothing looks at is a home of its own. */
 export function homeOf (tx: ReadTx, device: DeviceRow): Home {
-  const known = tx.memo.get(device.id) as Home | undefined
+  const homes = tx.memory.of(Homes)
+  const known = homes.byDevice.get(device.id)
   if (known !== undefined) return known
   const { accounts, isWatched } = ownersOf(tx, device.account_id)
   if (!isWatched) {
-    const home = made([keptOf(tx.devices.get(device.id) ?? device)])
-    // A car or a charger is computed sooner than it is kept in mind.
-    if (modelOf(device.kind).cable === undefined) tx.memo.set(device.id, home)
+    const home = made(homes, [keptOf(tx.devices.get(device.id) ?? device)])
+    // A car or a charger is computed sooner than it is remembered.
+    if (modelOf(device.kind).cable === undefined) homes.byDevice.set(device.id, home)
     return home
   }
-  for (const home of homesOf(tx.devices.ofAccounts(accounts))) for (const { id } of home.devices) tx.memo.set(id, home)
-  const home = tx.memo.get(device.id) as Home | undefined
+  for (const home of homesOf(homes, tx.devices.ofAccounts(accounts))) for (const { id } of home.devices) homes.byDevice.set(id, home)
+  const home = homes.byDevice.get(device.id)
   if (home === undefined) throw new Error(`device ${device.id} is in no home`)
   return home
 }
@@ -90,9 +102,9 @@ export function keepHome (tx: Tx, home: Home): void {
 
 /** Forgets what was made of states that are about to change; `moves` when a device may come to stand at another home. */
 export function forgetHome (tx: Tx, deviceId: string, moves: boolean): void {
-  const home = tx.memo.get(deviceId) as Home | undefined
-  if (moves) tx.memo.clear()
-  else for (const { id } of home?.devices ?? []) tx.memo.delete(id)
+  if (moves) return tx.memory.forget()
+  const { byDevice } = tx.memory.of(Homes)
+  for (const { id } of byDevice.get(deviceId)?.devices ?? []) byDevice.delete(id)
 }
 
 /** Records in a book what flows between the devices of a home. */
@@ -132,12 +144,12 @@ interface Owners { accounts: string[], isWatched: boolean }
 const lookingAround = models.filter(looksAround).map(({ kind }) => kind)
 
 function ownersOf (tx: ReadTx, accountId: string): Owners {
-  const key = `owners of ${accountId}`
-  const known = tx.memo.get(key) as Owners | undefined
+  const { ownersByAccount } = tx.memory.of(Homes)
+  const known = ownersByAccount.get(accountId)
   if (known !== undefined) return known
   const accounts = accountsOfOwners(tx, accountId)
   const owners = { accounts, isWatched: tx.devices.haveKind(accounts, lookingAround) }
-  tx.memo.set(key, owners)
+  ownersByAccount.set(accountId, owners)
   return owners
 }
 
@@ -148,7 +160,7 @@ function keptOf (device: DeviceRow): Kept {
 }
 
 /** Devices by home, the oldest first: each stands at one home, that of the oldest device near it which has founded one. */
-function homesOf (rows: readonly DeviceRow[]): Home[] {
+function homesOf (homes: Homes, rows: readonly DeviceRow[]): Home[] {
   const groups: Array<{ place: Place, kept: Kept[] }> = []
   for (const each of rows.map(keptOf)) {
     const place = each.model.place(each.state)
@@ -156,12 +168,10 @@ function homesOf (rows: readonly DeviceRow[]): Home[] {
     if (group === undefined) groups.push({ place, kept: [each] })
     else group.kept.push(each)
   }
-  return groups.flatMap(({ kept }) => kept.some(({ model }) => looksAround(model)) ? [made(kept)] : kept.map(each => made([each])))
+  return groups.flatMap(({ kept }) => kept.some(({ model }) => looksAround(model)) ? [made(homes, kept)] : kept.map(each => made(homes, [each])))
 }
 
-let serials = 0
-
-function made (kept: readonly Kept[]): Home {
+function made (homes: Homes, kept: readonly Kept[]): Home {
   const [first] = kept
   if (first === undefined) throw new Error('a home has a device')
   return {
@@ -171,7 +181,7 @@ function made (kept: readonly Kept[]): Home {
     book: new EnergyBook(),
     broughtTo: undefined,
     seen: undefined,
-    serial: ++serials
+    serial: ++homes.made
   }
 }
 

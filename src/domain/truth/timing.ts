@@ -2,6 +2,7 @@ import { hour, minute, second, type Millis } from '../../lib/time.ts'
 import { type Timing } from '../../contract/timing.ts'
 import { type Random } from '../../lib/random.ts'
 import { type Pace } from '../../devices/device.ts'
+import { systemKinds } from '../../devices/index.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
 
@@ -31,7 +32,7 @@ interface Timings {
 
 /** What makes a home energy management system is polled together; sun, weather and house stay the same for 5 minutes anyway. */
 const hem = { active: 5 * minute, idle: 5 * minute, asleep: 5 * minute }
-const hemKinds = { inverter: hem, battery: hem, meter: hem }
+const hemKinds = Object.fromEntries(systemKinds.map(kind => [kind, hem]))
 
 /**
  * Realistic figures are the documented ones: about 20 s and now and then minutes for a command, 30 min until it times

@@ -7,7 +7,7 @@ import { hintRefresh } from '../../domain/sight/polls.ts'
 import { Ref } from '../../contract/ref.ts'
 import type { App } from '../../lib/fastify.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
-import { json } from './kept.ts'
+import { json } from './answers.ts'
 import { ActionParams, problems, refreshHinted, UserParams } from './schemas.ts'
 
 /** What the operations of one kind of asset have in common. */

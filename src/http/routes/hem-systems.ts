@@ -7,7 +7,7 @@ import { systemStatistics } from '../../domain/statistics/hem-system.ts'
 import { findSystem } from '../../domain/sight/find.ts'
 import { listSystems, showSystem } from '../../domain/sight/systems.ts'
 import type { App } from '../../lib/fastify.ts'
-import { sendKept } from './kept.ts'
+import { sendAnswer } from './answers.ts'
 import { UserParams, problems } from './schemas.ts'
 
 const tags = ['HEM systems']
@@ -64,5 +64,5 @@ export async function hemSystemRoutes (app: App): Promise<void> {
       querystring: HEMSystemStatisticsQuery,
       response: { 200: Ref(HEMSystemStatistics), ...problems(400, 401, 404), ...statisticsProblems }
     }
-  }, (request, reply) => sendKept(request, reply, tx => systemStatistics(tx, findSystem(tx, request.params.hemSystemId), request.query.interval)))
+  }, (request, reply) => sendAnswer(request, reply, tx => systemStatistics(tx, findSystem(tx, request.params.hemSystemId), request.query.interval)))
 }

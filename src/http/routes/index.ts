@@ -1,3 +1,4 @@
+import { type AssetKind } from '../../contract/vendors.ts'
 import type { App } from '../../lib/fastify.ts'
 import { batteryRoutes } from './batteries.ts'
 import { chargerRoutes } from './chargers.ts'
@@ -16,9 +17,19 @@ import { userRoutes } from './users.ts'
 import { vehicleRoutes } from './vehicles.ts'
 import { webhookRoutes } from './webhooks.ts'
 
+type Section = (app: App) => Promise<void>
+
+const ofKinds: Record<AssetKind, readonly Section[]> = {
+  vehicle: [vehicleRoutes, smartChargingRoutes],
+  charger: [chargerRoutes],
+  hvac: [hvacRoutes],
+  battery: [batteryRoutes],
+  inverter: [inverterRoutes],
+  meter: [meterRoutes]
+}
+
 const sections = [
-  vehicleRoutes, smartChargingRoutes, chargerRoutes, hvacRoutes, batteryRoutes, inverterRoutes,
-  meterRoutes, hemSystemRoutes, interventionRoutes, locationRoutes, tariffRoutes,
+  ...Object.values(ofKinds).flat(), hemSystemRoutes, interventionRoutes, locationRoutes, tariffRoutes,
   scheduleRoutes, statisticsRoutes, userRoutes, webhookRoutes, serviceHealthRoutes
 ]
 

@@ -6,7 +6,7 @@ import { findAsset } from '../../domain/sight/find.ts'
 import { inverterStatistics } from '../../domain/statistics/inverter.ts'
 import type { App } from '../../lib/fastify.ts'
 import { getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
-import { sendKept } from './kept.ts'
+import { sendAnswer } from './answers.ts'
 import { problems } from './schemas.ts'
 
 const tags = ['Solar inverters']
@@ -51,7 +51,7 @@ export async function inverterRoutes (app: App): Promise<void> {
       querystring: InverterStatisticsQuery,
       response: { 200: Ref(InverterStatistics), 202: Ref(ProvisionalInverterStatistics), ...problems(400, 401, 404) }
     }
-  }, (request, reply) => sendKept(request, reply,
+  }, (request, reply) => sendAnswer(request, reply,
     tx => inverterStatistics(tx, findAsset(tx, 'inverter', request.params.inverterId), request.query),
     statistics => 'retryAfter' in statistics ? 202 : 200))
 }

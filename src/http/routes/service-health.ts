@@ -1,11 +1,61 @@
-import { Type } from '@sinclair/typebox'
+import { Type, type TSchema } from '@sinclair/typebox'
 import { BatteryVendorHealth, ChargerVendorHealth, HVACVendorHealth, Integration, IntegrationsQuery, InverterVendorHealth, MeterVendorHealth, VehicleVendorHealth } from '../../contract/health.ts'
 import { Ref } from '../../contract/ref.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 import { listIntegrations, listVendorHealth, requireReady } from '../../domain/linking/health.ts'
 import type { App } from '../../lib/fastify.ts'
+import { type Described } from './asset-routes.ts'
 import { noContent, problems } from './schemas.ts'
 
 const tags = ['Service health']
+
+interface Health extends Described { path: string, health: TSchema }
+
+/** The operation that tells of the vendors of each kind. */
+const ofKinds: Record<AssetKind, Health> = {
+  charger: {
+    path: '/health/chargers',
+    health: ChargerVendorHealth,
+    operationId: 'getChargerVendorHealth',
+    summary: 'Check available charger vendors',
+    description: 'How well each vendor of chargers works, as a bare array.'
+  },
+  vehicle: {
+    path: '/health/vehicles',
+    health: VehicleVendorHealth,
+    operationId: 'getVehicleVendorHealth',
+    summary: 'Check available vehicle vendors',
+    description: 'How well each vendor of vehicles works, as a bare array.'
+  },
+  battery: {
+    path: '/health/batteries',
+    health: BatteryVendorHealth,
+    operationId: 'getBatteryVendorHealth',
+    summary: 'Check available battery vendors',
+    description: 'How well each vendor of batteries works, as a bare array. Beta at the vendor.'
+  },
+  inverter: {
+    path: '/health/inverters',
+    health: InverterVendorHealth,
+    operationId: 'getInverterVendorHealth',
+    summary: 'Check available inverter vendors',
+    description: 'How well each vendor of solar inverters works, as a bare array.'
+  },
+  hvac: {
+    path: '/health/hvacs',
+    health: HVACVendorHealth,
+    operationId: 'getHVACVendorHealth',
+    summary: 'Check available HVAC vendors',
+    description: 'How well each vendor of HVAC units works, as a bare array.'
+  },
+  meter: {
+    path: '/health/meters',
+    health: MeterVendorHealth,
+    operationId: 'getMeterVendorHealth',
+    summary: 'Check available meter vendors',
+    description: 'How well each vendor of meters works, as a bare array. Beta at the vendor.'
+  }
+}
 
 export async function serviceHealthRoutes (app: App): Promise<void> {
   app.get('/integrations', {
@@ -19,65 +69,11 @@ export async function serviceHealthRoutes (app: App): Promise<void> {
     }
   }, request => request.store.read(tx => listIntegrations(tx, request.query.assetTypes)))
 
-  app.get('/health/chargers', {
-    schema: {
-      operationId: 'getChargerVendorHealth',
-      summary: 'Check available charger vendors',
-      description: 'How well each vendor of chargers works, as a bare array.',
-      tags,
-      response: { 200: Type.Array(Ref(ChargerVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listVendorHealth(tx, 'charger')))
-
-  app.get('/health/vehicles', {
-    schema: {
-      operationId: 'getVehicleVendorHealth',
-      summary: 'Check available vehicle vendors',
-      description: 'How well each vendor of vehicles works, as a bare array.',
-      tags,
-      response: { 200: Type.Array(Ref(VehicleVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listVendorHealth(tx, 'vehicle')))
-
-  app.get('/health/batteries', {
-    schema: {
-      operationId: 'getBatteryVendorHealth',
-      summary: 'Check available battery vendors',
-      description: 'How well each vendor of batteries works, as a bare array. Beta at the vendor.',
-      tags,
-      response: { 200: Type.Array(Ref(BatteryVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listVendorHealth(tx, 'battery')))
-
-  app.get('/health/inverters', {
-    schema: {
-      operationId: 'getInverterVendorHealth',
-      summary: 'Check available inverter vendors',
-      description: 'How well each vendor of solar inverters works, as a bare array.',
-      tags,
-      response: { 200: Type.Array(Ref(InverterVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listVendorHealth(tx, 'inverter')))
-
-  app.get('/health/hvacs', {
-    schema: {
-      operationId: 'getHVACVendorHealth',
-      summary: 'Check available HVAC vendors',
-      description: 'How well each vendor of HVAC units works, as a bare array.',
-      tags,
-      response: { 200: Type.Array(Ref(HVACVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listVendorHealth(tx, 'hvac')))
-
-  app.get('/health/meters', {
-    schema: {
-      operationId: 'getMeterVendorHealth',
-      summary: 'Check available meter vendors',
-      description: 'How well each vendor of meters works, as a bare array. Beta at the vendor.',
-      tags,
-      response: { 200: Type.Array(Ref(MeterVendorHealth), { description: 'The vendors.' }), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listVendorHealth(tx, 'meter')))
+  for (const kind of Object.keys(ofKinds) as AssetKind[]) {
+    const { path, health, ...described } = ofKinds[kind]
+    const response = { 200: Type.Array(Ref(health), { description: 'The vendors.' }), ...problems(400, 401) }
+    app.get(path, { schema: { ...described, tags, response } }, request => request.store.read(tx => listVendorHealth(tx, kind)))
+  }
 
   app.get('/health/ready', {
     schema: {

@@ -3,7 +3,7 @@ import { Ref } from '../../contract/ref.ts'
 import { ChargingSession, ChargingSessionsQuery, ChargingStatistics, ChargingStatisticsQuery } from '../../contract/statistics.ts'
 import { chargingSessions, chargingStatistics } from '../../domain/statistics/charging/index.ts'
 import type { App } from '../../lib/fastify.ts'
-import { sendKept } from './kept.ts'
+import { sendAnswer } from './answers.ts'
 import { UserParams, problems } from './schemas.ts'
 
 const tags = ['Statistics']
@@ -19,7 +19,7 @@ export async function statisticsRoutes (app: App): Promise<void> {
       querystring: ChargingSessionsQuery,
       response: { 200: Type.Array(Ref(ChargingSession), { description: 'The sessions.' }), ...problems(400, 401, 404) }
     }
-  }, (request, reply) => sendKept(request, reply, tx => chargingSessions(tx, request.params.userId, request.query)))
+  }, (request, reply) => sendAnswer(request, reply, tx => chargingSessions(tx, request.params.userId, request.query)))
 
   app.get('/users/:userId/statistics/charging', {
     schema: {
@@ -31,5 +31,5 @@ export async function statisticsRoutes (app: App): Promise<void> {
       querystring: ChargingStatisticsQuery,
       response: { 200: Type.Array(Ref(ChargingStatistics), { description: 'The buckets.' }), ...problems(400, 401, 404) }
     }
-  }, (request, reply) => sendKept(request, reply, tx => chargingStatistics(tx, request.params.userId, request.query)))
+  }, (request, reply) => sendAnswer(request, reply, tx => chargingStatistics(tx, request.params.userId, request.query)))
 }

@@ -9,7 +9,7 @@ import { idParams, problems } from './schemas.ts'
 
 const tags = ['Deliveries']
 
-/** What goes to webhooks. Of those that ended, the last 1,000 are kept. */
+/** What goes to webhooks. Of those that ended, the last 1,000 are retained. */
 export async function deliveryRoutes (app: App): Promise<void> {
   app.get('/_mock/deliveries', {
     schema: {

@@ -71,7 +71,7 @@ export interface PlanStep {
 export const mostTries = 3
 export const triesEvery: Millis = 5 * minute
 
-/** A plan that takes more than this part longer than estimated has finished late. (D) */
+/** A plan that takes more than this part longer than estimated has finished late, as documented. */
 const late = 0.15
 
 /** How long a charge that was interrupted after the deadline may take to go on. Our choice. */

@@ -1,4 +1,5 @@
 import { bucket } from '../../../devices/energy.ts'
+import { Cache } from '../../../lib/cache.ts'
 import { day, type Millis } from '../../../lib/time.ts'
 import { type AssetRow } from '../../../store/assets.ts'
 import { type StayRow } from '../../../store/stays.ts'
@@ -42,36 +43,22 @@ function pricedBetween (tx: ReadTx, asset: AssetRow, from: Millis, to: Millis): 
   return parts
 }
 
-/** Parts of days that are kept in mind at most, some 100 bytes each. */
-const mostKept = 100_000
+/** Parts of days that are remembered at most, some 100 bytes each. */
+const mostRemembered = 100_000
 
-/** What an asset consumed on a UTC day, counted from 1970. A day that is over stays as it was, and clients ask for the same ones again and again. */
-function pricedOn (tx: ReadTx, asset: AssetRow, number: number): readonly Consumption[] {
-  const end = (number + 1) * day
-  if (end > tx.now) return priced(tx, drawsOf(tx, asset, number * day, tx.now), number)
-  const kept = keptDays(tx)
-  const key = `${asset.id} ${number}`
-  const known = kept.days.get(key)
-  if (known !== undefined) return known
-  const parts = priced(tx, drawsOf(tx, asset, number * day, end), number)
-  kept.size += 1 + parts.length
-  if (kept.size > mostKept) {
-    kept.days.clear()
-    kept.size = 1 + parts.length
-  }
-  kept.days.set(key, parts)
-  return parts
+/**
+ * What assets consumed on days that are over, which clients ask for again and again: those stay as they were. They are
+ * stale when a device comes or goes, as its past may with it: the tables tell the memory, which forgets them.
+ */
+class ConsumptionDays extends Cache<string, readonly Consumption[]> {
+  constructor () { super(mostRemembered, parts => 1 + parts.length) }
 }
 
-interface KeptDays { days: Map<string, readonly Consumption[]>, size: number }
-
-/** Forgotten whenever a device comes or goes, as its past may with it. */
-function keptDays (tx: ReadTx): KeptDays {
-  const known = tx.memo.get('consumption') as KeptDays | undefined
-  if (known !== undefined) return known
-  const made: KeptDays = { days: new Map(), size: 0 }
-  tx.memo.set('consumption', made)
-  return made
+/** What an asset consumed on a UTC day, counted from 1970. */
+function pricedOn (tx: ReadTx, asset: AssetRow, number: number): readonly Consumption[] {
+  const make = (until: Millis): Consumption[] => priced(tx, drawsOf(tx, asset, number * day, until), number)
+  const end = (number + 1) * day
+  return end > tx.now ? make(tx.now) : tx.memory.of(ConsumptionDays).of(`${asset.id} ${number}`, () => make(end))
 }
 
 /** Costs of draws of one day, in order. A price that changes within a sample holds for its share of the time. */

@@ -1,13 +1,13 @@
 import { bucket } from '../../../devices/energy.ts'
-import { badRequest, invalid, notFound } from '../../../lib/problem.ts'
+import { badRequest, invalid } from '../../../lib/problem.ts'
 import { day, iso, parseTime, type Millis } from '../../../lib/time.ts'
 import { type ChargingSession, type ChargingSessionsQuery, type ChargingStatistics, type ChargingStatisticsQuery } from '../../../contract/statistics.ts'
 import { bucketStart } from '../../../devices/weather.ts'
 import { type AssetRow } from '../../../store/assets.ts'
 import { type ReadTx } from '../../../store/store.ts'
-import { findAsset } from '../../sight/find.ts'
+import { findAssetOf } from '../../sight/find.ts'
 import { keptSince } from '../../truth/ledger.ts'
-import { keptFigures, type Made } from '../known-figures.ts'
+import { KnownFigures, type Made } from '../known-figures.ts'
 import { timingOf } from '../../truth/timing.ts'
 import { bucketing, lengths, parseOffset, type Bucket } from './buckets.ts'
 import { consumptionOf, type Consumption } from './consumption.ts'
@@ -29,7 +29,7 @@ export function chargingStatistics (tx: ReadTx, userId: string, query: ChargingS
   const question = [...assets.map(asset => asset.id), resolution, utcOffset, query.locationId].join(' ')
   let parts: readonly Consumption[] | undefined
   let next = 0
-  const entries = keptFigures(tx).between<ChargingStatistics | null>(question, boundariesOf(assets, from, to, bucketAt), (begin, end) => {
+  const entries = tx.memory.of(KnownFigures).between<ChargingStatistics | null>(question, boundariesOf(assets, from, to, bucketAt), (begin, end) => {
     parts ??= partsOf(tx, assets, begin, to, query.locationId)
     const first = next
     while ((parts[next]?.at ?? Infinity) < end) next++
@@ -60,7 +60,7 @@ export function chargingSessions (tx: ReadTx, userId: string, query: ChargingSes
     .filter(({ from, to, parts }) => from < period.to && to > period.from && atLocation(parts, query.locationId).length > 0)
     .sort((a, b) => a.from - b.from)
   requireFewEntries(sessions.length, 'sessions', 'a shorter period, or one device with "id"')
-  return sessions.flatMap(session => keptFigures(tx).between(`sessions of ${session.asset.id}`, [session.from, session.to], () => shown(tx, session)))
+  return sessions.flatMap(session => tx.memory.of(KnownFigures).between(`sessions of ${session.asset.id}`, [session.from, session.to], () => shown(tx, session)))
 }
 
 function shown (tx: ReadTx, { asset, from, to, parts }: Session): Made<ChargingSession> {
@@ -118,11 +118,7 @@ function timeOf (name: string, text: string): Millis {
 
 /** The asset that is asked for or, without an id, all of the user's that are of the type. An unknown user has none. */
 function assetsOf (tx: ReadTx, userId: string, { id, type }: ChargingSessionsQuery, period: Millis): AssetRow[] {
-  if (id !== undefined) {
-    const asset = findAsset(tx, type, id)
-    if (asset.user_id !== userId) throw notFound(type === 'hvac' ? 'HVAC' : `${type.slice(0, 1).toUpperCase()}${type.slice(1)}`, `${id} among those of user ${userId}`)
-    return [asset]
-  }
+  if (id !== undefined) return [findAssetOf(tx, userId, type, id)]
   const assets = tx.assets.ofUser(userId).filter(asset => asset.kind === type && asset.is_linked === 1)
   const days = Math.ceil(period / day)
   if (assets.length * days > mostDeviceDays) {
