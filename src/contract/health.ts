@@ -2,7 +2,7 @@ import { Type, type Static, type TSchema } from '@sinclair/typebox'
 import { Formed, StringEnum } from './kit.ts'
 import { Ref } from './ref.ts'
 import { Scope } from './scopes.ts'
-import { BatteryVendor, ChargerVendor, HVACVendor, InverterVendor, MeterVendor, Vendor, VehicleVendor, VendorType, assetKinds } from './vendors.ts'
+import { assetKinds, BatteryVendor, ChargerVendor, HVACVendor, InverterVendor, MeterVendor, VehicleVendor, Vendor, VendorType } from './vendors.ts'
 
 export const VendorStatus = StringEnum(['READY', 'ELEVATED_ERROR_RATE', 'OUTAGE'], {
   $id: 'VendorStatus',

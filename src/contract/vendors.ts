@@ -85,6 +85,9 @@ export type Vendor = Static<typeof Vendor>
 
 export const VendorType = StringEnum(assetKinds, { $id: 'VendorType', description: 'Type of asset that a vendor connects.' })
 
+/** A vendor that makes assets of a kind. */
+export type VendorOf<K extends AssetKind> = typeof vendorsByType[K][number]
+
 /** Whether a vendor makes assets of a type. */
 export function makes (vendor: string, type: AssetKind): boolean {
   return (vendorsByType[type] as readonly string[]).includes(vendor)

@@ -1,9 +1,9 @@
-import { type Scope } from '../contract/scopes.ts'
 import { type SmartChargingPolicy } from '../contract/smart-charging.ts'
 import { type VehiclePowerDeliveryState } from '../contract/vehicle.ts'
-import { type AssetKind } from '../contract/vendors.ts'
 import { type Random } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
+import { type AssetKind, type Vendor, type VendorOf } from '../contract/vendors.ts'
+import { type Scope } from '../contract/scopes.ts'
 import { type Command } from './command.ts'
 import { type Place } from './place.ts'
 
@@ -34,10 +34,10 @@ export interface Physical {
 }
 
 /** What the API shows of an asset besides the physical state of its device. */
-export interface Linked {
+export interface Linked<K extends AssetKind = AssetKind> {
   id: string
   userId: string
-  vendor: string
+  vendor: VendorOf<K>
   scopes: readonly string[]
   /** The location that the asset is at or was assigned to. */
   locationId: string | null
@@ -130,7 +130,7 @@ export interface Device<State extends Physical = Physical, Shown extends View = 
    * A plausible new device at a place. `model` picks from the vendor's catalogue or names a model of one's own. `told` is what
    * will be set next, unchecked, for what has to fit it from the start.
    */
-  make (random: Random, vendor: string, at: Millis, place: Place, model?: string, told?: Record<string, unknown>): State
+  make (random: Random, vendor: Vendor, at: Millis, place: Place, model?: string, told?: Record<string, unknown>): State
   /** What physics does to it until `to` while nobody commands it. `advance(advance(s, a), b)` equals `advance(s, b)`. */
   advance (state: State, to: Millis): State
   /** Physical facts set from outside, by the API's field names. Throws a 400 problem that says what cannot be and why. */

@@ -1,5 +1,5 @@
 import { vendorNames } from '../contract/vendor-names.ts'
-import { type Vendor, type AssetKind } from '../contract/vendors.ts'
+import { type AssetKind, type Vendor, type VendorOf } from '../contract/vendors.ts'
 import { type Scope } from '../contract/scopes.ts'
 import { unitAt } from '../lib/random.ts'
 import { day, iso, parseTime, type Millis } from '../lib/time.ts'
@@ -35,17 +35,17 @@ const ageDays = { least: 200, most: 2200 }
 const siteNames = ['Home', 'My home', 'House', 'Cabin'] as const
 
 /** A model as it stands at its site. What stands at one place was installed together and is called the same, or after the model if the owner gave no name. */
-export function siteOf (vendor: string, model: string, at: Millis, place: Place): Site {
+export function siteOf (vendor: Vendor, model: string, at: Millis, place: Place): Site {
   const chance = (salt: number): number => unitAt(place.seed, salt, Math.round(place.latitude * 1e4), Math.round(place.longitude * 1e4))
-  const brand = vendorNames[vendor as Vendor]
+  const brand = vendorNames[vendor]
   const name = siteNames[Math.floor(chance(7) * (siteNames.length + 1))]
   const age = Math.round(ageDays.least + chance(8) * (ageDays.most - ageDays.least))
   return { at, brand, model, siteName: name ?? `${brand} ${model}`, installedAt: Math.floor(at / day - age) * day, place }
 }
 
 /** What every view of such an asset begins with. */
-export function headOf<V extends string> (site: Site, linked: Linked): { id: string, userId: string, vendor: V, lastSeen: string, isReachable: true } {
-  return { id: linked.id, userId: linked.userId, vendor: linked.vendor as V, lastSeen: iso(site.at), isReachable: true }
+export function headOf<K extends AssetKind> (site: Site, linked: Linked<K>): { id: string, userId: string, vendor: VendorOf<K>, lastSeen: string, isReachable: true } {
+  return { id: linked.id, userId: linked.userId, vendor: linked.vendor, lastSeen: iso(site.at), isReachable: true }
 }
 
 export function informationOf ({ brand, model, siteName, installedAt }: Site): { brand: string, model: string, siteName: string, installationDate: string } {

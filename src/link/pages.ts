@@ -1,8 +1,7 @@
 import type { VendorStatus } from '../contract/health.ts'
-import type { Scope } from '../contract/scopes.ts'
 import { vendorNames } from '../contract/vendor-names.ts'
-import type { Vendor } from '../contract/vendors.ts'
 import { typesOf, vendorsOf, type FoundDevice } from '../domain/linking/link-sessions.ts'
+import { fromJson } from '../lib/json.ts'
 import { html, type Html, type Piece } from './html.ts'
 import { layout, type Look, type Page } from './layout.ts'
 import type { Texts } from './texts/en-US.ts'
@@ -50,7 +49,7 @@ function intro ({ look: { texts }, to }: View): Page {
 }
 
 function brand ({ visit, look: { texts }, ready, to }: View): Page {
-  const choices = (vendorsOf(visit.session) as Vendor[]).map(vendor => ({ vendor, name: vendorNames[vendor] }))
+  const choices = vendorsOf(visit.session).map(vendor => ({ vendor, name: vendorNames[vendor] }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en'))
   const groups = [
     { title: texts.brand.ready, brands: choices.filter(({ vendor }) => ready.has(vendor)) },
@@ -96,7 +95,7 @@ function outage ({ visit, look: { texts }, to }: View): Page {
 }
 
 function review ({ visit, look: { texts }, to }: View): Page {
-  const scopes = JSON.parse(visit.session.scopes) as Scope[]
+  const scopes = fromJson(visit.session.scopes)
   const isElevated = visit.vendor !== undefined && visit.statusOf(visit.vendor) === 'ELEVATED_ERROR_RATE'
   return {
     title: texts.review.title,

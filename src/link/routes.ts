@@ -59,7 +59,7 @@ export async function linkRoutes (app: App, { worldOfClient }: LinkOptions): Pro
   }))
   app.post('/link/:key/brand', { schema }, (request, reply) => answer('brand', request, reply, (_tx, { session }) => {
     const vendor = field(request, 'vendor')
-    if (!vendorsOf(session).includes(vendor)) throw badRequest('"vendor" is none of those to choose from')
+    if (!vendorsOf(session).some(each => each === vendor)) throw badRequest('"vendor" is none of those to choose from')
     return { started: true, vendor }
   }))
   app.post('/link/:key/service', { schema }, (request, reply) => answer('service', request, reply, (_tx, visit) => {

@@ -5,6 +5,7 @@ import { type Vendor } from '../contract/vendors.ts'
 import { findSession, linkingStatusesFor, parseLinkKey, signedInAs, vendorsOf, type LinkProgress } from '../domain/linking/link-sessions.ts'
 import { notFound } from '../lib/problem.ts'
 import type { ServedStore } from '../world/served.ts'
+import { fromJson } from '../lib/json.ts'
 
 export type Session = ReturnType<typeof findSession>
 type Reader = Parameters<typeof findSession>[0]
@@ -45,8 +46,8 @@ export function open ({ params, visit }: FastifyRequest<{ Params: { key: string 
 /** The visit as the session's row tells it; 404 if there is none. */
 export function findVisit (tx: Reader, key: Opened['key']): Visit {
   const session = findSession(tx, key)
-  const progress = JSON.parse(session.progress) as LinkProgress
-  const vendor = vendorsOf(session).find(each => each === (session.vendor ?? progress.vendor)) as Vendor | undefined
+  const progress = fromJson(session.progress)
+  const vendor = vendorsOf(session).find(each => each === (session.vendor ?? progress.vendor))
   const account = vendor && signedInAs(tx, vendor, progress)
   return { session, progress, vendor, account, statusOf: linkingStatusesFor(tx, session), step: stepOf(session, progress, vendor, account) }
 }

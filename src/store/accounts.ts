@@ -1,10 +1,13 @@
+import { type Scope } from '../contract/scopes.ts'
+import { type Vendor } from '../contract/vendors.ts'
+import { type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 
 /** A virtual account at a vendor: what a user signs in to in Link UI. */
 export interface AccountRow {
   seq: number
   id: string
-  vendor: string
+  vendor: Vendor
   username: string
   password: string
   is_valid: 0 | 1
@@ -15,7 +18,7 @@ export interface AccountRow {
 export interface ConnectionRow {
   account_id: string
   user_id: string
-  scopes: string
+  scopes: Json<Scope[]>
   created_at: number
 }
 

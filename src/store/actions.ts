@@ -1,23 +1,28 @@
+import { type ActionState, type FailureReason } from '../contract/action.ts'
+import { type Resolution } from '../contract/mock-faults.ts'
+import { type AssetKind } from '../contract/vendors.ts'
+import { type Command } from '../devices/command.ts'
+import { type Json } from '../lib/json.ts'
 import { statement, sweepEvery, type Db } from './database.ts'
 
-/** An action. `command` and `failure` are JSON. */
+/** An action. */
 export interface ActionRow {
   seq: number
   id: string
   asset_id: string
   user_id: string
-  kind: string
-  command: string
-  state: string
-  failure: string | null
+  kind: AssetKind
+  command: Json<Command>
+  state: ActionState
+  failure: Json<FailureReason> | null
   created_at: number
   updated_at: number
   completed_at: number | null
   /** Whether the device may have heard of it: a command went out, or it took the place of another one's. */
   was_sent: 0 | 1
   asked_by: AskedBy
-  /** How a fault makes it end, as JSON; null when it takes its course. */
-  fate: string | null
+  /** How a fault makes it end; null when it takes its course. */
+  fate: Json<Resolution> | null
 }
 
 /** Who wants an action: the client, or what controls the asset besides it. */
@@ -48,7 +53,7 @@ export function actionsTable (db: Db) {
       const { lastInsertRowid: seq } = insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by, row.fate)
       if (seq % sweepEvery === 0) trim.run(seq - mostActions)
     },
-    settle: (id: string, state: string, failure: string | null, at: number): void => {
+    settle: (id: string, state: ActionState, failure: string | null, at: number): void => {
       settle.run(state, failure, at, at, id)
     },
     setSent: (id: string): void => { sent.run(id) },

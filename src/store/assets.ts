@@ -1,39 +1,49 @@
-import { type AccountRow } from './accounts.ts'
 import { Cache } from '../lib/cache.ts'
 import { type Millis } from '../lib/time.ts'
+import { type Scope } from '../contract/scopes.ts'
+import { type AssetKind, type VendorOf } from '../contract/vendors.ts'
+import { type Capability } from '../devices/device.ts'
+import { type States, type Views } from '../devices/kinds.ts'
+import { type Json } from '../lib/json.ts'
+import { type AccountRow } from './accounts.ts'
 import { AnswerCache } from './answers.ts'
 import { statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
 import { type Sight } from './sights.ts'
 
-/** A thing in the physical world: what is. `state` and `overrides` are JSON. */
-export interface DeviceRow {
+/** A thing in the physical world: what is. */
+export interface DeviceRowOf<K extends AssetKind> {
   seq: number
   id: string
   account_id: string
-  kind: string
-  vendor: string
-  state: string
-  overrides: string
+  kind: K
+  vendor: VendorOf<K>
+  state: Json<States[K]>
+  /** The capabilities that were switched off. */
+  overrides: Json<Record<string, Capability>>
   is_reachable: 0 | 1
   /** Since when the ledger has its energy. */
   recorded_from: number
 }
 
-/** A device as one user linked it: what Enode knows. `view` is the JSON text that the API answers. */
-export interface AssetRow {
+/** A device of any kind; its kind says what its state is. */
+export type DeviceRow = { [K in AssetKind]: DeviceRowOf<K> }[AssetKind]
+
+/** A device as one user linked it: what Enode knows. */
+export interface AssetRowOf<K extends AssetKind> {
   seq: number
   id: string
   device_id: string
   user_id: string
-  kind: string
-  vendor: string
-  scopes: string
+  kind: K
+  vendor: VendorOf<K>
+  scopes: Json<Scope[]>
   /** 0 once its user deauthorised it: kept so that linking again gives the same id. */
   is_linked: 0 | 1
   created_at: number
   location_id: string | null
-  view: string
+  /** The text that the API answers. */
+  view: Json<Views[K]>
   /** What controls it besides its client; null when nothing does. */
   controlled_by: Controller | null
   /** The home energy management system that it is a part of. */
@@ -41,6 +51,9 @@ export interface AssetRow {
   /** When an event last told what it looks like; 0 while none has. */
   told_at: number
 }
+
+/** An asset of any kind; its kind says what its view is. */
+export type AssetRow = { [K in AssetKind]: AssetRowOf<K> }[AssetKind]
 
 /** What can control an asset besides its client. */
 export type Controller = 'schedule' | 'smart-charging'
@@ -111,7 +124,7 @@ export function assetsTable (db: Db) {
   // that writes puts what it writes into a new one, for a row that was handed out never changes.
   const rows = new Cache<string, AssetRow>(mostRows)
   const find = (id: string): AssetRow | undefined => rows.of(id, () => get.get(id) as AssetRow | undefined)
-  const change = (id: string, change: Partial<AssetRow>): void => {
+  const change = (id: string, change: Partial<Omit<AssetRow, 'kind' | 'vendor' | 'view'> & { view: string }>): void => {
     const known = rows.get(id)
     if (known !== undefined) rows.set(id, { ...known, ...change })
   }

@@ -1,3 +1,4 @@
+import { type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 
 /** An event on its way to one webhook, as a part of a delivery; `body` is its JSON text as it is sent. */
@@ -34,12 +35,12 @@ export interface AttemptRow {
   at: number
   /** Where it was sent: a webhook can move between two attempts. */
   url: string
-  /** JSON object of the headers that were sent, without the value of an authentication header. */
-  request_headers: string
+  /** Those that were sent, without the value of an authentication header. */
+  request_headers: Json<Record<string, string>>
   status: number | null
   error: string | null
-  /** JSON list of `name: value`. */
-  response_headers: string | null
+  /** Each as `name: value`. */
+  response_headers: Json<string[]> | null
   response_body: string | null
 }
 

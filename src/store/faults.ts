@@ -1,11 +1,13 @@
+import { type FaultEffect, type FaultTarget } from '../contract/mock-faults.ts'
+import { type Json } from '../lib/json.ts'
 import { statement, type Db, type Written } from './database.ts'
 
-/** Something that shall go wrong. `matches` says where and `effect` says what, both as JSON. */
+/** Something that shall go wrong. `matches` says where and `effect` says what. */
 export interface FaultRow {
   seq: number
   id: string
-  matches: string
-  effect: string
+  matches: Json<FaultTarget>
+  effect: Json<FaultEffect>
   /** Hits that it has left; null for one without end. */
   times: number | null
   /** What it fits and lets pass before its first hit. */

@@ -1,18 +1,22 @@
+import { type HEMSystem } from '../contract/hem-system.ts'
+import { type HEMSystemVendor } from '../contract/vendors.ts'
+import { type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
 
-/** A home energy management system: what a user linked of one vendor at one place. `device_ids` is JSON, and `view` the JSON text that the API answers. */
+/** A home energy management system: what a user linked of one vendor at one place. */
 export interface HemSystemRow {
   seq: number
   id: string
   user_id: string
-  vendor: string
-  device_ids: string
+  vendor: HEMSystemVendor
+  device_ids: Json<string[]>
   /** 0 once its user deauthorised it: kept so that linking again gives the same id. */
   is_linked: 0 | 1
   created_at: number
   location_id: string | null
-  view: string
+  /** The text that the API answers. */
+  view: Json<HEMSystem>
   /** When an event last told what it looks like; 0 while none has. */
   told_at: number
 }

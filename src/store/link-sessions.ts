@@ -1,13 +1,33 @@
+import { type Scope } from '../contract/scopes.ts'
+import { type AssetKind, type Vendor } from '../contract/vendors.ts'
+import { type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 
-/** A visit to Link UI. `scopes` and `progress` are JSON. */
+/** Where a user stands in Link UI. */
+export interface LinkProgress {
+  started?: boolean
+  vendor?: string
+  /** The one of the brand's apps that the user has. */
+  service?: string
+  consented?: boolean
+  /** The account that signed in. */
+  accountId?: string
+  /** A sign-in that failed just before: its user name, and whether that account would do but for the session, which is for another one. */
+  failed?: { as: string, isOther: boolean }
+  /** Whether the pages, and not the control API, used the session up. */
+  connected?: boolean
+  /** Whether the user went on from the last page. */
+  completed?: boolean
+}
+
+/** A visit to Link UI. */
 export interface LinkSessionRow {
   id: string
   secret: string
   user_id: string
-  vendor: string | null
-  vendor_type: string | null
-  scopes: string
+  vendor: Vendor | null
+  vendor_type: AssetKind | null
+  scopes: Json<Scope[]>
   language: string
   redirect_uri: string
   color_scheme: string
@@ -16,7 +36,7 @@ export interface LinkSessionRow {
   created_at: number
   expires_at: number
   used_at: number | null
-  progress: string
+  progress: Json<LinkProgress>
 }
 
 export function linkSessionsTable (db: Db) {

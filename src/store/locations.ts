@@ -1,7 +1,9 @@
+import { type TariffInterval } from '../contract/tariff.ts'
+import { type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
 
-/** A place of a user, around which a geofence lies. `tariff_intervals` is JSON. */
+/** A place of a user, around which a geofence lies. */
 export interface LocationRow {
   seq: number
   id: string
@@ -14,7 +16,7 @@ export interface LocationRow {
   created_at: number
   /** The tariff that holds there in its intervals; both null when none is linked. */
   tariff_id: string | null
-  tariff_intervals: string | null
+  tariff_intervals: Json<TariffInterval[]> | null
 }
 
 export function locationsTable (db: Db) {

@@ -1,23 +1,25 @@
+import { type Schedule, type ScheduleStatus } from '../contract/schedule.ts'
+import { type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
 
-/** When an asset should charge. `rules` and `status` are JSON. */
+/** When an asset should charge. */
 export interface ScheduleRow {
   seq: number
   id: string
   user_id: string
   asset_id: string
   /** The kind of the asset. */
-  kind: string
+  kind: Schedule['targetType']
   location_id: string | null
   is_enabled: 0 | 1
   default_should_charge: 0 | 1
-  rules: string
+  rules: Json<Schedule['rules']>
   created_at: number
   /** The last action that it asked for, while it still wants the same. */
   action_id: string | null
   /** The text that the API answers; empty until it was worked out first. */
-  status: string
+  status: Json<ScheduleStatus>
 }
 
 export function schedulesTable (db: Db) {

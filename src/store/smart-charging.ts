@@ -1,3 +1,5 @@
+import { type SmartChargingPlan, type SmartChargingStatus } from '../contract/smart-charging.ts'
+import { type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 
 /** What smart charging of a vehicle shall achieve, and where it stands. */
@@ -8,8 +10,8 @@ export interface SmartChargingRow {
   minimum_charge_limit: number
   /** The plan of the state, followed or ended, and after that the one whose vehicle stays as it left it. */
   plan_id: string | null
-  /** JSON of the status as it was last worked out. */
-  status: string
+  /** As it was last worked out. */
+  status: Json<SmartChargingStatus>
   /** When an event last told it; 0 while none has. */
   told_at: number
 }
@@ -57,8 +59,8 @@ export interface SmartPlanRow {
   stop_confirmed_at: number | null
   start_confirmed_at: number | null
   ended_at: number | null
-  final_state: string | null
-  failure: string | null
+  final_state: SmartChargingPlan['finalState']
+  failure: SmartChargingPlan['failureCondition']
   /** Whether the vehicle charges promptly now, since it is below its minimum. */
   is_prompt: 0 | 1
   /** How often in a row a stop or a start was tried, and when the next try is due; once it has ended, when the next plan may follow, null when not before the vehicle is plugged in again. */

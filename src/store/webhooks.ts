@@ -1,8 +1,10 @@
+import { type Webhook } from '../contract/webhook.ts'
 import { Cache } from '../lib/cache.ts'
+import { fromJson, type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
 
-/** A registered receiver. `events` is JSON. */
+/** A registered receiver. */
 export interface WebhookRow {
   seq: number
   id: string
@@ -10,8 +12,8 @@ export interface WebhookRow {
   /** `user:password` for Basic authentication, taken out of the URL; null without. */
   credentials: string | null
   secret: string
-  events: string
-  api_version: string | null
+  events: Json<Webhook['events']>
+  api_version: Webhook['apiVersion']
   header_name: string | null
   header_value: string | null
   /** The base of the URLs that it is told, without a slash at its end; null for that of this server. */
@@ -66,7 +68,7 @@ export function webhooksTable (db: Db) {
   }
 }
 
-function asks (events: string, event: string): boolean {
-  const names = JSON.parse(events) as string[]
+function asks (events: WebhookRow['events'], event: string): boolean {
+  const names: readonly string[] = fromJson(events)
   return names.includes('*') || names.includes(event)
 }

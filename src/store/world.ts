@@ -1,3 +1,6 @@
+import { type Fixture } from '../contract/mock.ts'
+import { type Timing, type TokenClock } from '../contract/timing.ts'
+import { type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 
 /** The one row on the world itself. Times in milliseconds. */
@@ -11,12 +14,11 @@ export interface WorldRow {
   serials: number
   started_at: number
   now: number
-  /** Name of the fixture, and what is in it as JSON. */
+  /** Name of the fixture, and what is in it. */
   fixture: string
-  content: string
-  timing: string
-  /** `real` or `simulated`: what ends a token. */
-  tokens: string
+  content: Json<Fixture>
+  timing: Timing
+  tokens: TokenClock
   /** How long a webhook may fail until it is deactivated, as an ISO 8601 duration. */
   webhook_patience: string
   connection_limit: number | null

@@ -248,7 +248,7 @@ export class World {
 
   #logStart (from?: Snapshot): () => LogStart {
     const { client_id: clientId, client_secret: clientSecret, seed, started_at: startedAt, timing, tokens, webhook_patience: webhookPatience, fixture, content } = this.row
-    return () => ({ clientId, clientSecret, seed, now: iso(startedAt), timing: timing as Timing, tokens: tokens as TokenClock, webhookPatience, fixture, content, baseUrl: this.#setting.baseUrl, snapshot: from === undefined ? null : toFile(from) })
+    return () => ({ clientId, clientSecret, seed, now: iso(startedAt), timing, tokens, webhookPatience, fixture, content, baseUrl: this.#setting.baseUrl, snapshot: from === undefined ? null : toFile(from) })
   }
 
   #newDispatcher (): Dispatcher {

@@ -2,7 +2,7 @@ import t from 'tap'
 import { components } from '../../src/contract/index.ts'
 import { HVAC } from '../../src/contract/hvac.ts'
 import { Ref } from '../../src/contract/ref.ts'
-import { hvacVendors } from '../../src/contract/vendors.ts'
+import { hvacVendors, type Vendor } from '../../src/contract/vendors.ts'
 import { type Command } from '../../src/devices/command.ts'
 import { type Linked } from '../../src/devices/device.ts'
 import { catalogue } from '../../src/devices/hvac/catalogue.ts'
@@ -25,7 +25,7 @@ const summer = Date.parse('2026-07-13T12:00:00Z')
 const linked: Linked = { id: 'h1', userId: 'u1', vendor: 'MITSUBISHI', scopes: ['hvac:read:data', 'hvac:control:mode', 'vehicle:read:data'], locationId: null, pluggedInto: null, hemSystemId: null, smartChargingPolicy: { isEnabled: false, deadline: null, minimumChargeLimit: 0 } }
 const see = (unit: HvacState, link: Partial<Linked> = {}): HVAC => hvac.view(unit, { ...linked, ...link }, {})
 
-const make = (vendor: string, at: number, place: Place, model?: string, seed = 3): HvacState => hvac.make(new Random(seed), vendor, at, place, model)
+const make = (vendor: Vendor, at: number, place: Place, model?: string, seed = 3): HvacState => hvac.make(new Random(seed), vendor, at, place, model)
 const hold = (held: Partial<ThermostatSetting> & { mode: ThermostatSetting['mode'] }): Command => ({ type: 'permanent-hold', hold: held } as Command)
 
 /** Any unit anywhere in any season, told to do anything that it can. */
@@ -156,7 +156,7 @@ t.test('a day makes the temperature follow the weather outdoors', async t => {
 t.test('a heat pump gives less heat for its electricity in the cold, and a cooler takes away less in the heat', async t => {
   t.same([-30, -21, -7, 7, 28, 40].map(heatingRatio), [1.5, 1.5, 2.5, 3.5, 5, 5])
   t.same([-10, 0, 35, 45, 60].map(outdoor => Math.round(coolingRatio(outdoor) * 100) / 100), [6, 6, 3.2, 2.4, 2])
-  const kw = (vendor: string, model: string, mode: 'HEAT' | 'COOL', at: number, place: Place): number => {
+  const kw = (vendor: Vendor, model: string, mode: 'HEAT' | 'COOL', at: number, place: Place): number => {
     const unit = hvac.change(make(vendor, at, place, model), { currentTemperature: mode === 'HEAT' ? 15 : 30, mode })
     t.equal(see(unit).consumptionRate, unit.reportsPower ? Math.round((hvac.flow?.powerKw(unit) ?? 0) * 100) / 100 : null)
     return hvac.flow?.powerKw(unit) ?? NaN

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { vendorNames } from '../../src/contract/vendor-names.ts'
-import { vehicleVendors } from '../../src/contract/vendors.ts'
+import { vehicleVendors, type Vendor } from '../../src/contract/vendors.ts'
 import { type Command } from '../../src/devices/command.ts'
 import { catalogue } from '../../src/devices/vehicle/catalogue.ts'
 import { chargeRateKw, minutesToLimit, vehicle, type VehicleState } from '../../src/devices/vehicle/index.ts'
@@ -210,8 +210,8 @@ t.test('a model can be picked by name or be one of your own', async t => {
 })
 
 t.test('a VIN names the maker, where the car is sold and the year', async t => {
-  const begins = (vendor: string, place = oslo, model?: string): string => vehicle.make(new Random(1), vendor, start, place, model).vin.slice(0, 3)
-  const table: Array<[string, string | undefined, string, string]> = [
+  const begins = (vendor: Vendor, place = oslo, model?: string): string => vehicle.make(new Random(1), vendor, start, place, model).vin.slice(0, 3)
+  const table: Array<[Vendor, string | undefined, string, string]> = [
     ['TESLA', 'Model 3', 'LRW', '5YJ'], ['TESLA', 'Model Y', 'XP7', '7SA'], ['TESLA', 'Model S', '5YJ', '5YJ'], ['VOLKSWAGEN', 'ID.3', 'WVW', 'WVW'], ['VOLKSWAGEN', 'ID.4 Pro', 'WVG', '1V2'],
     ['BMW', 'iX xDrive50', 'WBY', 'WBY'], ['BMW', '330e', 'WBA', 'WBA'], ['RENAULT', undefined, 'VF1', 'VF1'], ['VOLVO', undefined, 'YV1', 'YV1'], ['KIA', 'EV9', 'KNA', 'KND'], ['PORSCHE', 'Taycan', 'WP0', 'WP0'],
     ['FORD', 'Mustang Mach-E GT', 'WF0', '3FM'], ['FORD', 'F-150 Lightning', '1FT', '1FT'], ['NISSAN', 'LEAF', 'SJN', '1N4'], ['SKODA', 'of my own', 'TMB', 'TMB'], ['MINI', undefined, 'WMW', 'WMW'], ['AUDI', undefined, 'WAU', 'WAU']
@@ -246,7 +246,7 @@ t.test('no car comes from a year in which it was not made, whenever the world be
     }
   }
   each.done()
-  const years = (vendor: string, model: string): number[] => [...new Set(Array.from({ length: 60 }, (_, seed) => vehicle.make(new Random(seed), vendor, start, oslo, model).year))].sort()
+  const years = (vendor: Vendor, model: string): number[] => [...new Set(Array.from({ length: 60 }, (_, seed) => vehicle.make(new Random(seed), vendor, start, oslo, model).year))].sort()
   t.same(years('VOLKSWAGEN', 'ID.3'), [2020, 2021, 2022, 2023, 2024, 2025], 'not the years of the e-Golf')
   t.same(years('TESLA', 'Model Y'), [2020, 2021, 2022, 2023, 2024, 2025, 2026])
   t.same(years('PORSCHE', 'Taycan Turbo'), [2020, 2021, 2022, 2023], 'a name may go on after one of the catalogue')

@@ -5,6 +5,7 @@ import { checkOptions } from '../../src/config.ts'
 import type { MockOptions } from '../../src/index.ts'
 import type { Vehicle } from '../../src/contract/vehicle.ts'
 import { strictResponses } from './strict-responses.ts'
+import { strictRows } from './strict-rows.ts'
 
 export const start = '2026-01-01T00:00:00.000Z'
 
@@ -21,14 +22,17 @@ type Method = NonNullable<InjectOptions['method']>
 
 /**
  * A whole server with a frozen clock, an empty world and a fixed seed, closed when the test ends. `call` speaks for a
- * client with a token, `mock` to the control API. Every answer is held against the schema of its route.
+ * client with a token, `mock` to the control API. Every answer is held against the schema of its route, and every row against its type.
  */
 export async function build (t: Test, options: MockOptions = {}) {
   const config = checkOptions({ fixture: 'empty', clock: 'frozen', now: start, seed: 7, logLevel: 'silent', ...options })
   const { app, worlds } = await buildApp(config)
   strictResponses(app)
   await app.ready()
-  t.teardown(async () => { await app.close() })
+  t.teardown(async () => {
+    strictRows(worlds)
+    await app.close()
+  })
 
   const inject = async (method: Method, url: string, payload: unknown, headers: Record<string, string>): Promise<Answer> => {
     const response = await app.inject({

@@ -53,6 +53,11 @@ function check (responses: Responses, status: number, payload: unknown): string 
   // The text of null does not reach the wire: Fastify sends no body with a 204.
   if (documented.type === 'null') return [undefined, null, '', 'null'].includes(payload as string) ? undefined : 'there should be no body'
   const schema = documented.content?.['application/problem+json']?.schema ?? documented
+  return wrongWith(schema, JSON.parse(String(payload)))
+}
+
+/** How a value does not fit a schema, of which every object refuses properties that it does not name; undefined when it fits. */
+export function wrongWith (schema: object, value: unknown): string | undefined {
   let validate = compiled.get(schema)
   if (validate === undefined) {
     const text = JSON.stringify(schema)
@@ -60,7 +65,7 @@ function check (responses: Responses, status: number, payload: unknown): string 
     byText.set(text, validate)
     compiled.set(schema, validate)
   }
-  return validate(JSON.parse(String(payload))) ? undefined : JSON.stringify(validate.errors)
+  return validate(value) ? undefined : JSON.stringify(validate.errors)
 }
 
 /** A copy in which every object refuses properties that it does not name. */

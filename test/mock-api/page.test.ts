@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { models } from '../../src/devices/index.ts'
 import { placeAt } from '../../src/devices/place.ts'
+import { vendorsByType } from '../../src/contract/vendors.ts'
 import { Random } from '../../src/lib/random.ts'
 import { build } from '../helpers/build.ts'
 
@@ -148,7 +149,7 @@ t.test('the page has words, a picture and figures for every kind of device', asy
   const page = await import(`${folder}kinds.js`)
   const { icon } = await import(`${folder}icons.js`)
   for (const { kind, vendors, make } of models) {
-    const state = make(new Random(1), String(vendors[0]), 0, placeAt({ latitude: 59.9, longitude: 10.7, seed: 1 }))
+    const state = make(new Random(1), vendorsByType[kind][0], 0, placeAt({ latitude: 59.9, longitude: 10.7, seed: 1 }))
     const device = { type: kind, vendor: vendors[0], state, observed: null, isReachable: true }
     const says = [page.kinds[kind], page.vendorSchemas[kind], icon(kind), page.nameOf(device), page.modelOf(device), page.statusOf(device)?.says, page.figureOf(device), page.detailOf(device)]
     t.same(says.filter(text => text === undefined || /undefined|NaN/.test(String(text))), [], kind)

@@ -1,5 +1,6 @@
 import { type Random } from '../../lib/random.ts'
 import { type Millis } from '../../lib/time.ts'
+import { type BatteryVendor } from '../../contract/vendors.ts'
 import { pickModel, rowsOf } from '../catalogue.ts'
 import { type Place } from '../place.ts'
 import { siteOf } from '../site.ts'
@@ -11,7 +12,7 @@ import { type BatteryState } from './state.ts'
  * reserve of 10 or 20 %. `model` picks from the catalogue; a name that is not in it gets the hardware of the vendor's
  * first model. The same stream gives the same battery.
  */
-export function make (random: Random, vendor: string, at: Millis, place: Place, model?: string): BatteryState {
+export function make (random: Random, vendor: BatteryVendor, at: Millis, place: Place, model?: string): BatteryState {
   const [name, capacityKwh, maxChargeKw, maxDischargeKw] = pickModel(random, rowsOf(catalogue, vendor, 'batteries'), model)
   return {
     ...siteOf(vendor, model ?? name, at, place),

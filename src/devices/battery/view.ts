@@ -11,11 +11,11 @@ import { type BatteryState } from './state.ts'
 const capabilityNames = ['exportFocus', 'importFocus', 'timeOfUse', 'selfReliance', 'idle'] as const satisfies ReadonlyArray<keyof Battery['capabilities']>
 
 /** What the API shows when Enode has just seen this battery. */
-function view (battery: BatteryState, linked: Linked, overrides: Record<string, Capability>): Battery {
+function view (battery: BatteryState, linked: Linked<'battery'>, overrides: Record<string, Capability>): Battery {
   const now = iso(battery.at)
   const chargeRate = rounded(battery.flowKw, 3)
   return {
-    ...headOf<Battery['vendor']>(battery, linked),
+    ...headOf(battery, linked),
     chargeState: {
       status: statusOf(battery, chargeRate),
       batteryCapacity: rounded(battery.capacityKwh, 2),
@@ -54,7 +54,7 @@ function statusOf (battery: BatteryState, chargeRate: number): NonNullable<Batte
   return chargeRate > 0 ? 'CHARGING' : 'DISCHARGING'
 }
 
-function capabilities (battery: BatteryState, linked: Linked, overrides: Record<string, Capability>): Battery['capabilities'] {
+function capabilities (battery: BatteryState, linked: Linked<'battery'>, overrides: Record<string, Capability>): Battery['capabilities'] {
   const controls = linked.scopes.includes(controlScope)
   const has = (mode: keyof typeof capabilityFor): Capability => capability(overrides, capabilityFor[mode], controls, battery.modes.includes(mode))
   return {

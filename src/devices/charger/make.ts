@@ -11,12 +11,12 @@ import { type ChargerState } from './state.ts'
  * A charger of the vendor as it stands at `at` and `place`, with nothing on its cable. `model` picks from the
  * catalogue; a name that is not in it gets the hardware of the vendor's first model. The same stream gives the same.
  */
-export function make (random: Random, vendor: string, at: Millis, place: Place, model?: string): ChargerState {
+export function make (random: Random, vendor: ChargerVendor, at: Millis, place: Place, model?: string): ChargerState {
   const [name, maxCurrentLimitA, phases, takesRateLimit] = pickModel(random, rowsOf(catalogue, vendor, 'chargers'), model)
   const grid = gridAt(place)
   return {
     at,
-    brand: vendorNames[vendor as ChargerVendor],
+    brand: vendorNames[vendor],
     model: model ?? name,
     year: Number(iso(at).slice(0, 4)) - random.integer(0, 4),
     serialNumber: `${vendor.slice(0, 2)}${random.hex(8).toUpperCase()}`,

@@ -14,9 +14,9 @@ const capabilityNames = [
 ] as const satisfies ReadonlyArray<keyof Charger['capabilities']>
 
 /** What the API shows when Enode has just seen this charger. */
-function view (charger: ChargerState, linked: Linked, overrides: Record<string, Capability>): Charger {
+function view (charger: ChargerState, linked: Linked<'charger'>, overrides: Record<string, Capability>): Charger {
   const now = iso(charger.at)
-  const vendor = linked.vendor as Charger['vendor']
+  const vendor = linked.vendor
   const isCharging = charger.power === 'PLUGGED_IN:CHARGING'
   return {
     id: linked.id,
@@ -60,7 +60,7 @@ function outdated (seen: Charger): Charger {
   }
 }
 
-function capabilities (charger: ChargerState, linked: Linked, overrides: Record<string, Capability>): Charger['capabilities'] {
+function capabilities (charger: ChargerState, linked: Linked<'charger'>, overrides: Record<string, Capability>): Charger['capabilities'] {
   const controls = linked.scopes.includes(controlScope)
   const { takesRateLimit } = charger
   return {

@@ -14,9 +14,9 @@ const rooms = ['Living room', 'Bedroom', 'Kitchen', 'Office', 'Hallway']
  * A unit of the vendor as it runs at `at` and `place`. `model` picks from the catalogue; a name that is not in it gets
  * the hardware of the vendor's first model. The same stream gives the same unit.
  */
-export function make (random: Random, vendor: string, at: Millis, place: Place, model?: string): HvacState {
+export function make (random: Random, vendor: HVACVendor, at: Millis, place: Place, model?: string): HvacState {
   if (!Object.hasOwn(catalogue, vendor)) throw new Error(`${vendor} is no vendor of HVAC units`)
-  const family = catalogue[vendor as HVACVendor]
+  const family = catalogue[vendor]
   const picked = random.pick(family.models)
   const [name, category, heatSource, heatingKw, coolingKw, reportsPower] = model === undefined ? picked : family.models.find(row => row[0] === model) ?? family.models[0]
   const limits = limitsOf(family, heatingKw > 0, coolingKw > 0)
@@ -24,7 +24,7 @@ export function make (random: Random, vendor: string, at: Millis, place: Place, 
   const groupName = random.next() < 0.7 ? random.pick(rooms) : null
   const unit: HvacState = {
     at,
-    brand: vendorNames[vendor as HVACVendor],
+    brand: vendorNames[vendor],
     model: model ?? name,
     displayName: random.next() < 0.4 ? `${groupName ?? 'Home'} ${nouns[category]}` : null,
     groupName,

@@ -14,13 +14,14 @@ import { type HvacState } from './state.ts'
 const capabilityNames = ['setFollowSchedule', 'setPermanentHold'] as const satisfies ReadonlyArray<keyof HVAC['capabilities']>
 
 /** What the API shows when Enode has just seen this unit. */
-function view (hvac: HvacState, linked: Linked, overrides: Record<string, Capability>): HVAC {
+function view (hvac: HvacState, linked: Linked<'hvac'>, overrides: Record<string, Capability>): HVAC {
   const now = iso(hvac.at)
   const controls = linked.scopes.includes(controlScope)
+  const { id, userId, vendor } = linked
   return {
-    id: linked.id,
-    userId: linked.userId,
-    vendor: linked.vendor as HVAC['vendor'],
+    id,
+    userId,
+    vendor,
     lastSeen: now,
     isReachable: true,
     consumptionRate: hvac.reportsPower ? rounded(powerKw(hvac), 2) : null,

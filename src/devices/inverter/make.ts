@@ -1,5 +1,6 @@
 import { type Random } from '../../lib/random.ts'
 import { day, type Millis } from '../../lib/time.ts'
+import { type InverterVendor } from '../../contract/vendors.ts'
 import { pickModel, rowsOf } from '../catalogue.ts'
 import { type Place } from '../place.ts'
 import { siteOf } from '../site.ts'
@@ -12,7 +13,7 @@ import { type InverterState } from './state.ts'
  * or less. `model` picks from the catalogue; a name that is not in it gets the hardware of the vendor's first model.
  * The same stream gives the same inverter.
  */
-export function make (random: Random, vendor: string, at: Millis, place: Place, model?: string): InverterState {
+export function make (random: Random, vendor: InverterVendor, at: Millis, place: Place, model?: string): InverterState {
   const [name, ratedKw] = pickModel(random, rowsOf(catalogue, vendor, 'inverters'), model)
   const site = siteOf(vendor, model ?? name, at, place)
   const panels = {

@@ -10,10 +10,10 @@ import { type InverterState } from './state.ts'
 const capabilityNames = ['productionState', 'productionStatistics'] as const satisfies ReadonlyArray<keyof Inverter['capabilities']>
 
 /** What the API shows when Enode has just seen this inverter. */
-function view (inverter: InverterState, linked: Linked, overrides: Record<string, Capability>): Inverter {
+function view (inverter: InverterState, linked: Linked<'inverter'>, overrides: Record<string, Capability>): Inverter {
   const productionRate = rounded(productionKw(inverter, inverter.at), 3)
   return {
-    ...headOf<Inverter['vendor']>(inverter, linked),
+    ...headOf(inverter, linked),
     productionState: {
       productionRate,
       isProducing: productionRate > 0,

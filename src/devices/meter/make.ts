@@ -23,7 +23,7 @@ const catalogue: Readonly<Record<MeterVendor, Rows<ModelRow>>> = {
 }
 
 /** A meter of the vendor at `place`. `model` picks from the catalogue; a name that is not in it reads what the vendor's first model does. */
-export function make (random: Random, vendor: string, at: Millis, place: Place, model?: string): MeterState {
+export function make (random: Random, vendor: MeterVendor, at: Millis, place: Place, model?: string): MeterState {
   const [name, readsExport] = pickModel(random, rowsOf(catalogue, vendor, 'meters'), model)
   return { ...siteOf(vendor, model ?? name, at, place), readsExport, totalKw: 0 }
 }

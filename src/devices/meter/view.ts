@@ -9,10 +9,10 @@ import { type MeterState } from './state.ts'
 const capabilityNames = ['measuresConsumption', 'measuresProduction'] as const satisfies ReadonlyArray<keyof Meter['capabilities']>
 
 /** What the API shows when Enode has just seen this meter. */
-function view (meter: MeterState, linked: Linked, overrides: Record<string, Capability>): Meter {
+function view (meter: MeterState, linked: Linked<'meter'>, overrides: Record<string, Capability>): Meter {
   const power = rounded(meter.totalKw, 3)
   return {
-    ...headOf<Meter['vendor']>(meter, linked),
+    ...headOf(meter, linked),
     information: informationOf(meter),
     energyState: { power: meter.readsExport ? power : Math.max(0, power), lastUpdated: iso(meter.at) },
     location: locationOf(meter, linked, 'meter'),

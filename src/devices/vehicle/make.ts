@@ -28,7 +28,7 @@ const yearlyKm = { least: 8_000, most: 20_000 }
  * the catalogue; see `rowsFor` on a name that is not in it. No car comes from the future, nor, unless its maker makes no electric
  * car yet, from before its model; `told` may name another `year`. The same stream gives the same car.
  */
-export function make (random: Random, vendor: string, at: Millis, place: Place, model?: string, told: Record<string, unknown> = {}): VehicleState {
+export function make (random: Random, vendor: VehicleVendor, at: Millis, place: Place, model?: string, told: Record<string, unknown> = {}): VehicleState {
   const toldYear = yearRule.holds(told.year) ? told.year as number : undefined
   const latest = toldYear ?? Number(iso(at).slice(0, 4))
   const [name, batteryCapacityKwh, fullRangeKm, chargerKw, from, to] = random.pick(rowsFor(rowsOf(catalogue, vendor, 'vehicles'), latest, model))
@@ -41,8 +41,8 @@ export function make (random: Random, vendor: string, at: Millis, place: Place, 
   return {
     at,
     ...owned(random, name),
-    vin: makeVin(random, vendor as VehicleVendor, name, year, grid.phases === 1 && place.latitude > panama),
-    brand: vendorNames[vendor as VehicleVendor],
+    vin: makeVin(random, vendor, name, year, grid.phases === 1 && place.latitude > panama),
+    brand: vendorNames[vendor],
     model: name,
     year,
     batteryCapacityKwh,

@@ -16,14 +16,14 @@ const capabilityNames = [
 /** The scopes without which a vehicle shows no position and takes no command. */
 const locationScope = 'vehicle:read:location'
 /** What the API shows when Enode has just seen this car, rounded as real vehicles round. */
-function view (car: VehicleState, linked: Linked, overrides: Record<string, Capability>): Vehicle {
+function view (car: VehicleState, linked: Linked<'vehicle'>, overrides: Record<string, Capability>): Vehicle {
   const now = iso(car.at)
   const isCharging = car.power === 'PLUGGED_IN:CHARGING'
   const showsLocation = linked.scopes.includes(locationScope)
   return {
     id: linked.id,
     userId: linked.userId,
-    vendor: linked.vendor as Vehicle['vendor'],
+    vendor: linked.vendor,
     lastSeen: now,
     isReachable: true,
     information: {
@@ -101,7 +101,7 @@ function discovered (seen: Vehicle): Vehicle {
   }
 }
 
-function capabilities (linked: Linked, overrides: Record<string, Capability>): Vehicle['capabilities'] {
+function capabilities (linked: Linked<'vehicle'>, overrides: Record<string, Capability>): Vehicle['capabilities'] {
   const controls = linked.scopes.includes(controlScope)
   const showsLocation = linked.scopes.includes(locationScope)
   const without = {

@@ -2,11 +2,10 @@ import { notFound } from '../../lib/problem.ts'
 import { iso } from '../../lib/time.ts'
 import { type DeviceChange } from '../../contract/mock.ts'
 import { type DeviceTruth } from '../../contract/mock-answers.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
-import { type Capability } from '../../devices/device.ts'
 import { modelOf } from '../../devices/index.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { reviewPending } from '../control/actions.ts'
 import { mergeOverrides } from '../interventions/overrides.ts'
 import { reviewSystems } from '../linking/systems.ts'
@@ -33,12 +32,12 @@ export function showDevice (tx: ReadTx, device: DeviceRow, baseUrl: string): Dev
   const state = currentState(tx, device)
   return {
     id: device.id,
-    type: device.kind as AssetKind,
+    type: device.kind,
     vendor: device.vendor,
     accountId: device.account_id,
     userId: asset?.user_id ?? null,
     state: { ...state, at: iso(state.at) },
-    capabilities: asset === undefined ? JSON.parse(device.overrides) : (freshView(tx, asset, device) as unknown as { capabilities: Record<string, Capability> }).capabilities,
+    capabilities: asset === undefined ? fromJson(device.overrides) : freshView(tx, asset, device).capabilities,
     isReachable: device.is_reachable === 1,
     observed: asset === undefined ? null : JSON.parse(withImageUrls(sightOf(tx, asset).text, baseUrl)) as Record<string, unknown>
   }
@@ -47,13 +46,13 @@ export function showDevice (tx: ReadTx, device: DeviceRow, baseUrl: string): Dev
 /** Changes the physical truth. Unless told otherwise Enode sees it at once, and what it makes impossible fails. */
 export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceRow {
   const device = findDevice(tx, id)
-  const model = modelOf(device.kind as AssetKind)
+  const model = modelOf(device.kind)
   const formerPartner = partnerOf(tx, device)?.id
   if (change.observe === false) findOutLater(tx, device.id)
   else storeSights(tx, device.id)
   if (change.state !== undefined) changeState(tx, device, model.change(currentState(tx, device), change.state, { rampMs: timingOf(tx).ramp, force: change.force }), change.force)
   if (change.capabilities !== undefined) {
-    tx.devices.setOverrides(device.id, JSON.stringify(mergeOverrides(device.vendor, device.kind as AssetKind, JSON.parse(device.overrides), change.capabilities)))
+    tx.devices.setOverrides(device.id, JSON.stringify(mergeOverrides(device.vendor, device.kind, fromJson(device.overrides), change.capabilities)))
   }
   // A vendor knows at once what stands at which site.
   if (change.state?.latitude !== undefined || change.state?.longitude !== undefined) for (const asset of tx.assets.ofDevice(device.id)) reviewSystems(tx, asset.user_id)

@@ -7,11 +7,11 @@ import { apiVersion } from '../../contract/common.ts'
 import { events, type EventName } from '../../contract/events.ts'
 import { components } from '../../contract/index.ts'
 import { type EventWish } from '../../contract/mock-journal.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
 import { modelOf } from '../../devices/index.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type WebhookRow } from '../../store/webhooks.ts'
+import { fromJson } from '../../lib/json.ts'
 import { showAction } from '../control/actions.ts'
 import { send } from '../tell/events.ts'
 import { discoveredView, showSystem } from '../sight/systems.ts'
@@ -99,8 +99,8 @@ const objects: Record<string, (tx: ReadTx, asset: AssetRow, isDiscovered: boolea
     const action = tx.actions.lastOf(asset.id)
     return action && showAction(action)
   },
-  smartChargingStatus,
-  statistics: statisticsOfToday,
+  smartChargingStatus: (tx, asset) => asset.kind === 'vehicle' ? smartChargingStatus(tx, asset) : undefined,
+  statistics: (tx, asset) => asset.kind === 'inverter' ? statisticsOfToday(tx, asset) : undefined,
   hemSystem: (tx, asset, isDiscovered) => {
     const system = tx.hemSystems.get(asset.hem_system_id ?? '')
     return system && (isDiscovered ? discoveredView(tx, system) : showSystem(tx, system))
@@ -111,7 +111,7 @@ const objects: Record<string, (tx: ReadTx, asset: AssetRow, isDiscovered: boolea
   },
   status: (tx, asset) => {
     const schedule = tx.schedules.ofAsset(asset.id).at(-1)
-    return schedule && JSON.parse(schedule.status)
+    return schedule && fromJson(schedule.status)
   }
 }
 
@@ -120,7 +120,7 @@ function objectOf (tx: ReadTx, event: EventName, key: string, asset: AssetRow): 
   const isDiscovered = event.endsWith(':discovered')
   if (key === asset.kind) {
     const view = seenView(tx, asset)
-    return isDiscovered ? modelOf(asset.kind as AssetKind).discovered(view) : view
+    return isDiscovered ? modelOf(asset.kind).discovered(view) : view
   }
   const object = objects[key]?.(tx, asset, isDiscovered)
   if (object === undefined && key in objects) throw invalid(`"assetId" must be that of an asset with what ${event} is about: ${asset.kind} ${asset.id} has no ${nouns[key] ?? key}`, ['assetId'])

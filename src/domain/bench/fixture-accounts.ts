@@ -2,12 +2,12 @@ import { invalid, issueAt } from '../../lib/problem.ts'
 import { addDuration, type Millis } from '../../lib/time.ts'
 import { type FixtureAccount, type FixtureDevice } from '../../contract/mock.ts'
 import { scheduledKinds } from '../../contract/smart-charging.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
 import { modelOf } from '../../devices/index.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type LocationRow } from '../../store/locations.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { type AssetKind, assetKinds } from '../../contract/vendors.ts'
 import { updatePolicy } from '../control/policy.ts'
 import { grantedBy, invalidateAccount, makeDevice, openAccount } from '../linking/accounts.ts'
 import { changeDevice, findDevice } from './devices.ts'
@@ -17,6 +17,7 @@ import { assignLocation } from '../places/locations.ts'
 import { fallSilent, pollDevice } from '../sight/polls.ts'
 import { createSchedule } from '../control/schedules.ts'
 import { timingOf } from '../truth/timing.ts'
+import { isOfKind } from '../truth/rows.ts'
 
 /** Devices of a fixture at most: more would keep a server from answering for many seconds. */
 const mostDevices = 20_000
@@ -126,11 +127,11 @@ function namesOf (made: readonly Made[]): Map<string, DeviceRow> {
 function plugIn (tx: Tx, made: Made, byName: ReadonlyMap<string, DeviceRow>): void {
   const { wish, device } = made
   if (wish.pluggedInto === undefined) return
-  if (device.kind !== 'vehicle') throw invalid(`"pluggedInto" belongs to a vehicle and not to a ${device.kind}`, ['pluggedInto'], 'any.only')
-  const charger = byName.get(keyOf(made, wish.pluggedInto))
-  if (charger?.kind !== 'charger') throw invalid(`"pluggedInto" ${wish.pluggedInto} must be the "name" of a charger of the same user`, ['pluggedInto'], 'any.only')
   // It may be on the cable of another vehicle already, and so have changed since it was made.
   const now = findDevice(tx, device.id)
+  if (now.kind !== 'vehicle') throw invalid(`"pluggedInto" belongs to a vehicle and not to a ${device.kind}`, ['pluggedInto'], 'any.only')
+  const charger = byName.get(keyOf(made, wish.pluggedInto))
+  if (charger?.kind !== 'charger') throw invalid(`"pluggedInto" ${wish.pluggedInto} must be the "name" of a charger of the same user`, ['pluggedInto'], 'any.only')
   changeState(tx, now, modelOf('vehicle').change(currentState(tx, now), { ...cableFactsOf(wish.state), pluggedInChargerId: charger.id }, { rampMs: timingOf(tx).ramp }))
 }
 
@@ -143,14 +144,14 @@ function cableFactsOf (state: Record<string, unknown> = {}): Record<string, unkn
 function complete (tx: Tx, { wish, device, userId }: Made): void {
   const { location, schedules = [], smartChargingPolicy: policy, isReachable, silentFor } = wish
   const id = userId === undefined ? undefined : tx.assets.ofDeviceAndUser(device.id, userId)?.id
-  const asset = (key: keyof FixtureDevice, ...kinds: string[]): AssetRow => {
-    if (kinds.length > 0 && !kinds.includes(device.kind)) throw invalid(`"${key}" belongs to a ${kinds.join(' or a ')} and not to a ${device.kind}`, [key], 'any.only')
+  const asset = <K extends AssetKind>(key: keyof FixtureDevice, ...kinds: readonly K[]): Extract<AssetRow, { kind: K }> => {
+    if (!isOfKind(device, ...kinds)) throw invalid(`"${key}" belongs to a ${kinds.join(' or a ')} and not to a ${device.kind}`, [key], 'any.only')
     // Read anew each time, since what came before has changed it.
     const asset = id === undefined ? undefined : tx.assets.get(id)
-    if (asset === undefined) throw needsUser(key)
+    if (asset === undefined || !isOfKind(asset, ...kinds)) throw needsUser(key)
     return asset
   }
-  if (location !== undefined && !modelOf(device.kind as AssetKind).tellsPosition) assignLocation(tx, asset('location'), findLocation(tx, userId, location).id)
+  if (location !== undefined && !modelOf(device.kind).tellsPosition) assignLocation(tx, asset('location', ...assetKinds), findLocation(tx, userId, location).id)
   if (policy !== undefined) {
     const vehicle = asset('smartChargingPolicy', 'vehicle')
     issueAt(['smartChargingPolicy'], () => updatePolicy(tx, vehicle, policy))
@@ -159,11 +160,11 @@ function complete (tx: Tx, { wish, device, userId }: Made): void {
     const { id: targetId, kind, user_id: user } = asset('schedules', ...scheduledKinds)
     issueAt(['schedules', i], () => {
       const locationId = location === null ? null : findLocation(tx, user, location).id
-      return createSchedule(tx, user, { ...rest, targetId, targetType: kind as typeof scheduledKinds[number], locationId })
+      return createSchedule(tx, user, { ...rest, targetId, targetType: kind, locationId })
     })
   }
   if (isReachable === false) changeDevice(tx, device.id, { isReachable })
-  if (silentFor !== undefined) fallSilent(tx, asset('silentFor'), before(tx.now, silentFor))
+  if (silentFor !== undefined) fallSilent(tx, asset('silentFor', ...assetKinds), before(tx.now, silentFor))
 }
 
 function before (now: Millis, duration: string): Millis {

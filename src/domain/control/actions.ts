@@ -2,23 +2,23 @@ import { changedPaths } from '../../lib/diff.ts'
 import { badRequest, forbidden, notFound, Problem } from '../../lib/problem.ts'
 import { iso, isoOrNull } from '../../lib/time.ts'
 import { goalOf, nameOf, sameCommand, sameSetting, type Command } from '../../devices/command.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
-import { type View } from '../../devices/device.ts'
 import { modelOf } from '../../devices/index.ts'
 import { type FailureReason, type VendorAction } from '../../contract/action.ts'
-import { type Charger } from '../../contract/charger.ts'
 import { type Resolution } from '../../contract/mock-faults.ts'
-import { type Vehicle } from '../../contract/vehicle.ts'
 import { type ActionRow, type AskedBy } from '../../store/actions.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type Concerned } from '../../store/timeline.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { fromJson } from '../../lib/json.ts'
+import { type Views } from '../../devices/kinds.ts'
 import { announce } from '../tell/events.ts'
 import { fateOf } from '../faults/effects.ts'
 import { currentState, putState } from '../truth/states.ts'
 import { isInTouch, seenView } from '../sight/seen.ts'
 import { currentAsset, pollDevice } from '../sight/polls.ts'
 import { timingOf } from '../truth/timing.ts'
+import { viewOf } from '../truth/rows.ts'
 
 export type SettledState = Resolution['state']
 
@@ -32,7 +32,7 @@ export type Asker = { kind: Extract<AskedBy, 'client' | 'smart-override'> } | { 
 export function requestAction (tx: Tx, { id }: AssetRow, command: Command, by: Asker = { kind: 'client' }): VendorAction {
   const asset = currentAsset(tx, id)
   if (asset === undefined) throw new Error(`asset ${id} is gone`)
-  const device = modelOf(asset.kind as AssetKind)
+  const device = modelOf(asset.kind)
   requireControlScope(asset)
   if (by.kind === 'client' && command.type === 'charging') requireFree(asset)
   const pending = tx.actions.pendingOf(asset.id)
@@ -45,8 +45,8 @@ export function requestAction (tx: Tx, { id }: AssetRow, command: Command, by: A
 
 /** Why a command is refused, judged by what is seen of the asset; null when it is not. While a command for the same setting is pending, what is seen of that may change. */
 export function refusalOf (tx: ReadTx, asset: AssetRow, command: Command): string | null {
-  const device = modelOf(asset.kind as AssetKind)
-  const view = JSON.parse(asset.view) as View
+  const device = modelOf(asset.kind)
+  const view = viewOf(asset)
   const pending = tx.actions.pendingOf(asset.id)
   const mayChange = pending !== undefined && sameSetting(commandOf(pending), command)
   return device.refusal(view, command, feedsFullVehicle(tx, view)) ?? (mayChange ? null : device.already(view, command))
@@ -78,7 +78,7 @@ function begin (tx: Tx, asset: AssetRow, command: Command, askedBy: AskedBy, pen
   const entry = tx.trail.note('action-requested', about(asset.user_id, asset.id, id), `${nameOf(command)} of ${asset.kind} ${asset.id}`)
   tx.timers.schedule(tx.now + Math.round(timing.latency(tx.random)) + delay, 'action.attempt', id, entry)
   tx.timers.schedule(tx.now + timing.timeout, 'action.timeout', id, entry)
-  return showAction(findAction(tx, asset.kind as AssetKind, id))
+  return showAction(findAction(tx, asset.kind, id))
 }
 
 /** Does what somebody wants, so that the timeline says who. A client's own request stands there already. */
@@ -87,10 +87,10 @@ function onBehalfOf<T> (tx: Tx, { id, user_id: userId }: { id: string, user_id: 
 }
 
 /** Whether the view is that of a charger on whose cable Enode last saw a vehicle of the same user that is fully charged. */
-function feedsFullVehicle (tx: ReadTx, view: View): boolean {
-  const id = (view as Partial<Charger>).chargeState?.pluggedInVehicleId
-  const other = typeof id === 'string' ? tx.assets.get(id) : undefined
-  return other !== undefined && (seenView(tx, other) as Vehicle).chargeState.isFullyCharged === true
+function feedsFullVehicle (tx: ReadTx, view: Views[AssetKind]): boolean {
+  const id = 'chargeState' in view && 'pluggedInVehicleId' in view.chargeState ? view.chargeState.pluggedInVehicleId : null
+  const other = id === null ? undefined : tx.assets.get(id)
+  return other?.kind === 'vehicle' && seenView(tx, other).chargeState.isFullyCharged === true
 }
 
 export function findAction (tx: ReadTx, kind: AssetKind, id: string): ActionRow {
@@ -126,7 +126,7 @@ export function onAttempt (tx: Tx, actionId: string): void {
   const found = pendingWithDevice(tx, actionId)
   if (found === undefined) return
   const { action, device } = found
-  const model = modelOf(device.kind as AssetKind)
+  const model = modelOf(device.kind)
   const command = commandOf(action)
   const timing = timingOf(tx)
   if (!isInTouch(tx, device)) {
@@ -134,7 +134,7 @@ export function onAttempt (tx: Tx, actionId: string): void {
     return
   }
   const state = currentState(tx, device)
-  if (action.fate !== null && meetFate(tx, action, device)) return
+  if (action.fate !== null && meetFate(tx, action, fromJson(action.fate), device)) return
   if (model.isDone(state, command)) {
     pollDevice(tx, device.id)
     if (action.was_sent === 1) settle(tx, action, 'CONFIRMED', null)
@@ -156,9 +156,8 @@ export function onAttempt (tx: Tx, actionId: string): void {
 }
 
 /** Lets an action end as a fault wants it; a confirmation that the device cannot give is none. */
-function meetFate (tx: Tx, action: ActionRow, device: DeviceRow): boolean {
-  const { state, failureReason } = JSON.parse(action.fate ?? '{}') as Resolution
-  const model = modelOf(device.kind as AssetKind)
+function meetFate (tx: Tx, action: ActionRow, { state, failureReason }: Resolution, device: DeviceRow): boolean {
+  const model = modelOf(device.kind)
   if (state === 'CONFIRMED' && model.obstacle(currentState(tx, device), commandOf(action)) !== null) return false
   resolveAction(tx, action.id, state, failureReason)
   return true
@@ -179,7 +178,7 @@ export function reviewPending (tx: Tx, device: DeviceRow): void {
   const state = currentState(tx, device)
   for (const asset of tx.assets.ofDevice(device.id)) {
     const action = tx.actions.pendingOf(asset.id)
-    const obstacle = action && modelOf(device.kind as AssetKind).obstacle(state, commandOf(action))
+    const obstacle = action && modelOf(device.kind).obstacle(state, commandOf(action))
     if (action !== undefined && typeof obstacle === 'string') settle(tx, action, 'CANCELLED', { type: 'FAILED_PRECONDITION', detail: obstacle })
   }
 }
@@ -205,11 +204,11 @@ export function resolveAction (tx: Tx, id: string, state: SettledState, reason: 
       ? { type: 'NO_RESPONSE', detail: 'The device remained unreachable.' }
       : { type: 'REQUESTED_CANCELLATION', detail: 'The action was cancelled by request.' }))
   }
-  return showAction(findAction(tx, action.kind as AssetKind, id))
+  return showAction(findAction(tx, action.kind, id))
 }
 
 function confirm (tx: Tx, device: DeviceRow, command: Command): void {
-  const model = modelOf(device.kind as AssetKind)
+  const model = modelOf(device.kind)
   const state = currentState(tx, device)
   const obstacle = model.isDone(state, command) ? null : model.obstacle(state, command)
   if (obstacle !== null) throw badRequest(`the action cannot be confirmed: change the device first, or resolve the action as FAILED. ${obstacle}`)
@@ -229,7 +228,7 @@ export function showAction (row: ActionRow): VendorAction {
     targetId: row.asset_id,
     targetType: row.kind,
     ...goalOf(commandOf(row)),
-    failureReason: row.failure === null ? null : JSON.parse(row.failure)
+    failureReason: row.failure === null ? null : fromJson(row.failure)
   } as VendorAction
 }
 
@@ -238,7 +237,7 @@ function settle (tx: Tx, action: ActionRow, state: SettledState, reason: Failure
   tx.timers.cancel('action.attempt', action.id)
   tx.timers.cancel('action.timeout', action.id)
   tx.touched.add(action.asset_id)
-  const after = showAction(findAction(tx, action.kind as AssetKind, action.id))
+  const after = showAction(findAction(tx, action.kind, action.id))
   const entry = tx.trail.note('action-settled', about(action.user_id, action.asset_id, action.id), reason === null ? state : `${state}, ${reason.type}: ${reason.detail}`)
   tx.trail.because(entry, () => {
     announce(tx, {
@@ -263,13 +262,13 @@ function pendingWithDevice (tx: ReadTx, actionId: string): { action: ActionRow, 
 }
 
 export function commandOf (action: ActionRow): Command {
-  return JSON.parse(action.command) as Command
+  return fromJson(action.command)
 }
 
 /** Refuses with a 403 what the user did not grant. */
 export function requireControlScope (asset: AssetRow): void {
-  const scope = modelOf(asset.kind as AssetKind).controlScope
-  if (scope === null || (JSON.parse(asset.scopes) as string[]).includes(scope)) return
+  const scope = modelOf(asset.kind).controlScope
+  if (scope === null || fromJson(asset.scopes).includes(scope)) return
   throw forbidden('Forbidden', `The user has not granted "${scope}" for ${asset.kind} ${asset.id}. Link the ${asset.kind} again with this scope to control it.`)
 }
 

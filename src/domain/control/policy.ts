@@ -2,7 +2,7 @@ import { type SmartChargingPolicy, type UpdateSmartChargingPolicyBody } from '..
 import { type Vehicle } from '../../contract/vehicle.ts'
 import { incapable } from '../../devices/refusals.ts'
 import { badRequest } from '../../lib/problem.ts'
-import { type AssetRow } from '../../store/assets.ts'
+import { type AssetRowOf } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { hasPrices } from '../prices/index.ts'
 import { showPolicy } from '../sight/policy.ts'
@@ -14,14 +14,14 @@ import { isTaken, setPolicy } from './smart-charging/policy.ts'
 const leastMinimum: Record<string, number> = { MERCEDES: 50 }
 
 /** Changes the policy of a vehicle. Throws a 400 when it is to be enabled and cannot be. */
-export function updatePolicy (tx: Tx, asset: AssetRow, changes: UpdateSmartChargingPolicyBody): SmartChargingPolicy {
+export function updatePolicy (tx: Tx, asset: AssetRowOf<'vehicle'>, changes: UpdateSmartChargingPolicyBody): SmartChargingPolicy {
   const before = showPolicy(tx.smartCharging.get(asset.id))
   const after: SmartChargingPolicy = {
     isEnabled: changes.isEnabled ?? before.isEnabled,
     deadline: changes.deadline ?? before.deadline,
     minimumChargeLimit: changes.minimumChargeLimit ?? before.minimumChargeLimit
   }
-  const view = seenView(tx, asset) as Vehicle
+  const view = seenView(tx, asset)
   const isMinimumOfInterest = after.isEnabled || changes.minimumChargeLimit !== undefined
   const refusal = (after.isEnabled ? whyNot(tx, asset, view, after) : null) ?? (isMinimumOfInterest ? whyNoMinimum(view, after.minimumChargeLimit) : null)
   if (refusal !== null) throw badRequest(refusal, 'Cannot activate smart charging')
@@ -30,7 +30,7 @@ export function updatePolicy (tx: Tx, asset: AssetRow, changes: UpdateSmartCharg
   return after
 }
 
-function whyNot (tx: ReadTx, asset: AssetRow, view: Vehicle, { deadline }: SmartChargingPolicy): string | null {
+function whyNot (tx: ReadTx, asset: AssetRowOf<'vehicle'>, view: Vehicle, { deadline }: SmartChargingPolicy): string | null {
   const scope = ['vehicle:control:charging', 'vehicle:read:location'].find(each => !view.scopes.includes(each as never))
   if (scope !== undefined) return `The user has not granted "${scope}" for this vehicle: link it again with this scope`
   const missing = incapable('smartCharging', view.capabilities.smartCharging)

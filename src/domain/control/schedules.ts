@@ -4,6 +4,7 @@ import { pageOf, type Listed, type PageQuery } from '../../contract/pagination.t
 import { type CreateScheduleBody, type Schedule, type ScheduleRule, type ScheduleStatus, type UpdateScheduleBody } from '../../contract/schedule.ts'
 import { type ScheduleRow } from '../../store/schedules.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { findAssetOf, findLocationOf, findUser } from '../sight/find.ts'
 import { disableSmartCharging } from './smart-charging/policy.ts'
 import { disableSchedules, forgetSchedule, giveUpWish, onSchedule } from './scheduling/execution.ts'
@@ -22,7 +23,7 @@ export function findSchedule (tx: ReadTx, id: string): ScheduleRow {
 
 /** How far the target follows a schedule. */
 export function scheduleStatus (tx: ReadTx, id: string): ScheduleStatus {
-  return JSON.parse(findSchedule(tx, id).status) as ScheduleStatus
+  return fromJson(findSchedule(tx, id).status)
 }
 
 /** Makes a schedule for a vehicle or charger of a user. */

@@ -1,19 +1,19 @@
 import { type SmartOverride, type SmartOverrideSummary } from '../../contract/smart-charging.ts'
 import { iso, isoOrNull } from '../../lib/time.ts'
-import { type AssetRow } from '../../store/assets.ts'
+import { type AssetRowOf } from '../../store/assets.ts'
 import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 
 /** An override as a status carries it. */
-export function summarizeOverride (asset: Pick<AssetRow, 'id' | 'kind'>, row: SmartOverrideRow): SmartOverrideSummary {
+export function summarizeOverride (asset: Pick<AssetRowOf<'vehicle' | 'charger'>, 'id' | 'kind'>, row: SmartOverrideRow): SmartOverrideSummary {
   return {
     createdAt: iso(row.created_at),
     endedAt: isoOrNull(row.ended_at),
-    targetType: asset.kind as SmartOverrideSummary['targetType'],
+    targetType: asset.kind,
     targetId: asset.id,
     vendorActionId: row.action_id
   }
 }
 
-export function showOverride (asset: AssetRow, row: SmartOverrideRow): SmartOverride {
-  return { ...summarizeOverride(asset, row), userId: asset.user_id, vendor: asset.vendor as SmartOverride['vendor'] }
+export function showOverride (asset: AssetRowOf<'vehicle'>, row: SmartOverrideRow): SmartOverride {
+  return { ...summarizeOverride(asset, row), userId: asset.user_id, vendor: asset.vendor }
 }

@@ -3,9 +3,10 @@ import { badRequest, invalid, notFound } from '../../lib/problem.ts'
 import { durationOf, minute } from '../../lib/time.ts'
 import { type VendorStatus } from '../../contract/health.ts'
 import { type FaultEffect, type FaultTarget, type FaultView, type FaultWish } from '../../contract/mock-faults.ts'
-import { makes, type AssetKind } from '../../contract/vendors.ts'
+import { type AssetKind, makes } from '../../contract/vendors.ts'
 import { type FaultRow } from '../../store/faults.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 
 /** Faults past which a new one is refused, since every reader goes through all of them. */
 export const mostFaults = 1000
@@ -49,7 +50,7 @@ class ParsedFaults {
 }
 
 function showFault (row: FaultRow): FaultView {
-  return { id: row.id, on: JSON.parse(row.matches) as FaultTarget, effect: JSON.parse(row.effect) as FaultEffect, timesLeft: row.times, afterLeft: row.after }
+  return { id: row.id, on: fromJson(row.matches), effect: fromJson(row.effect), timesLeft: row.times, afterLeft: row.after }
 }
 
 /** Makes a fault, which is in force at once; 400 when it could never hit anything, or not that way. */

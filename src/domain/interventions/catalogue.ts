@@ -1,4 +1,4 @@
-import { vendorsByType, assetKinds, type Vendor, type AssetKind } from '../../contract/vendors.ts'
+import { type AssetKind, assetKinds, type Vendor, vendorsByType } from '../../contract/vendors.ts'
 import { asUuid } from '../../lib/random.ts'
 import { sha256Hex } from '../../lib/secret.ts'
 import { kinds, type Kind, type KindName } from './kinds.ts'

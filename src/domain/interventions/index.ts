@@ -1,6 +1,6 @@
 import { type Intervention } from '../../contract/intervention.ts'
 import { portalNames, vendorNames } from '../../contract/vendor-names.ts'
-import { type Vendor, type AssetKind } from '../../contract/vendors.ts'
+import { type AssetKind, type Vendor } from '../../contract/vendors.ts'
 import { invalid, notFound } from '../../lib/problem.ts'
 import { entries, entryById, type Entry } from './catalogue.ts'
 import { kinds } from './kinds.ts'

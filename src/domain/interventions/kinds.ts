@@ -1,5 +1,5 @@
 import { type Intervention } from '../../contract/intervention.ts'
-import { batteryVendors, chargerVendors, hvacVendors, inverterVendors, meterVendors, vehicleVendors, type vendorsByType, type AssetKind } from '../../contract/vendors.ts'
+import { type AssetKind, batteryVendors, chargerVendors, hvacVendors, inverterVendors, meterVendors, vehicleVendors, type vendorsByType } from '../../contract/vendors.ts'
 
 /** What is the same in every intervention of a kind, and where it can be needed. */
 export interface Kind {

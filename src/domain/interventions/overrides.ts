@@ -1,8 +1,8 @@
 import { type CapabilityChange } from '../../contract/mock.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
 import { type Capability } from '../../devices/device.ts'
 import { modelOf } from '../../devices/index.ts'
 import { invalid } from '../../lib/problem.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 import { requireInterventions } from './index.ts'
 
 export function mergeOverrides (vendor: string, kind: AssetKind, overrides: Record<string, Capability>, changes: Record<string, CapabilityChange>): Record<string, Capability> {

@@ -7,6 +7,7 @@ import { movedIfPossible } from '../../devices/place.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { mergeOverrides } from '../interventions/overrides.ts'
 import { announce } from '../tell/events.ts'
 import { changeState, pullCable, placeFor, scheduleKeep } from '../truth/states.ts'
@@ -61,7 +62,7 @@ export function showAccount (tx: ReadTx, id: string): AccountView {
     password: account.password,
     isValid: account.is_valid === 1,
     userIds: tx.connections.byAccount(id).map(connection => connection.user_id),
-    devices: tx.devices.byAccount(id).map(device => ({ id: device.id, type: device.kind as AssetKind }))
+    devices: tx.devices.byAccount(id).map(device => ({ id: device.id, type: device.kind }))
   }
 }
 
@@ -83,7 +84,7 @@ export function addDevice (tx: Tx, accountId: string, wish: DeviceWish): { id: s
   const device = tx.devices.get(id)
   for (const connection of tx.connections.byAccount(accountId)) {
     if (device === undefined) continue
-    linkDevice(tx, connection.user_id, device, JSON.parse(connection.scopes))
+    linkDevice(tx, connection.user_id, device, fromJson(connection.scopes))
     reviewSystems(tx, connection.user_id)
   }
   return { id, type: wish.type }

@@ -1,12 +1,12 @@
 import { badRequest } from '../../lib/problem.ts'
 import { iso } from '../../lib/time.ts'
 import { longestUserId } from '../../contract/user.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
 import { type View } from '../../devices/device.ts'
 import { modelOf } from '../../devices/index.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { abandonPending } from '../control/actions.ts'
 import { announce } from '../tell/events.ts'
 import { reviewSystems } from './systems.ts'
@@ -19,6 +19,7 @@ import { scopesFor, typesIn } from './scopes.ts'
 import { yieldSmartCharging } from '../control/smart-charging/policy.ts'
 import { leaveSmartCharging } from '../control/smart-charging/status.ts'
 import { noteStay } from '../sight/stays.ts'
+import { deviceBehind } from '../truth/rows.ts'
 
 /** The user, made if it is unknown. */
 export function ensureUser (tx: Tx, userId: string): void {
@@ -36,7 +37,7 @@ export function connectAccount (tx: Tx, userId: string, account: AccountRow, sco
   }
   // What was granted before for other types of asset stays granted.
   const types = typesIn(scopes)
-  const before = JSON.parse(tx.connections.get(account.id, userId)?.scopes ?? '[]') as string[]
+  const before = fromJson(tx.connections.get(account.id, userId)?.scopes ?? '[]')
   const granted = [...scopesFor(typesIn(before).filter(type => !types.includes(type)), before), ...scopes]
   // Two homes become one from now on, not before.
   keepHomes(tx, account.id)
@@ -44,7 +45,7 @@ export function connectAccount (tx: Tx, userId: string, account: AccountRow, sco
   if (other !== undefined) keepHomes(tx, other.account_id)
   tx.connections.put({ account_id: account.id, user_id: userId, scopes: JSON.stringify(granted), created_at: tx.now })
   for (const device of tx.devices.byAccount(account.id)) {
-    if (types.includes(device.kind as AssetKind)) linkDevice(tx, userId, device, granted)
+    if (types.includes(device.kind)) linkDevice(tx, userId, device, granted)
   }
   reviewSystems(tx, userId)
 }
@@ -52,7 +53,7 @@ export function connectAccount (tx: Tx, userId: string, account: AccountRow, sco
 /** Makes a device an asset of a user, if the scopes cover its kind. */
 export function linkDevice (tx: Tx, userId: string, device: DeviceRow, scopes: readonly string[]): void {
   if (!scopes.includes(`${device.kind}:read:data`)) return
-  const granted = JSON.stringify(scopesFor([device.kind as AssetKind], scopes))
+  const granted = JSON.stringify(scopesFor([device.kind], scopes))
   const known = tx.assets.ofDeviceAndUser(device.id, userId)
   if (known !== undefined) {
     if (known.is_linked === 0) yieldSmartCharging(tx, known)
@@ -75,9 +76,9 @@ export function linkDevice (tx: Tx, userId: string, device: DeviceRow, scopes: r
 /** Announces an asset with what is known at first, its information, and then looks at the rest of it. */
 function discover (tx: Tx, assetId: string): void {
   const asset = tx.assets.get(assetId)
-  const device = asset && tx.devices.get(asset.device_id)
-  if (asset === undefined || device === undefined) throw new Error(`asset ${assetId} has no device`)
-  const model = modelOf(device.kind as AssetKind)
+  if (asset === undefined) throw new Error(`asset ${assetId} is gone`)
+  const device = deviceBehind(tx, asset)
+  const model = modelOf(device.kind)
   const view: View = { ...model.discovered(freshView(tx, asset, device)), lastSeen: iso(tx.now) }
   const text = JSON.stringify(view)
   tx.assets.setView(asset.id, text)
@@ -92,10 +93,10 @@ export function unlinkAsset (tx: Tx, { id }: AssetRow): void {
   const asset = currentAsset(tx, id)
   if (asset === undefined) return
   abandonPending(tx, asset.id)
-  leaveSmartCharging(tx, asset)
+  if (asset.kind === 'vehicle') leaveSmartCharging(tx, asset)
   endLooks(tx, asset.id)
   ignoreStatistics(tx, asset.id)
-  const view = tx.assets.get(asset.id)?.view ?? asset.view
+  const view: string = tx.assets.get(asset.id)?.view ?? asset.view
   tx.assets.setLink(asset.id, false, asset.scopes)
   noteStay(tx, asset.id)
   announce(tx, { event: `user:${asset.kind}:deleted`, userId: asset.user_id, object: [asset.kind, view] })

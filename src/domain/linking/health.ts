@@ -1,6 +1,6 @@
 import { type Integration, type VendorStatus } from '../../contract/health.ts'
 import { portalNames, vendorNames } from '../../contract/vendor-names.ts'
-import { makes, type Vendor, vendors, vendorsByType, type AssetKind, assetKinds } from '../../contract/vendors.ts'
+import { type AssetKind, assetKinds, makes, type Vendor, vendors, vendorsByType } from '../../contract/vendors.ts'
 import { unavailable } from '../../lib/problem.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { linkingStatuses, type LinkingStatusOf } from '../faults/faults.ts'

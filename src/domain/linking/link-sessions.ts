@@ -4,38 +4,25 @@ import { day } from '../../lib/time.ts'
 import { type VendorStatus } from '../../contract/health.ts'
 import { type LinkBody, type LinkSession, type RelinkBody } from '../../contract/link.ts'
 import { type Completion } from '../../contract/mock.ts'
-import { makes, type Vendor, vendorsByType, assetKinds, type AssetKind } from '../../contract/vendors.ts'
+import { type AssetKind, assetKinds, makes, type Vendor, vendorsByType } from '../../contract/vendors.ts'
 import { type AccountRow } from '../../store/accounts.ts'
-import { type LinkSessionRow } from '../../store/link-sessions.ts'
+import { type LinkProgress, type LinkSessionRow } from '../../store/link-sessions.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { createAccount, findAccount } from './accounts.ts'
 import { linkingStatuses } from '../faults/faults.ts'
+import { stateOf } from '../truth/rows.ts'
 import { connectAccount, ensureUser } from './assets.ts'
 import { requireReadData, scopesFor, typesIn } from './scopes.ts'
 import { wrongWithRedirect } from './way-back.ts'
+
+export { type LinkProgress }
 
 /** How long a link session lasts, as documented. */
 const sessionLasts = day
 
 /** How long a page can still tell a used or expired session from one that never was. */
 const toldApartFor = 7 * day
-
-/** Where a user stands in Link UI. */
-export interface LinkProgress {
-  started?: boolean
-  vendor?: string
-  /** The one of the brand's apps that the user has. */
-  service?: string
-  consented?: boolean
-  /** The account that signed in. */
-  accountId?: string
-  /** A sign-in that failed just before: its user name, and whether that account would do but for the session, which is for another one. */
-  failed?: { as: string, isOther: boolean }
-  /** Whether the pages, and not the control API, used the session up. */
-  connected?: boolean
-  /** Whether the user went on from the last page. */
-  completed?: boolean
-}
 
 /** A device as Link UI shows it, by what it says of itself. */
 export interface FoundDevice {
@@ -63,7 +50,7 @@ export function createRelinkSession (tx: Tx, assetId: string, input: RelinkBody,
     throw badRequest(`Asset ${assetId} is linked and its credentials work. For other scopes, use POST /users/${asset.user_id}/link`, 'Asset already linked')
   }
   const ofAccount = tx.assets.ofUser(asset.user_id).filter(each => tx.devices.get(each.device_id)?.account_id === account.id)
-  const scopes = [...new Set(ofAccount.flatMap(each => JSON.parse(each.scopes) as string[]))]
+  const scopes = [...new Set(ofAccount.flatMap(each => fromJson(each.scopes)))]
   return openSession(tx, input, { user_id: asset.user_id, vendor: account.vendor, vendor_type: null, scopes: JSON.stringify(scopes), account_id: account.id }, base)
 }
 
@@ -131,13 +118,13 @@ export function requireOpen (tx: ReadTx, session: LinkSessionRow): void {
 
 /** The types of asset that a session links, in the order of the reference. */
 export function typesOf (session: LinkSessionRow): AssetKind[] {
-  if (session.vendor_type !== null) return [session.vendor_type as AssetKind]
-  return typesIn(JSON.parse(session.scopes) as string[])
+  if (session.vendor_type !== null) return [session.vendor_type]
+  return typesIn(fromJson(session.scopes))
 }
 
 /** The vendors that a session lets a user choose from. */
-export function vendorsOf (session: LinkSessionRow): string[] {
-  return session.vendor !== null ? [session.vendor] : [...new Set<string>(typesOf(session).flatMap(type => vendorsByType[type]))].sort()
+export function vendorsOf (session: LinkSessionRow): Vendor[] {
+  return session.vendor !== null ? [session.vendor] : [...new Set<Vendor>(typesOf(session).flatMap(type => vendorsByType[type]))].sort()
 }
 
 /** How well each vendor can be linked in a session, by the types of asset that the session links of it. */
@@ -173,9 +160,14 @@ export function signedInAs (tx: ReadTx, vendor: string, { accountId }: LinkProgr
 export function devicesFound (tx: ReadTx, session: LinkSessionRow, account: AccountRow): FoundDevice[] {
   const types: readonly string[] = typesOf(session)
   return tx.devices.byAccount(account.id).filter(device => types.includes(device.kind)).map(device => {
-    const state = JSON.parse(device.state) as Record<string, unknown>
-    const text = (key: string): string | null => typeof state[key] === 'string' && state[key] !== '' ? state[key] : null
-    return { type: device.kind as AssetKind, displayName: text('displayName'), brand: text('brand'), model: text('model'), year: typeof state.year === 'number' ? state.year : null }
+    const state = stateOf(device)
+    return {
+      type: device.kind,
+      displayName: ('displayName' in state ? state.displayName : null) || null,
+      brand: state.brand || null,
+      model: state.model || null,
+      year: 'year' in state ? state.year : null
+    }
   })
 }
 
@@ -204,7 +196,7 @@ export function completeLink (tx: Tx, session: LinkSessionRow, account: AccountR
   }
   if (tx.connections.get(account.id, session.user_id) === undefined) requireFreeConnection(tx)
   tx.linkSessions.use(session.id, tx.now)
-  connectAccount(tx, session.user_id, account, scopesFor(types, JSON.parse(session.scopes) as string[]))
+  connectAccount(tx, session.user_id, account, scopesFor(types, fromJson(session.scopes)))
   return session.redirect_uri
 }
 
@@ -235,7 +227,7 @@ function accountOnTheSpot (tx: Tx, session: LinkSessionRow, input: Omit<Completi
   const vendor = input.vendor ?? (choices.includes('TESLA') ? 'TESLA' : choices[0])
   if (vendor === undefined || !choices.includes(vendor)) throw invalid(`"vendor" must be one of ${choices.join(', ')}`, ['vendor'], 'any.only')
   const types = typesOf(session).filter(type => makes(vendor, type))
-  const { id } = createAccount(tx, { vendor: vendor as Vendor, devices: input.devices ?? types.map(type => ({ type })) })
+  const { id } = createAccount(tx, { vendor, devices: input.devices ?? types.map(type => ({ type })) })
   return findAccount(tx, id)
 }
 

@@ -1,6 +1,6 @@
 import { invalid } from '../../lib/problem.ts'
 import { scopes as allScopes } from '../../contract/scopes.ts'
-import { assetKinds, type AssetKind } from '../../contract/vendors.ts'
+import { type AssetKind, assetKinds } from '../../contract/vendors.ts'
 
 /** Those of some scopes that are for some types of asset. */
 export function scopesFor<S extends string> (types: readonly AssetKind[], scopes: readonly S[]): S[] {

@@ -4,12 +4,13 @@ import { isSamePlace } from '../../devices/place.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { announce } from '../tell/events.ts'
 import { subjectOf } from '../sight/seen.ts'
 import { amendView, onLook, storeSight } from '../sight/polls.ts'
-import { discoveredView, sitesOf, systemSight } from '../sight/systems.ts'
-
-const kinds: readonly string[] = systemKinds
+import { discoveredView, systemSight } from '../sight/systems.ts'
+import { isOfKind } from '../truth/rows.ts'
+import { placeOf } from '../truth/states.ts'
 
 /** Kinds that a system has at least: our choice. */
 const leastKinds = 2
@@ -33,7 +34,7 @@ export function reviewSystems (tx: Tx, userId: string): void {
   const seen: Array<{ system: HemSystemRow, group: Part[] }> = []
   for (const group of groups) {
     const ids = group.map(({ device }) => device.id)
-    const index = spare.findIndex(system => (JSON.parse(system.device_ids) as string[]).some(id => ids.includes(id)))
+    const index = spare.findIndex(system => fromJson(system.device_ids).some(id => ids.includes(id)))
     const system = spare.splice(index, index < 0 ? 0 : 1)[0] ?? insert(tx, userId, group)
     if (system.device_ids !== idsOf(group)) tx.hemSystems.setDevices(system.id, idsOf(group))
     for (const { asset } of group) members.set(asset.id, system.id)
@@ -41,7 +42,7 @@ export function reviewSystems (tx: Tx, userId: string): void {
   }
   for (const asset of assets) if (asset.hem_system_id !== (members.get(asset.id) ?? null)) setSystem(tx, asset, members.get(asset.id) ?? null)
   for (const { system } of seen) discover(tx, system)
-  for (const asset of assets) if (kinds.includes(asset.kind)) amendView(tx, asset, view => ({ ...view, hemSystemId: members.get(asset.id) ?? null }))
+  for (const asset of assets) if (isOfKind(asset, ...systemKinds)) amendView(tx, asset, view => ({ ...view, hemSystemId: members.get(asset.id) ?? null }))
   // What became another system is looked at anew.
   for (const { system, group } of seen) if (system.is_linked === 0 || system.device_ids !== idsOf(group)) onLook(tx, system.id)
   for (const system of spare) end(tx, system, assets)
@@ -58,14 +59,14 @@ function setSystem (tx: Tx, asset: AssetRow, systemId: string | null): void {
 }
 
 function isPart (asset: AssetRow): boolean {
-  return asset.is_linked === 1 && kinds.includes(asset.kind) && (hemSystemVendors as readonly string[]).includes(asset.vendor)
+  return asset.is_linked === 1 && isOfKind(asset, ...systemKinds) && (hemSystemVendors as readonly string[]).includes(asset.vendor)
 }
 
 /** What stands at one place and came with one account, where that has enough kinds. */
 function groupsOf (parts: readonly Part[]): Part[][] {
   const groups: Part[][] = []
   for (const part of parts) {
-    const group = groups.find(([first]) => first !== undefined && first.device.account_id === part.device.account_id && isTogether(first.device, part.device))
+    const group = groups.find(([first]) => first !== undefined && first.device.account_id === part.device.account_id && isSamePlace(placeOf(first.device), placeOf(part.device)))
     if (group === undefined) groups.push([part])
     else group.push(part)
   }
@@ -77,14 +78,11 @@ function idsOf (group: readonly Part[]): string {
   return JSON.stringify(group.map(({ device }) => device.id))
 }
 
-function isTogether (one: DeviceRow, other: DeviceRow): boolean {
-  const [a, b] = sitesOf([one, other])
-  return a !== undefined && b !== undefined && isSamePlace(a.place, b.place)
-}
-
 function insert (tx: Tx, userId: string, [first]: readonly Part[]): HemSystemRow {
+  const vendor = hemSystemVendors.find(vendor => vendor === first?.device.vendor)
+  if (vendor === undefined) throw new Error('a system has parts of a vendor of systems')
   const id = tx.random.uuid()
-  tx.hemSystems.insert({ id, user_id: userId, vendor: first?.device.vendor ?? '', device_ids: '[]', created_at: tx.now, view: '{}' })
+  tx.hemSystems.insert({ id, user_id: userId, vendor, device_ids: '[]', created_at: tx.now, view: '{}' })
   return find(tx, id)
 }
 
@@ -112,6 +110,6 @@ function end (tx: Tx, system: HemSystemRow, assets: readonly AssetRow[]): void {
     tx.timers.cancel('asset.poll', system.id)
     announce(tx, { event: 'user:hem-system:deleted', userId: system.user_id, object: ['hemSystem', text] })
   }
-  const ids = JSON.parse(system.device_ids) as string[]
+  const ids = fromJson(system.device_ids)
   if (!assets.some(asset => ids.includes(asset.device_id))) tx.hemSystems.delete(system.id)
 }

@@ -2,9 +2,10 @@ import { notFound } from '../../lib/problem.ts'
 import { iso } from '../../lib/time.ts'
 import { pageOf, type Listed, type PageQuery } from '../../contract/pagination.ts'
 import { type User, type UserDetails } from '../../contract/user.ts'
-import { makes, type Vendor, type AssetKind, assetKinds } from '../../contract/vendors.ts'
+import { type AssetKind, assetKinds, makes } from '../../contract/vendors.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { findUser } from '../sight/find.ts'
 import { reviewSystems } from './systems.ts'
 import { keepHomes } from '../truth/states.ts'
@@ -25,7 +26,7 @@ export function showUser (tx: ReadTx, id: string): UserDetails {
     for (const vendorType of typesLinked(tx, id, account, scopes)) {
       const key = `${account.vendor} ${vendorType}`
       const isValid = account.is_valid === 1 && (entries.get(key)?.isValid ?? true)
-      entries.set(key, { vendor: account.vendor as Vendor, vendorType, isValid })
+      entries.set(key, { vendor: account.vendor, vendorType, isValid })
     }
   }
   return { id, linkedVendors: [...entries.values()] }
@@ -51,7 +52,7 @@ export function disconnectVendor (tx: Tx, id: string, vendor: string, vendorType
     keepHomes(tx, connection.account_id)
     const isStillUsed = remains.some(asset => tx.devices.get(asset.device_id)?.account_id === connection.account_id)
     // A device of the type that appears later must not become an asset again.
-    const scopes = (JSON.parse(connection.scopes) as string[]).filter(scope => !scope.startsWith(`${String(vendorType)}:`))
+    const scopes = fromJson(connection.scopes).filter(scope => !scope.startsWith(`${String(vendorType)}:`))
     if (isStillUsed) tx.connections.put({ ...connection, scopes: JSON.stringify(scopes) })
     else tx.connections.delete(connection.account_id, id)
   }
@@ -84,5 +85,5 @@ export function deleteUser (tx: Tx, id: string): void {
 }
 
 function grantedScopes (tx: ReadTx, userId: string): string[] {
-  return [...new Set(tx.connections.byUser(userId).flatMap(connection => JSON.parse(connection.scopes) as string[]))]
+  return [...new Set(tx.connections.byUser(userId).flatMap(connection => fromJson(connection.scopes)))]
 }

@@ -2,6 +2,7 @@ import { badRequest, invalid, notFound } from '../../lib/problem.ts'
 import { day } from '../../lib/time.ts'
 import { type LinkTariffBody, type TariffRate, type TariffScheduleEntry } from '../../contract/tariff.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { findLocation } from '../sight/find.ts'
 import { touchAt } from './locations.ts'
 import { clockText, findOverlap, ratesAt, weekdayOf } from '../prices/tariff-week.ts'
@@ -10,7 +11,7 @@ import { clockText, findOverlap, ratesAt, weekdayOf } from '../prices/tariff-wee
 export function findTariff (tx: ReadTx, id: string): TariffRate[] {
   const rates = tx.tariffs.rates(id)
   if (rates === undefined) throw notFound('Tariff', id)
-  return JSON.parse(rates) as TariffRate[]
+  return fromJson(rates)
 }
 
 /** Makes a tariff or replaces it. Where an older version is linked, a rate that the new one lacks leaves a gap. */

@@ -3,6 +3,7 @@ import { day, type Millis } from '../../lib/time.ts'
 import { type TariffInterval, type TariffRate } from '../../contract/tariff.ts'
 import { type LocationRow } from '../../store/locations.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { fromJson, type Json } from '../../lib/json.ts'
 import { ratesBetween } from './tariff-week.ts'
 import { countryAt, markets, type Country, type Currency } from './countries.ts'
 import { marketPrices, nextPublication, publishedUntil } from './market.ts'
@@ -54,7 +55,7 @@ export function termsAt (tx: ReadTx, location: LocationRow): PriceTerms {
   const country = countryAt(location) ?? null
   const rates = location.tariff_id === null ? undefined : tx.tariffs.rates(location.tariff_id)
   if (location.tariff_intervals === null || rates === undefined) return { country }
-  return { country, tariff: { timezone: location.timezone, intervals: JSON.parse(location.tariff_intervals), rates: JSON.parse(rates) } }
+  return { country, tariff: { timezone: location.timezone, intervals: fromJson(location.tariff_intervals), rates: fromJson(rates) } }
 }
 
 /** Days of prices, which clients ask for again and again. They follow from the seed, the terms and the day by which they are remembered: nothing makes them stale, and nobody has to tell. */
@@ -63,9 +64,9 @@ class PriceDays extends Cache<string, PriceInterval[]> {
 }
 
 /** As `pricesAt`, under terms as they were, for a UTC day that is counted from 1970. */
-export function pricesOfDay (tx: ReadTx, terms: string, number: number): readonly PriceInterval[] {
+export function pricesOfDay (tx: ReadTx, terms: Json<PriceTerms>, number: number): readonly PriceInterval[] {
   const seed = seedOf(tx)
-  return tx.almanac.of(PriceDays).of(`${seed} ${number} ${terms}`, () => pricesUnder(seed, JSON.parse(terms) as PriceTerms, number * day, (number + 1) * day))
+  return tx.almanac.of(PriceDays).of(`${seed} ${number} ${terms}`, () => pricesUnder(seed, fromJson(terms), number * day, (number + 1) * day))
 }
 
 /** Prices under terms between two moments, those of a market only before `published`. */

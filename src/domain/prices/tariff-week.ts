@@ -2,6 +2,7 @@ import { type TariffInterval } from '../../contract/tariff.ts'
 import { day, minute, type Millis } from '../../lib/time.ts'
 import { offsetSpans } from '../../lib/timezone.ts'
 import { type LocationRow } from '../../store/locations.ts'
+import { fromJson } from '../../lib/json.ts'
 
 /** A part of the week in local time, in milliseconds from the start of Monday. `index` is that of its interval. */
 interface WeekPart {
@@ -66,7 +67,7 @@ export function ratesBetween (intervals: readonly TariffInterval[], timezone: st
 /** When which rate of the linked tariff holds at a location between two moments. */
 export function ratesAt (location: LocationRow, from: Millis, to: Millis): RateSpan[] {
   if (location.tariff_intervals === null) return []
-  return ratesBetween(JSON.parse(location.tariff_intervals) as TariffInterval[], location.timezone, from, to)
+  return ratesBetween(fromJson(location.tariff_intervals), location.timezone, from, to)
 }
 
 /** Day of the week in UTC, from 0 for Monday. */

@@ -1,7 +1,7 @@
-import { type AssetKind } from '../../contract/vendors.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type PageQuery } from '../../store/pages.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 import { withImageUrls } from '../tell/image-urls.ts'
 import { findAsset } from './find.ts'
 import { seenView, sightOf } from './seen.ts'

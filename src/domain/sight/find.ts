@@ -1,4 +1,3 @@
-import { type AssetKind } from '../../contract/vendors.ts'
 import { modelOf } from '../../devices/index.ts'
 import { notFound, userNotFound } from '../../lib/problem.ts'
 import { type AssetRow } from '../../store/assets.ts'
@@ -6,10 +5,12 @@ import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type LocationRow } from '../../store/locations.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { type UserRow } from '../../store/users.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { isOfKind } from '../truth/rows.ts'
 
-export function findAsset (tx: ReadTx, kind: AssetKind, id: string): AssetRow {
+export function findAsset<K extends AssetKind> (tx: ReadTx, kind: K, id: string): Extract<AssetRow, { kind: K }> {
   const asset = tx.assets.get(id)
-  if (asset === undefined || asset.is_linked === 0 || asset.kind !== kind) throw notFound(modelOf(kind).name, id)
+  if (asset === undefined || asset.is_linked === 0 || !isOfKind(asset, kind)) throw notFound(modelOf(kind).name, id)
   return asset
 }
 

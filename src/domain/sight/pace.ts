@@ -1,7 +1,7 @@
-import { type AssetKind } from '../../contract/vendors.ts'
 import { type Pace } from '../../devices/device.ts'
 import { type Millis } from '../../lib/time.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 import { timingOf } from '../truth/timing.ts'
 
 /**

@@ -1,19 +1,21 @@
 import { changedPaths } from '../../lib/diff.ts'
 import { day, iso, type Millis } from '../../lib/time.ts'
 import { modelOf } from '../../devices/index.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
 import { type View } from '../../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { type Views } from '../../devices/kinds.ts'
 import { announce, isAwaited } from '../tell/events.ts'
 import { arePollsFaulty, isCutOff } from '../faults/effects.ts'
 import { locationOf } from './geofence.ts'
 import { isSteady, looksByClock, nextLookAfter } from './pace.ts'
 import { seeSystem, storeSystem } from './systems.ts'
 import { currentState, partnerOf } from '../truth/states.ts'
-import { freshView, isSeen, seenAt, seenView, sightOf, subjectOf, viewOf, withTimes } from './seen.ts'
+import { freshView, isSeen, lookAt, seenAt, seenView, sightOf, subjectOf, withTimes } from './seen.ts'
 import { noteStay } from './stays.ts'
 import { timingOf } from '../truth/timing.ts'
+import { deviceBehind, viewOf } from '../truth/rows.ts'
 
 /** After so long without a word from a device, what it was doing is unknown. The reference names seven days. */
 const outdatedAfter = 7 * day
@@ -45,10 +47,10 @@ function look (tx: Tx, { id }: AssetRow): { wasSeen: boolean, next: Millis } {
   const found = tx.assets.withDevice(id)
   if (found === undefined) return { wasSeen: false, next: Infinity }
   const { asset, device, isValid } = found
-  const kind = asset.kind as AssetKind
+  const kind = asset.kind
   tx.touched.add(id)
   const state = currentState(tx, device)
-  const fresh = viewOf(tx, asset, device, state)
+  const fresh = lookAt(tx, asset, device, state)
   const isReached = isSeen(device, isValid)
   if (!isReached || isCutOff(tx, asset)) {
     missOut(tx, asset, fresh)
@@ -118,7 +120,7 @@ export function onKeeping (tx: Tx, deviceIds: readonly string[]): void {
   for (const id of deviceIds) {
     for (const asset of tx.assets.ofDevice(id)) {
       if (asset.is_linked === 0) continue
-      if (isSteady(tx, asset.kind as AssetKind)) storeSight(tx, subjectOf(asset))
+      if (isSteady(tx, asset.kind)) storeSight(tx, subjectOf(asset))
       else bringNext(tx, subjectOf(asset))
     }
   }
@@ -131,7 +133,7 @@ export function findOutLater (tx: Tx, deviceId: string): void {
     const next = storeSight(tx, subjectOf(asset))
     const known = tx.timers.get('asset.poll', subjectOf(asset))
     // One that cannot be reached now may be so then.
-    if (known === undefined) tx.timers.schedule(next < Infinity ? next : nextLookAfter(tx, asset.kind as AssetKind, 'idle', tx.now), 'asset.poll', subjectOf(asset))
+    if (known === undefined) tx.timers.schedule(next < Infinity ? next : nextLookAfter(tx, asset.kind, 'idle', tx.now), 'asset.poll', subjectOf(asset))
   }
 }
 
@@ -165,27 +167,21 @@ export function endLooks (tx: Tx, assetId: string): void {
 /** An asset of which nothing was heard since: what is known of it is that old, and its device cannot be reached. */
 export function fallSilent (tx: Tx, asset: AssetRow, since: Millis): void {
   tx.devices.setReachable(asset.device_id, false)
-  const aged = JSON.parse(asset.view, (key, value: unknown) => (key === 'lastSeen' || key === 'lastUpdated') && value !== null ? iso(since) : value) as View
-  missOut(tx, asset, freshOf(tx, asset), aged)
-}
-
-function freshOf (tx: ReadTx, asset: AssetRow): View {
-  const device = tx.devices.get(asset.device_id)
-  if (device === undefined) throw new Error(`asset ${asset.id} has no device`)
-  return freshView(tx, asset, device)
+  const aged = viewOf(asset, (key, value) => (key === 'lastSeen' || key === 'lastUpdated') && value !== null ? iso(since) : value)
+  missOut(tx, asset, freshView(tx, asset, deviceBehind(tx, asset)), aged)
 }
 
 /** The device cannot be reached: the last values that are `known` stay, and only what Enode itself knows is new. */
-function missOut (tx: Tx, asset: AssetRow, fresh: View & { capabilities?: unknown }, last?: View): void {
-  const before = JSON.parse(asset.view) as View
+function missOut (tx: Tx, asset: AssetRow, fresh: Views[AssetKind], last?: Views[AssetKind]): void {
+  const before = viewOf(asset)
   const known = last ?? before
-  const kind = asset.kind as AssetKind
+  const kind = asset.kind
   const outdatedAt = Date.parse(known.lastSeen) + outdatedAfter
   if (tx.now < outdatedAt) tx.timers.schedule(byClockFrom(tx, kind, outdatedAt), 'asset.outdated', asset.id)
   const { outdated } = modelOf(kind)
   const shown = tx.now >= outdatedAt && outdated !== undefined ? outdated(known) : known
-  const after = { ...shown, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
-  if (fresh.location.latitude === null) after.location = placed(tx, asset, fresh).location
+  const after: View & { capabilities: unknown } = { ...shown, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
+  if ('latitude' in fresh.location && fresh.location.latitude === null) after.location = placed(tx, asset, fresh).location
   const changed = changedPaths(before, after)
   if (changed.length > 0) show(tx, asset, { before, after, changed }, 'poll')
 }
@@ -197,10 +193,10 @@ function byClockFrom (tx: ReadTx, kind: AssetKind, at: Millis): Millis {
 
 /** Takes what was just seen for the view, and announces it if it tells anything new. */
 function see (tx: Tx, asset: AssetRow, seen: View): void {
-  const before = JSON.parse(asset.view) as View
+  const before = viewOf(asset)
   const fresh = placed(tx, asset, seen)
   const changed = changedPaths(before, fresh).filter(path => !isTimestamp(path))
-  const after = withTimes(before, fresh, new Set(changed.map(path => path.split('.', 1)[0])), asset.kind as AssetKind)
+  const after = withTimes(before, fresh, new Set(changed.map(path => path.split('.', 1)[0])), asset.kind)
   if (before.isReachable === false) tx.timers.cancel('asset.outdated', asset.id)
   if (changed.length === 0) tx.assets.setView(asset.id, JSON.stringify(after))
   else show(tx, asset, { before, after, changed }, 'poll')

@@ -1,11 +1,14 @@
 import { type Millis } from '../../lib/time.ts'
 import { modelOf } from '../../devices/index.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
-import { type Capability, type Physical, type View } from '../../devices/device.ts'
+import { type View } from '../../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type Sight } from '../../store/sights.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { fromJson } from '../../lib/json.ts'
+import { type States, type Views } from '../../devices/kinds.ts'
 import { currentState } from '../truth/states.ts'
+import { viewOf } from '../truth/rows.ts'
 import { isSteady, looksByClock, nextLookAfter } from './pace.ts'
 import { showPolicy } from './policy.ts'
 
@@ -28,27 +31,28 @@ export function sightOf (tx: ReadTx, asset: AssetRow): Sight {
 }
 
 /** The same, parsed. */
-export function seenView (tx: ReadTx, asset: AssetRow): View {
-  return JSON.parse(sightOf(tx, asset).text) as View
+export function seenView<A extends AssetRow> (tx: ReadTx, asset: A): Views[A['kind']] {
+  return fromJson<Views[A['kind']]>(sightOf(tx, asset).text)
 }
 
 /** What the API would show if Enode looked at the device now. */
-export function freshView (tx: ReadTx, asset: AssetRow, device: DeviceRow): View {
-  return viewOf(tx, asset, device, currentState(tx, device))
+export function freshView (tx: ReadTx, asset: AssetRow, device: DeviceRow): Views[AssetKind] {
+  return lookAt(tx, asset, device, currentState(tx, device))
 }
 
-export function viewOf (tx: ReadTx, asset: AssetRow, device: DeviceRow, state: Physical): View {
+/** What a look at a device in some state shows. */
+export function lookAt (tx: ReadTx, asset: AssetRow, device: DeviceRow, state: States[AssetKind]): Views[AssetKind] {
   const linked = {
     id: asset.id,
     userId: asset.user_id,
     vendor: asset.vendor,
-    scopes: JSON.parse(asset.scopes) as string[],
+    scopes: fromJson(asset.scopes),
     locationId: asset.location_id,
     hemSystemId: asset.hem_system_id,
-    pluggedInto: pluggedInto(tx, asset, device.kind as AssetKind, state),
+    pluggedInto: pluggedInto(tx, asset, device.kind, state),
     smartChargingPolicy: showPolicy(asset.kind === 'vehicle' ? tx.smartCharging.get(asset.id) : undefined)
   }
-  return modelOf(device.kind as AssetKind).view(state, linked, JSON.parse(device.overrides) as Record<string, Capability>)
+  return modelOf(device.kind).view(state, linked, fromJson(device.overrides))
 }
 
 /** Whether Enode gets through to a device: it can be reached, and the account's credentials work. */
@@ -58,8 +62,8 @@ export function isInTouch (tx: ReadTx, device: DeviceRow): boolean {
 
 /** Whether a look at a device sees anything: besides, it must be capable of telling what it does. */
 export function isSeen (device: DeviceRow, isValid: boolean): boolean {
-  const { reading } = modelOf(device.kind as AssetKind)
-  return device.is_reachable === 1 && isValid && (reading === null || !(reading in (JSON.parse(device.overrides) as Record<string, Capability>)))
+  const { reading } = modelOf(device.kind)
+  return device.is_reachable === 1 && isValid && (reading === null || !(reading in fromJson(device.overrides)))
 }
 
 /** The world at a moment that has passed, as far as that follows from states which were kept before it. */
@@ -94,13 +98,13 @@ function workOut (tx: ReadTx, asset: AssetRow): Sight {
   const { at, until } = lastLook(tx, asset, found.device)
   if (at <= seenAt(asset.view)) return { text: asset.view, until }
   const then = asOf(tx, at)
-  const view = viewOf(then, asset, found.device, currentState(then, found.device))
-  return { text: JSON.stringify(withTimes(JSON.parse(asset.view) as View, view, nothingElse, asset.kind as AssetKind)), until }
+  const view = lookAt(then, asset, found.device, currentState(then, found.device))
+  return { text: JSON.stringify(withTimes(viewOf(asset), view, nothingElse, asset.kind)), until }
 }
 
 /** When Enode last looked at an asset that nobody follows, and when it looks next. */
 function lastLook (tx: ReadTx, asset: AssetRow, device: DeviceRow): { at: Millis, until: Millis } {
-  const kind = asset.kind as AssetKind
+  const kind = asset.kind
   let at = Math.max(seenAt(asset.view), looksByClock(tx, kind, tx.now))
   for (;;) {
     const pace = isSteady(tx, kind) ? 'active' : modelOf(kind).pace(currentState(asOf(tx, at), device))
@@ -111,7 +115,7 @@ function lastLook (tx: ReadTx, asset: AssetRow, device: DeviceRow): { at: Millis
 }
 
 /** The asset on the other end of the cable, if the same user linked it. */
-function pluggedInto (tx: ReadTx, asset: AssetRow, kind: AssetKind, state: Physical): string | null {
+function pluggedInto (tx: ReadTx, asset: AssetRow, kind: AssetKind, state: States[AssetKind]): string | null {
   const partner = modelOf(kind).cable?.partner(state) ?? null
   const other = partner === null ? undefined : tx.assets.ofDeviceAndUser(partner, asset.user_id)
   return other?.is_linked === 1 ? other.id : null

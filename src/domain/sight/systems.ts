@@ -3,28 +3,34 @@ import { Calendars } from '../../lib/calendar.ts'
 import { iso, type Millis } from '../../lib/time.ts'
 import { type HEMSystem } from '../../contract/hem-system.ts'
 import { pageOf, type Listed, type PageQuery } from '../../contract/pagination.ts'
-import { type HEMSystemVendor } from '../../contract/vendors.ts'
+import { systemKinds } from '../../devices/index.ts'
+import { type SystemKind } from '../../devices/kinds.ts'
 import { rounded } from '../../devices/rounding.ts'
 import { type Site } from '../../devices/site.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type Sight } from '../../store/sights.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 import { announce } from '../tell/events.ts'
 import { locationOf } from './geofence.ts'
 import { looksByClock, nextLookAfter } from './pace.ts'
 import { asOf, isSeen, seenAt } from './seen.ts'
 import { flowsOf, type SystemSeries } from '../truth/flows.ts'
+import { isOfKind, stateOf } from '../truth/rows.ts'
 
 /** Digits after the point of a kWh: a thousandth of a watt-hour. */
 export const digits = 6
 
-export function devicesOf (tx: ReadTx, system: HemSystemRow): DeviceRow[] {
-  return (JSON.parse(system.device_ids) as string[]).flatMap(id => tx.devices.get(id) ?? [])
+/** A device that can be a part of a system. */
+export type PartRow = Extract<DeviceRow, { kind: SystemKind }>
+
+export function devicesOf (tx: ReadTx, system: HemSystemRow): PartRow[] {
+  return fromJson(system.device_ids).flatMap(id => tx.devices.get(id) ?? []).filter(device => isOfKind(device, ...systemKinds))
 }
 
-export function sitesOf (devices: readonly DeviceRow[]): Site[] {
-  return devices.map(device => JSON.parse(device.state) as Site)
+export function sitesOf (devices: readonly PartRow[]): Site[] {
+  return devices.map(stateOf)
 }
 
 /** What is known of a system at once: its information. It has the name and place of its oldest device, and is as old as that which was installed first. */
@@ -38,7 +44,7 @@ export function discoveredView (tx: ReadTx, system: HemSystemRow): HEMSystem {
     userId: system.user_id,
     locationId: null,
     information: {
-      vendor: system.vendor as HEMSystemVendor,
+      vendor: system.vendor,
       name: first.siteName,
       installationDate: iso(installedAt(sites)),
       latitude: isPlaced ? rounded(first.place.latitude, 5) : null,
@@ -59,10 +65,10 @@ export function installedAt (sites: readonly Site[]): Millis {
 }
 
 /** Which measures a system has, by its devices; of the others, why not. Consumption is derived from what the meter measures in both directions; sun and batteries that are not there give and take nothing. */
-export function lacks (devices: readonly DeviceRow[]): Partial<Record<SystemSeries, string>> {
-  const has = (kind: string): boolean => devices.some(device => device.kind === kind)
+export function lacks (devices: readonly PartRow[]): Partial<Record<SystemSeries, string>> {
+  const has = (kind: PartRow['kind']): boolean => devices.some(device => device.kind === kind)
   const meter = devices.find(device => device.kind === 'meter')
-  const readsExport = meter !== undefined && (JSON.parse(meter.state) as { readsExport: boolean }).readsExport
+  const readsExport = meter !== undefined && stateOf(meter).readsExport
   const noExport = 'The meter of the system does not measure what goes into the grid'
   return {
     ...(!has('inverter') && { generation: 'The system has no inverter.' }),
@@ -76,7 +82,7 @@ export function lacks (devices: readonly DeviceRow[]): Partial<Record<SystemSeri
 export function seeSystem (tx: Tx, id: string): void {
   const system = tx.hemSystems.get(id)
   if (system === undefined || system.is_linked === 0) return
-  show(tx, system, JSON.parse(system.view) as HEMSystem, placed(tx, system, viewOf(tx, system)))
+  show(tx, system, fromJson(system.view), placed(tx, system, lookAtSystem(tx, system)))
 }
 
 /** The view of a system as of the last look at its devices, as JSON text: looks that nobody follows are not made. */
@@ -86,7 +92,7 @@ export function systemSight (tx: ReadTx, system: HemSystemRow): Sight {
     if (!devicesOf(tx, system).some(device => isSeen(device, tx.accounts.get(device.account_id)?.is_valid === 1))) return { text: system.view, until: Infinity }
     const at = looksByClock(tx, partKind, tx.now)
     const until = nextLookAfter(tx, partKind, 'active', at)
-    return at > seenAt(system.view) ? { text: JSON.stringify(viewOf(asOf(tx, at), system)), until } : { text: system.view, until }
+    return at > seenAt(system.view) ? { text: JSON.stringify(lookAtSystem(asOf(tx, at), system)), until } : { text: system.view, until }
   })
 }
 
@@ -102,8 +108,8 @@ export function storeSystem (tx: Tx, id: string): void {
 const partKind = 'meter'
 
 /** What a look at a system shows, where its location stays what it was. */
-function viewOf (tx: ReadTx, system: HemSystemRow): HEMSystem {
-  const before = JSON.parse(system.view) as HEMSystem
+function lookAtSystem (tx: ReadTx, system: HemSystemRow): HEMSystem {
+  const before = fromJson(system.view)
   const found = discoveredView(tx, system)
   const information = changedPaths({ ...before.information, lastUpdated: null }, { ...found.information, lastUpdated: null }).length === 0 ? before.information : found.information
   return { ...found, locationId: before.locationId, information, status: { lastSeen: iso(tx.now), energy: { today: today(tx, system) } } }
@@ -113,7 +119,7 @@ function viewOf (tx: ReadTx, system: HemSystemRow): HEMSystem {
 export function placeSystems (tx: Tx, userId: string): void {
   for (const system of tx.hemSystems.ofUser(userId)) {
     if (system.is_linked === 0) continue
-    const before = JSON.parse(systemSight(tx, system).text) as HEMSystem
+    const before = showSystem(tx, system)
     show(tx, system, before, placed(tx, system, before))
   }
 }
@@ -167,5 +173,5 @@ export function listSystems (tx: ReadTx, query: PageQuery, userId?: string): Lis
 
 /** A system as of the last look. */
 export function showSystem (tx: ReadTx, system: HemSystemRow): HEMSystem {
-  return JSON.parse(systemSight(tx, system).text) as HEMSystem
+  return fromJson<HEMSystem>(systemSight(tx, system).text)
 }

@@ -13,7 +13,7 @@ import { keptSince } from '../truth/ledger.ts'
 import { KnownFigures } from './known-figures.ts'
 import { homeOf } from '../truth/home.ts'
 import { flowsOf, seriesNames, type Flows, type SystemSeries } from '../truth/flows.ts'
-import { devicesOf, digits, installedAt, lacks, knownSum, sitesOf } from '../sight/systems.ts'
+import { devicesOf, digits, installedAt, knownSum, lacks, sitesOf } from '../sight/systems.ts'
 
 /** Vendors that tell energy by the quarter hour; the others do by 5 minutes. Our choice, so that clients meet both. */
 const byQuarterHour: readonly string[] = ['SOLAREDGE', 'SMA', 'ENPHASE']

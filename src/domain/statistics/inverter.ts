@@ -1,10 +1,9 @@
 import { Calendars, dateAt, type Calendar } from '../../lib/calendar.ts'
 import { badRequest } from '../../lib/problem.ts'
 import { day, iso, minute, type Millis } from '../../lib/time.ts'
-import { type Inverter, type InverterStatistics } from '../../contract/inverter.ts'
-import { type InverterState } from '../../devices/inverter/index.ts'
+import { type InverterStatistics } from '../../contract/inverter.ts'
 import { rounded } from '../../devices/rounding.ts'
-import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
+import { type AssetRowOf, type DeviceRowOf } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { announce, isAwaited } from '../tell/events.ts'
 import { KnownFigures } from './known-figures.ts'
@@ -13,6 +12,7 @@ import { isInTouch } from '../sight/seen.ts'
 import { producedBy } from '../truth/production.ts'
 import { homeOf } from '../truth/home.ts'
 import { timingOf } from '../truth/timing.ts'
+import { deviceBehind, stateOf, viewOf } from '../truth/rows.ts'
 
 const updated = 'user:inverter:statistics-updated'
 
@@ -28,13 +28,13 @@ const digits = 6
 export interface Interval { year: number, month: number, day?: number | undefined }
 
 /** What an inverter produced in an interval, and when to ask again if that may still change. A 400 where there is no such interval, or was no inverter yet. */
-export function inverterStatistics (tx: ReadTx, asset: AssetRow, interval: Interval): InverterStatistics & { retryAfter?: string } {
+export function inverterStatistics (tx: ReadTx, asset: AssetRowOf<'inverter'>, interval: Interval): InverterStatistics & { retryAfter?: string } {
   const device = deviceBehind(tx, asset)
-  const { place: { timezone }, installedAt } = JSON.parse(device.state) as InverterState
+  const { place: { timezone }, installedAt } = stateOf(device)
   const calendar = calendarOf(tx, timezone, interval)
   if (calendar === undefined) throw badRequest(`There is no ${nameOf(interval)} in the calendar`)
   if (calendar.to <= installedAt) throw badRequest(`The interval ${nameOf(interval)} lies before the installation date of the inverter, ${iso(installedAt)}`)
-  const hasStatistics = (JSON.parse(asset.view) as Inverter).capabilities.productionStatistics.isCapable
+  const hasStatistics = viewOf(asset).capabilities.productionStatistics.isCapable
   const earliest = calendar.from < asset.created_at ? earliestOf(tx, asset, timezone, interval) : asset.created_at
   const values = hasStatistics ? valuesOf(tx, device, calendar, installedAt, isBackfilled(tx, asset) ? earliest : asset.created_at) : []
   const series = { unit: 'kWh' as const, data: hasStatistics ? calendar.labels.map((date, i) => ({ date, value: values[i] ?? null })) : null }
@@ -47,7 +47,7 @@ export function inverterStatistics (tx: ReadTx, asset: AssetRow, interval: Inter
 }
 
 /** What begins when an inverter is linked: shortly after, its past is known, and after each of its days that is final. */
-export function watchStatistics (tx: Tx, asset: AssetRow): void {
+export function watchStatistics (tx: Tx, asset: AssetRowOf<'inverter'>): void {
   tx.timers.schedule(tx.now + timingOf(tx).backfill, 'inverter.backfill', asset.id)
   tx.timers.schedule(nextDayAt(tx, asset), 'inverter.day', asset.id)
 }
@@ -60,8 +60,8 @@ export function ignoreStatistics (tx: Tx, assetId: string): void {
 /** The past of an inverter came in: each of its days and months is announced. */
 export function onBackfill (tx: Tx, assetId: string): void {
   const asset = tx.assets.get(assetId)
-  if (asset === undefined || !isAwaited(tx, updated)) return
-  const { place: { timezone }, installedAt } = JSON.parse(deviceBehind(tx, asset).state) as InverterState
+  if (asset?.kind !== 'inverter' || !isAwaited(tx, updated)) return
+  const { place: { timezone }, installedAt } = stateOf(deviceBehind(tx, asset))
   const months = Array.from({ length: before.months + 1 }, (_, i) => tx.almanac.of(Calendars).monthsLater(timezone, tx.now, i - before.months)).map(at => ({ ...dateAt(timezone, at), day: undefined }))
   const days = Array.from({ length: before.quarterHours / day + 1 }, (_, i) => dateAt(timezone, tx.now - before.quarterHours + i * day))
   for (const interval of [...months, ...days]) {
@@ -72,34 +72,34 @@ export function onBackfill (tx: Tx, assetId: string): void {
 /** A day of an inverter is final. */
 export function onDay (tx: Tx, assetId: string): void {
   const asset = tx.assets.get(assetId)
-  if (asset === undefined) return
+  if (asset?.kind !== 'inverter') return
   const device = deviceBehind(tx, asset)
   tx.timers.schedule(nextDayAt(tx, asset), 'inverter.day', assetId)
   if (!isAwaited(tx, updated) || !isInTouch(tx, device)) return
-  const { timezone } = (JSON.parse(device.state) as InverterState).place
+  const { timezone } = stateOf(device).place
   // The day before the one that has begun.
   const { year, month, day: dayOfMonth } = dateAt(timezone, tx.almanac.of(Calendars).today(timezone, tx.now - timingOf(tx).final).from - 1)
   announceStatistics(tx, asset, { year, month, day: dayOfMonth })
   announceStatistics(tx, asset, { year, month })
 }
 
-function announceStatistics (tx: Tx, asset: AssetRow, interval: Interval): void {
+function announceStatistics (tx: Tx, asset: AssetRowOf<'inverter'>, interval: Interval): void {
   announce(tx, { event: updated, userId: asset.user_id, object: ['statistics', JSON.stringify(toldStatistics(tx, asset, interval))], assetId: asset.id })
 }
 
 /** The statistics of the present day of an inverter, as an event tells them. */
-export function statisticsOfToday (tx: ReadTx, asset: AssetRow) {
-  const { timezone } = (JSON.parse(deviceBehind(tx, asset).state) as InverterState).place
+export function statisticsOfToday (tx: ReadTx, asset: AssetRowOf<'inverter'>) {
+  const { timezone } = stateOf(deviceBehind(tx, asset)).place
   return toldStatistics(tx, asset, dateAt(timezone, tx.now))
 }
 
-function toldStatistics (tx: ReadTx, asset: AssetRow, interval: Interval) {
+function toldStatistics (tx: ReadTx, asset: AssetRowOf<'inverter'>, interval: Interval) {
   const { timezone, resolutions } = inverterStatistics(tx, asset, interval)
   return { timezone, resolutions, inverterId: asset.id, day: interval.day ?? null, month: interval.month, year: interval.year }
 }
 
 /** kWh for each bucket of the calendar from `earliest` on; null what is unknown: what was before the installation, and the future. */
-function valuesOf (tx: ReadTx, device: DeviceRow, { boundaries, to: end }: Calendar, installedAt: Millis, earliest: Millis): Array<number | null> {
+function valuesOf (tx: ReadTx, device: DeviceRowOf<'inverter'>, { boundaries, to: end }: Calendar, installedAt: Millis, earliest: Millis): Array<number | null> {
   const question = `${device.id} of ${homeOf(tx, device).serial} produced since ${Math.max(boundaries[0] ?? 0, keptSince(tx))}, known since ${earliest}`
   let produced: { since: Millis, kwh: Float64Array } | undefined
   return tx.memory.of(KnownFigures).between<number | null>(question, boundaries, (from, to) => {
@@ -111,16 +111,16 @@ function valuesOf (tx: ReadTx, device: DeviceRow, { boundaries, to: end }: Calen
 }
 
 /** From when on figures for an interval become known, at the resolution that it has. */
-function earliestOf (tx: ReadTx, asset: AssetRow, timezone: string, interval: Interval): Millis {
+function earliestOf (tx: ReadTx, asset: AssetRowOf<'inverter'>, timezone: string, interval: Interval): Millis {
   return interval.day === undefined ? tx.almanac.of(Calendars).monthsLater(timezone, asset.created_at, -before.months) : asset.created_at - before.quarterHours
 }
 
-function isBackfilled (tx: ReadTx, asset: AssetRow): boolean {
+function isBackfilled (tx: ReadTx, asset: AssetRowOf<'inverter'>): boolean {
   return tx.now >= asset.created_at + timingOf(tx).backfill
 }
 
 /** When figures of an interval are next known to change; undefined when they are final. */
-function changesAt (tx: ReadTx, asset: AssetRow, { from, to, boundaries }: Calendar, earliest: Millis): Millis | undefined {
+function changesAt (tx: ReadTx, asset: AssetRowOf<'inverter'>, { from, to, boundaries }: Calendar, earliest: Millis): Millis | undefined {
   const { backfill, final } = timingOf(tx)
   if (from < asset.created_at && to > earliest && !isBackfilled(tx, asset)) return asset.created_at + backfill
   if (tx.now >= to + final) return undefined
@@ -132,18 +132,12 @@ function calendarOf (tx: ReadTx, timezone: string, { year, month, day: dayOfMont
   return dayOfMonth === undefined ? calendars.month(timezone, year, month) : calendars.day(timezone, year, month, dayOfMonth, quarterHour)
 }
 
-function nextDayAt (tx: ReadTx, asset: AssetRow): Millis {
-  const { timezone } = (JSON.parse(deviceBehind(tx, asset).state) as InverterState).place
+function nextDayAt (tx: ReadTx, asset: AssetRowOf<'inverter'>): Millis {
+  const { timezone } = stateOf(deviceBehind(tx, asset)).place
   const { final } = timingOf(tx)
   return tx.almanac.of(Calendars).today(timezone, tx.now - final).to + final
 }
 
 function nameOf ({ year, month, day: dayOfMonth }: Interval): string {
   return [year, month, ...(dayOfMonth === undefined ? [] : [dayOfMonth])].map(part => String(part).padStart(2, '0')).join('-')
-}
-
-function deviceBehind (tx: ReadTx, asset: AssetRow): DeviceRow {
-  const device = tx.devices.get(asset.device_id)
-  if (device === undefined) throw new Error(`asset ${asset.id} has no device`)
-  return device
 }

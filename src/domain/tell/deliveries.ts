@@ -3,6 +3,7 @@ import { iso, isoOrNull } from '../../lib/time.ts'
 import { type DeliveryView } from '../../contract/mock-answers.ts'
 import { type DeliveryRow } from '../../store/deliveries.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { fromJson } from '../../lib/json.ts'
 
 export interface DeliveryFilter {
   webhookId?: string | undefined
@@ -33,13 +34,13 @@ function show (tx: ReadTx, row: DeliveryRow): DeliveryView {
     updatedAt: iso(row.updated_at),
     nextAttemptAt: isoOrNull(row.next_attempt_at),
     events: events.map(event => event.event),
-    headers: JSON.parse(attempts.at(-1)?.request_headers ?? '{}'),
+    headers: fromJson(attempts.at(-1)?.request_headers ?? '{}'),
     body: `[${events.map(event => event.body).join(',')}]`,
     attempts: attempts.map(attempt => ({
       at: iso(attempt.at),
       status: attempt.status,
       error: attempt.error,
-      headers: attempt.response_headers === null ? null : JSON.parse(attempt.response_headers) as string[],
+      headers: attempt.response_headers === null ? null : fromJson(attempt.response_headers),
       body: attempt.response_body
     }))
   }

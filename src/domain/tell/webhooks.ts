@@ -5,6 +5,7 @@ import { pageOf, type Listed, type PageQuery } from '../../contract/pagination.t
 import { type CreateWebhookBody, type UpdateWebhookBody, type Webhook } from '../../contract/webhook.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type WebhookRow } from '../../store/webhooks.ts'
+import { fromJson } from '../../lib/json.ts'
 import { type Address, addressOf } from './address.ts'
 import { announceTo } from './events.ts'
 
@@ -55,7 +56,7 @@ export function updateWebhook (tx: Tx, id: string, input: UpdateWebhookBody, bas
   requireOneAuthorization(credentials, input.authentication === undefined ? old.header_name : input.authentication?.headerName)
   const apiVersion = input.apiVersion === undefined ? old.api_version : input.apiVersion
   if (url !== old.url || apiVersion !== old.api_version) requireFree(tx, url, apiVersion)
-  const events = input.events ?? JSON.parse(old.events) as string[]
+  const events = input.events ?? fromJson(old.events)
   const hearsOn = old.is_active === 1 && url === old.url && events.every(event => old.events.includes(`"${event}"`) || old.events.includes('"*"'))
   tx.webhooks.update({
     ...old,
@@ -110,7 +111,7 @@ export function showWebhook (row: WebhookRow): Webhook {
     isActive: row.is_active === 1,
     lastSuccess: iso(row.last_success),
     createdAt: iso(row.created_at),
-    events: JSON.parse(row.events),
+    events: fromJson(row.events),
     authentication: row.header_name === null ? null : { headerName: row.header_name }
   }
 }

@@ -2,20 +2,19 @@ import { bucket } from '../../devices/energy.ts'
 import { day, hour, iso, type Millis } from '../../lib/time.ts'
 import { type DeviceDay, type HomeDay } from '../../contract/mock-day.ts'
 import { fromGrid } from '../../devices/balance.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
-import { type Physical } from '../../devices/device.ts'
 import { houseLoadKw } from '../../devices/home.ts'
-import { type HvacState } from '../../devices/hvac/index.ts'
 import { modelOf } from '../../devices/index.ts'
-import { isSamePlace, type Place } from '../../devices/place.ts'
+import { isSamePlace } from '../../devices/place.ts'
 import { rounded } from '../../devices/rounding.ts'
 import { levelPercent } from '../../devices/vehicle/model.ts'
-import { type VehicleState } from '../../devices/vehicle/index.ts'
 import { bucketStart, outdoorC } from '../../devices/weather.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { type States } from '../../devices/kinds.ts'
 import { energyOf } from './ledger.ts'
 import { accountsOfOwners } from './home.ts'
+import { stateOf } from './rows.ts'
+import { placeOf } from './states.ts'
 
 type Values = Array<number | null>
 
@@ -64,25 +63,21 @@ function seeDevice (tx: ReadTx, device: DeviceRow, starts: readonly Millis[]): {
   const recorded: Values = starts.map((_, i) => Number.isNaN(level?.[i] ?? NaN) ? null : rounded(level?.[i] ?? 0, 1))
   const shown = {
     id: device.id,
-    type: device.kind as AssetKind,
+    type: device.kind,
     kw: starts.map(kw),
-    levelPercent: device.kind === 'vehicle' ? sinceKept(device, starts, car => levelPercent(car as VehicleState)) : device.kind === 'battery' ? recorded : null,
-    roomCelsius: device.kind === 'hvac' ? sinceKept(device, starts, hvac => (hvac as HvacState).temperatureC) : null
+    levelPercent: device.kind === 'vehicle' ? sinceKept(device, starts, levelPercent) : device.kind === 'battery' ? recorded : null,
+    roomCelsius: device.kind === 'hvac' ? sinceKept(device, starts, ({ temperatureC }) => temperatureC) : null
   }
   return { shown, drawnKwh }
 }
 
 /** What no ledger has but follows from the state that was kept last; what was before that follows from nothing any more. */
-function sinceKept (device: DeviceRow, starts: readonly Millis[], valueOf: (state: Physical) => number): Values {
-  const { advance } = modelOf(device.kind as AssetKind)
-  let state = JSON.parse(device.state) as Physical
+function sinceKept<D extends DeviceRow> (device: D, starts: readonly Millis[], valueOf: (state: States[D['kind']]) => number): Values {
+  const { advance } = modelOf<D['kind']>(device.kind)
+  let state = stateOf(device)
   return starts.map(at => {
     if (at < state.at) return null
     state = advance(state, at)
     return rounded(valueOf(state), 1)
   })
-}
-
-function placeOf (device: DeviceRow): Place {
-  return modelOf(device.kind as AssetKind).place(JSON.parse(device.state))
 }

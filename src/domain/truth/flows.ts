@@ -1,12 +1,13 @@
 import { bucket } from '../../devices/energy.ts'
 import { type Millis } from '../../lib/time.ts'
 import { usedBesides } from '../../devices/balance.ts'
-import { type BatteryState } from '../../devices/battery/index.ts'
 import { bucketStart } from '../../devices/weather.ts'
-import { type DeviceRow } from '../../store/assets.ts'
+import { type DeviceRow, type DeviceRowOf } from '../../store/assets.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 import { energyOf, keptSince } from './ledger.ts'
 import { producedBy } from './production.ts'
+import { isOfKind, stateOf } from './rows.ts'
 
 export const seriesNames = ['generation', 'consumption', 'import', 'export', 'charge', 'discharge', 'batteryLevel'] as const
 export type SystemSeries = typeof seriesNames[number]
@@ -20,12 +21,12 @@ export type Flows = Record<SystemSeries, Float64Array>
  */
 export function flowsOf (tx: ReadTx, devices: readonly DeviceRow[], from: Millis, to: Millis): Flows {
   const start = bucketStart(from)
-  const of = (kind: string): DeviceRow[] => devices.filter(device => device.kind === kind)
+  const of = <K extends AssetKind>(kind: K) => devices.filter(device => isOfKind(device, kind))
   const known = (device: DeviceRow, values: Float64Array): Float64Array => {
     const since = Math.max(device.recorded_from, keptSince(tx))
     return values.map((value, i) => start + i * bucket < since ? NaN : value)
   }
-  const read = (of: DeviceRow[], series: 'in' | 'out'): Float64Array => total(of.map(device => known(device, energyOf(tx, device, series, from, to))), from, to)
+  const read = (of: readonly DeviceRow[], series: 'in' | 'out'): Float64Array => total(of.map(device => known(device, energyOf(tx, device, series, from, to))), from, to)
   const [batteries, meters] = [of('battery'), of('meter').slice(0, 1)]
   const flows = {
     generation: total(of('inverter').map(device => producedBy(tx, device, from, to)), from, to),
@@ -43,8 +44,8 @@ export function flowsOf (tx: ReadTx, devices: readonly DeviceRow[], from: Millis
 }
 
 /** The level of all batteries together: of what they can hold, how much they do. */
-function levelOf (batteries: readonly DeviceRow[], read: (battery: DeviceRow) => Float64Array, from: Millis, to: Millis): Float64Array {
-  const sizes = batteries.map(battery => (JSON.parse(battery.state) as BatteryState).capacityKwh)
+function levelOf (batteries: ReadonlyArray<DeviceRowOf<'battery'>>, read: (battery: DeviceRow) => Float64Array, from: Millis, to: Millis): Float64Array {
+  const sizes = batteries.map(battery => stateOf(battery).capacityKwh)
   const whole = sizes.reduce((sum, size) => sum + size, 0)
   return total(batteries.map((battery, i) => read(battery).map(level => level * (sizes[i] ?? 0) / whole)), from, to)
 }

@@ -1,5 +1,4 @@
 import { type Millis } from '../../lib/time.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
 import { type Device, type Physical } from '../../devices/device.ts'
 import { advanceHome, looksAround, type Member, type Recorder } from '../../devices/home.ts'
 import { modelOf, models } from '../../devices/index.ts'
@@ -8,6 +7,7 @@ import { bucketStart } from '../../devices/weather.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { EnergyBook } from './energy-book.ts'
+import { stateOf } from './rows.ts'
 
 /**
  * Devices that share wires, as they live on from when their states were kept. What follows from kept states needs no
@@ -49,7 +49,7 @@ export function homeOf (tx: ReadTx, device: DeviceRow): Home {
   if (!isWatched) {
     const home = made(homes, [keptOf(tx.devices.get(device.id) ?? device)])
     // A car or a charger is computed sooner than it is remembered.
-    if (modelOf(device.kind as AssetKind).cable === undefined) homes.byDevice.set(device.id, home)
+    if (modelOf(device.kind).cable === undefined) homes.byDevice.set(device.id, home)
     return home
   }
   for (const home of homesOf(homes, tx.devices.ofAccounts(accounts))) for (const { id } of home.devices) homes.byDevice.set(id, home)
@@ -156,7 +156,7 @@ function ownersOf (tx: ReadTx, accountId: string): Owners {
 interface Kept { device: DeviceRow, model: Device, state: Physical }
 
 function keptOf (device: DeviceRow): Kept {
-  return { device, model: modelOf(device.kind as AssetKind), state: JSON.parse(device.state) as Physical }
+  return { device, model: modelOf(device.kind), state: stateOf(device) }
 }
 
 /** Devices by home, the oldest first: each stands at one home, that of the oldest device near it which has founded one. */

@@ -1,21 +1,23 @@
 import { invalid } from '../../lib/problem.ts'
 import { day } from '../../lib/time.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
-import { type Physical, type Plug } from '../../devices/device.ts'
+import { type Plug } from '../../devices/device.ts'
 import { looksAround } from '../../devices/home.ts'
 import { modelOf } from '../../devices/index.ts'
 import { drawPlace, isSamePlace, type Place } from '../../devices/place.ts'
 import { type AccountRow } from '../../store/accounts.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
+import { type States } from '../../devices/kinds.ts'
 import { accountsOfOwners, forgetHome, homeAt, homeOf, keepHome, bringTo, watchedHomes, type Home } from './home.ts'
+import { stateOf } from './rows.ts'
 
 /** Keeps a device and all at its home at midnight UTC, where a day of the ledger ends. What draws nothing for ever needs that not. */
 export function onKeep (tx: Tx, deviceId: string): void {
   const device = tx.devices.get(deviceId)
   if (device === undefined) return
-  const model = modelOf(device.kind as AssetKind)
-  const kept = JSON.parse(device.state) as Physical
+  const model = modelOf(device.kind)
+  const kept = stateOf(device)
   const staysSo = !looksAround(model) && model.flow?.powerKw(kept) === 0 && model.flow.until(kept) === Infinity
   const home = kept.at < tx.now && !staysSo ? homeOf(tx, device) : undefined
   // Everything is looked at by the clock at this moment, so nobody has to see it before.
@@ -28,17 +30,17 @@ export function scheduleKeep (tx: Tx, deviceId: string): void {
 }
 
 /** The physical state of a device now, or at the earlier moment of `tx`, if it was not kept since. Nothing ticks: it is computed from the last moment that mattered. */
-export function currentState (tx: ReadTx, device: DeviceRow): Physical {
-  const model = modelOf(device.kind as AssetKind)
+export function currentState<D extends DeviceRow> (tx: ReadTx, device: D): States[D['kind']] {
+  const model = modelOf<D['kind']>(device.kind)
   if (model.cable === undefined) {
     const home = homeOf(tx, device)
     const i = home.devices.findIndex(({ id }) => id === device.id)
-    const state = (looksAround(model) ? homeAt(home, tx.now) : bringTo(home, tx.now))[i]?.state
+    const state = (looksAround(model) ? homeAt(home, tx.now) : bringTo(home, tx.now))[i]?.state as States[D['kind']] | undefined
     if (state === undefined) throw new Error(`device ${device.id} is not in its own home`)
     // Somebody may have looked at the home since the moment that is asked for.
-    return model.advance(state.at > tx.now ? JSON.parse(device.state) as Physical : state, tx.now)
+    return model.advance(state.at > tx.now ? stateOf(device) : state, tx.now)
   }
-  const state = model.advance(JSON.parse(device.state), tx.now)
+  const state = model.advance(stateOf(device), tx.now)
   const partner = partnerOf(tx, device)
   return partner === undefined ? state : model.cable.follow(state, plugOf(tx, partner))
 }
@@ -54,35 +56,36 @@ export function keepHomes (tx: Tx, accountId: string): void {
   for (const home of watchedHomes(tx, accountId)) leaveBehind(tx, home)
 }
 
-function placeOf (device: DeviceRow): Place {
-  return modelOf(device.kind as AssetKind).place(JSON.parse(device.state))
+/** Where a device stands, as it was stored. */
+export function placeOf (device: DeviceRow): Place {
+  return modelOf(device.kind).place(stateOf(device))
 }
 
 /** The device on the other end of the cable. */
 export function partnerOf (tx: ReadTx, device: DeviceRow): DeviceRow | undefined {
-  const { cable } = modelOf(device.kind as AssetKind)
-  const id = cable === undefined ? null : cable.partner(JSON.parse(device.state))
+  const { cable } = modelOf(device.kind)
+  const id = cable === undefined ? null : cable.partner(stateOf(device))
   return id === null ? undefined : tx.devices.get(id)
 }
 
 /** Keeps a state that a command or a change led to, and what it leads to at the other end of the cable. Answers what the device is then. */
-export function putState (tx: Tx, device: DeviceRow, state: Physical): Physical {
-  const { cable } = modelOf(device.kind as AssetKind)
+export function putState<D extends DeviceRow> (tx: Tx, device: D, state: States[D['kind']]): States[D['kind']] {
+  const { cable } = modelOf<D['kind']>(device.kind)
   const former = partnerOf(tx, device)
   const next = cable?.partner(state) ?? null
   // A device that was just made has no past that anything else at its home could have seen.
-  const isNew = (JSON.parse(device.state) as Physical).at === tx.now && former === undefined && next === null
+  const isNew = stateOf(device).at === tx.now && former === undefined && next === null
   if (!isNew) leaveBehind(tx, homeOf(tx, device))
   if (former !== undefined && former.id !== next) release(tx, former)
   const partner = next === null ? undefined : tx.devices.get(next)
-  const other = partner && modelOf(partner.kind as AssetKind)
+  const other = partner && modelOf(partner.kind)
   if (partner !== undefined) leaveBehind(tx, homeOf(tx, partner))
   if (cable === undefined || partner === undefined || other?.cable === undefined) {
     store(tx, device, state)
     return state
   }
   // The one that was told leads; then it takes over what the other makes of that, such as a battery that is full.
-  const followed = other.cable.follow(other.advance(JSON.parse(partner.state), tx.now), cable.plug(state, device.id))
+  const followed = other.cable.follow(other.advance(stateOf(partner), tx.now), cable.plug(state, device.id))
   store(tx, partner, followed)
   const settled = cable.follow(state, other.cable.plug(followed, partner.id))
   store(tx, device, settled)
@@ -90,8 +93,8 @@ export function putState (tx: Tx, device: DeviceRow, state: Physical): Physical 
 }
 
 /** As `putState`, for facts that come from outside: what is on the other end of the cable must exist and, unless that is forced, stand there. */
-export function changeState (tx: Tx, device: DeviceRow, state: Physical, force = false): void {
-  const { cable, place } = modelOf(device.kind as AssetKind)
+export function changeState<D extends DeviceRow> (tx: Tx, device: D, state: States[D['kind']], force = false): void {
+  const { cable, place } = modelOf(device.kind)
   const next = cable?.partner(state) ?? null
   // What was forced apart may stay so.
   const isAsBefore = next === partnerOf(tx, device)?.id && isSamePosition(place(state), placeOf(device))
@@ -122,13 +125,13 @@ export function placeFor (tx: Tx, account: AccountRow, owner?: string): Place {
   return drawPlace(tx.random, account.vendor, tx.world.row().seed)
 }
 
-function requireCable (tx: ReadTx, device: DeviceRow, state: Physical, id: string, force: boolean): void {
+function requireCable (tx: ReadTx, device: DeviceRow, state: States[AssetKind], id: string, force: boolean): void {
   const partner = tx.devices.get(id)
   const wanted = device.kind === 'vehicle' ? 'charger' : 'vehicle'
   const key = wanted === 'charger' ? 'pluggedInChargerId' : 'pluggedInVehicleId'
   const refuse = (why: string): never => { throw invalid(`"state.${key}" ${why}`, ['state', key], 'custom') }
   if (partner?.kind !== wanted) return refuse(`must be the id of a ${wanted} of this world, see GET /_mock/devices`)
-  if (!force && !isSamePlace(modelOf(device.kind as AssetKind).place(state), placeOf(partner))) {
+  if (!force && !isSamePlace(modelOf(device.kind).place(state), placeOf(partner))) {
     refuse(`names a ${wanted} at another place: set "latitude" and "longitude" of one to those of the other first`)
   }
   const taken = partnerOf(tx, partner)
@@ -136,21 +139,21 @@ function requireCable (tx: ReadTx, device: DeviceRow, state: Physical, id: strin
 }
 
 function plugOf (tx: ReadTx, device: DeviceRow): Plug {
-  const { advance, cable } = modelOf(device.kind as AssetKind)
+  const { advance, cable } = modelOf(device.kind)
   if (cable === undefined) throw new Error(`a ${device.kind} has no cable`)
-  return cable.plug(advance(JSON.parse(device.state), tx.now), device.id)
+  return cable.plug(advance(stateOf(device), tx.now), device.id)
 }
 
 function release (tx: Tx, device: DeviceRow): void {
-  const { advance, cable } = modelOf(device.kind as AssetKind)
+  const { advance, cable } = modelOf(device.kind)
   if (cable === undefined) return
   leaveBehind(tx, homeOf(tx, device))
-  store(tx, device, cable.release(advance(JSON.parse(device.state), tx.now)))
+  store(tx, device, cable.release(advance(stateOf(device), tx.now)))
 }
 
 /** Keeps a state that does not follow from the one before; up to now that one was kept. */
-function store (tx: Tx, device: DeviceRow, state: Physical): void {
-  const { place } = modelOf(device.kind as AssetKind)
+function store (tx: Tx, device: DeviceRow, state: States[AssetKind]): void {
+  const { place } = modelOf(device.kind)
   forgetHome(tx, device.id, !isSamePosition(place(state), placeOf(device)))
   tx.devices.setState(device.id, JSON.stringify(state))
 }

@@ -1,10 +1,10 @@
 import { hour, minute, second, type Millis } from '../../lib/time.ts'
 import { type Timing } from '../../contract/timing.ts'
 import { type Random } from '../../lib/random.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
 import { type Pace } from '../../devices/device.ts'
 import { systemKinds } from '../../devices/index.ts'
 import { type ReadTx } from '../../store/store.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 
 /** How long things take in the world of vendors. */
 interface Timings {
@@ -72,5 +72,5 @@ const profiles: Record<Timing, Timings> = {
 }
 
 export function timingOf (tx: ReadTx): Timings {
-  return profiles[tx.world.row().timing as Timing]
+  return profiles[tx.world.row().timing]
 }

@@ -4,9 +4,9 @@ import { cancelAction, findAction, showAction } from '../../domain/control/actio
 import { listAssets, viewAsset } from '../../domain/sight/assets.ts'
 import { findAsset } from '../../domain/sight/find.ts'
 import { hintRefresh } from '../../domain/sight/polls.ts'
-import { type AssetKind } from '../../contract/vendors.ts'
 import { Ref } from '../../contract/ref.ts'
 import type { App } from '../../lib/fastify.ts'
+import { type AssetKind } from '../../contract/vendors.ts'
 import { json } from './answers.ts'
 import { ActionParams, problems, refreshHinted, UserParams } from './schemas.ts'
 

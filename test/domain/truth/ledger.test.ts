@@ -4,9 +4,10 @@ import { Random } from '../../../src/lib/random.ts'
 import { day, hour, minute, parseTime } from '../../../src/lib/time.ts'
 import { startOfDay } from '../../../src/lib/timezone.ts'
 import { batteryModes } from '../../../src/contract/battery.ts'
-import { batteryVendors, chargerVendors, hvacVendors, inverterVendors, meterVendors, vehicleVendors, type AssetKind } from '../../../src/contract/vendors.ts'
+import { vendorsByType, type AssetKind } from '../../../src/contract/vendors.ts'
 import { chargeEfficiency, type BatteryState } from '../../../src/devices/battery/index.ts'
 import { type Physical } from '../../../src/devices/device.ts'
+import { type VehicleState } from '../../../src/devices/vehicle/index.ts'
 import { advanceHome, houseLoadKw, type Member } from '../../../src/devices/home.ts'
 import { modelOf } from '../../../src/devices/index.ts'
 import { placeAt, type Place } from '../../../src/devices/place.ts'
@@ -20,7 +21,6 @@ const at = (text: string): number => parseTime(text) ?? NaN
 const wattHour = 1e-3
 const oslo = { latitude: 59.9139, longitude: 10.7522 }
 
-const vendorsOf: Record<AssetKind, readonly string[]> = { vehicle: vehicleVendors, charger: chargerVendors, hvac: hvacVendors, inverter: inverterVendors, battery: batteryVendors, meter: meterVendors }
 const places = [oslo, { latitude: 27.7172, longitude: 85.324 }, { latitude: -33.87, longitude: 151.21 }, { latitude: -0.18, longitude: -78.47 }, { latitude: 69.65, longitude: 18.96 }]
 
 interface Something { place: Place, start: number, members: Member[], book: EnergyBook }
@@ -32,7 +32,7 @@ function anyHome (random: Random): Something {
   const kinds: AssetKind[] = ['meter', ...(['vehicle', 'vehicle', 'charger', 'hvac', 'inverter', 'battery'] as const).filter(() => random.next() < 0.7)]
   const members = kinds.map(kind => {
     const model = modelOf(kind)
-    return { model, state: command(random, { model, state: model.make(random, random.pick(vendorsOf[kind]), start, place) }) }
+    return { model, state: command(random, { model, state: model.make(random, random.pick(vendorsByType[kind]), start, place) }) }
   })
   return { place, start, members, book: new EnergyBook() }
 }
@@ -115,7 +115,7 @@ t.test('in every interval of 1,000 random homes what comes in is what goes out, 
 t.test('what draws nothing takes one step, however long it is left alone', async t => {
   let steps = 0
   const model = modelOf('vehicle')
-  const counting = { ...model, advance: (state: Physical, to: number): Physical => { steps++; return model.advance(state, to) } }
+  const counting = { ...model, advance: (state: VehicleState, to: number): VehicleState => { steps++; return model.advance(state, to) } }
   const place = placeAt({ ...oslo, seed: 1 })
   const car = model.make(new Random(1), 'TESLA', at('2026-01-01T00:00:00Z'), place)
   const [after] = advanceHome([{ model: counting, state: car }], place, at('2036-01-01T00:00:00Z'), () => {})

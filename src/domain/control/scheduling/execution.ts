@@ -1,17 +1,18 @@
 import { hour, type Millis } from '../../../lib/time.ts'
-import { type FailureReason } from '../../../contract/action.ts'
 import { type ScheduleStatus } from '../../../contract/schedule.ts'
 import { type Vehicle } from '../../../contract/vehicle.ts'
 import { sameCommand } from '../../../devices/command.ts'
 import { type ActionRow } from '../../../store/actions.ts'
-import { type AssetRow } from '../../../store/assets.ts'
+import { type AssetRow, type AssetRowOf } from '../../../store/assets.ts'
 import { type ScheduleRow } from '../../../store/schedules.ts'
 import { type SmartOverrideRow } from '../../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../../store/store.ts'
+import { fromJson } from '../../../lib/json.ts'
 import { commandOf, refusalOf, requestAction, withdrawAction, type Asker } from '../actions.ts'
 import { isOutOfReach } from '../../sight/assets.ts'
 import { pollAsset } from '../../sight/polls.ts'
 import { timingOf } from '../../truth/timing.ts'
+import { viewOf } from '../../truth/rows.ts'
 import { outlook } from './rules.ts'
 import { isExpected, keepStatus, partsOf, showSchedule, statusOf, type ScheduleTarget } from './status.ts'
 
@@ -29,6 +30,7 @@ const defaultTimezone = 'UTC'
 
 /** Brings an asset in line with its schedule, or gives it back when none controls it any more. */
 export function controlBySchedule (tx: Tx, asset: AssetRow): void {
+  if (asset.kind !== 'vehicle' && asset.kind !== 'charger') return
   const isControlled = tx.schedules.ofAsset(asset.id).map(row => review(tx, row, asset)).includes(true)
   if (isControlled !== (asset.controlled_by === 'schedule')) tx.assets.setController(asset.id, isControlled ? 'schedule' : null)
 }
@@ -75,8 +77,8 @@ export function onLocation (tx: Tx, locationId: string): void {
 }
 
 /** Does what a schedule wants now and keeps its status. Answers whether it controls the asset. */
-function review (tx: Tx, row: ScheduleRow, asset: AssetRow): boolean {
-  const target = JSON.parse(asset.view) as ScheduleTarget
+function review (tx: Tx, row: ScheduleRow, asset: AssetRowOf<'vehicle'> | AssetRowOf<'charger'>): boolean {
+  const target = viewOf(asset)
   const location = row.location_id === null ? undefined : tx.locations.get(row.location_id)
   const ahead = outlook(showSchedule(row), location?.timezone ?? defaultTimezone, tx.now)
   const parts = partsOf(target, vehicleOn(tx, target), ahead)
@@ -124,7 +126,7 @@ function askerOf ({ id }: ScheduleRow): Asker {
 
 /** Whether the device could not do it, as a charger cannot with a full vehicle. */
 function isPrevented ({ failure }: ActionRow): boolean {
-  return failure !== null && (JSON.parse(failure) as FailureReason).type === 'FAILED_PRECONDITION'
+  return failure !== null && fromJson(failure).type === 'FAILED_PRECONDITION'
 }
 
 /** What is about to charge must be stopped too. */
@@ -138,7 +140,7 @@ function vehicleOn (tx: Tx, { chargeState }: ScheduleTarget): Vehicle | undefine
   if (id === null) return undefined
   const seen = (): Vehicle | undefined => {
     const vehicle = tx.assets.get(id)
-    return vehicle && JSON.parse(vehicle.view) as Vehicle
+    return vehicle?.kind === 'vehicle' ? viewOf(vehicle) : undefined
   }
   if (chargeState.isCharging === false && seen()?.chargeState.isCharging === true) pollAsset(tx, id)
   return seen()

@@ -5,6 +5,7 @@ import { type Schedule, type ScheduleStatus } from '../../../contract/schedule.t
 import { type Vehicle } from '../../../contract/vehicle.ts'
 import { type ScheduleRow } from '../../../store/schedules.ts'
 import { type ReadTx, type Tx } from '../../../store/store.ts'
+import { fromJson } from '../../../lib/json.ts'
 import { announce } from '../../tell/events.ts'
 import { summarizeOverride } from '../shown-override.ts'
 import { type Outlook } from './rules.ts'
@@ -19,10 +20,10 @@ export function showSchedule (row: ScheduleRow): Schedule {
   return {
     targetId: row.asset_id,
     locationId: row.location_id,
-    targetType: row.kind as Schedule['targetType'],
+    targetType: row.kind,
     isEnabled: row.is_enabled === 1,
     defaultShouldCharge: row.default_should_charge === 1,
-    rules: JSON.parse(row.rules) as Schedule['rules'],
+    rules: fromJson(row.rules),
     id: row.id
   }
 }
@@ -57,7 +58,7 @@ export function statusOf (tx: ReadTx, row: ScheduleRow, target: ScheduleTarget, 
 
 /** Keeps a status and announces it, if anything in it differs from the one before. */
 export function keepStatus (tx: Tx, row: ScheduleRow, status: ScheduleStatus): void {
-  const before = row.status === '' ? {} : JSON.parse(row.status) as ScheduleStatus
+  const before = row.status === '' ? {} : fromJson(row.status)
   const updatedFields = changedPaths(before, status)
   if (updatedFields.every(path => path === 'changedAt')) return
   const text = JSON.stringify(status)

@@ -2,7 +2,7 @@ import { Problem } from '../../../lib/problem.ts'
 import { type Millis } from '../../../lib/time.ts'
 import { nextClockTime } from '../../../lib/timezone.ts'
 import { type SmartChargingState } from '../../../contract/smart-charging.ts'
-import { type AssetRow } from '../../../store/assets.ts'
+import { type AssetRowOf } from '../../../store/assets.ts'
 import { type LocationRow } from '../../../store/locations.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../../store/smart-charging.ts'
 import { type Tx } from '../../../store/store.ts'
@@ -21,7 +21,7 @@ export interface Standing {
 const failed: ReadonlySet<SmartChargingState> = new Set(['PLAN:EXECUTING:STOP_FAILED', 'PLAN:EXECUTING:START_FAILED'])
 
 /** What comes next while no plan is followed; `ended` is the last one, if its end is still shown. */
-export function consider (tx: Tx, asset: AssetRow, row: SmartChargingRow, ended: SmartPlanRow | undefined, state: SmartChargingState): Standing {
+export function consider (tx: Tx, asset: AssetRowOf<'vehicle'>, row: SmartChargingRow, ended: SmartPlanRow | undefined, state: SmartChargingState): Standing {
   const sight = lookAtVehicle(tx, asset, row)
   const { situation } = sight
   // Shown for a moment at least, or nobody could see it.
@@ -47,7 +47,7 @@ function legacyOf (ended: SmartPlanRow | undefined): Legacy {
 }
 
 /** Makes a plan and takes its first step; undefined where there are no prices for one. */
-function begin (tx: Tx, asset: AssetRow, row: SmartChargingRow, { situation, location, basis }: VehicleSight): Standing | undefined {
+function begin (tx: Tx, asset: AssetRowOf<'vehicle'>, row: SmartChargingRow, { situation, location, basis }: VehicleSight): Standing | undefined {
   if (location === undefined || row.deadline === null) throw new Error(`vehicle ${asset.id} cannot have a plan yet`)
   const deadlineAt = nextClockTime(location.timezone, tx.now, row.deadline)
   const figures = figuresFor(tx, asset, location, { madeAt: tx.now, deadline: deadlineAt, minimum: promptUpTo(row, situation) })
@@ -75,7 +75,7 @@ function begin (tx: Tx, asset: AssetRow, row: SmartChargingRow, { situation, loc
 }
 
 /** What comes next in a plan. */
-export function follow (tx: Tx, asset: AssetRow, row: SmartChargingRow, known: SmartPlanRow, state: SmartChargingState): Standing {
+export function follow (tx: Tx, asset: AssetRowOf<'vehicle'>, row: SmartChargingRow, known: SmartPlanRow, state: SmartChargingState): Standing {
   const sight = lookAtVehicle(tx, asset, row, known)
   const { situation, location } = sight
   // Its figures stay as they were to the end.
@@ -93,7 +93,7 @@ export function follow (tx: Tx, asset: AssetRow, row: SmartChargingRow, known: S
 }
 
 /** A plan that has not resumed charging yet is made anew when what it was made from changes, and at both ends of a prompt charge. */
-function renewed (tx: Tx, asset: AssetRow, row: SmartChargingRow, plan: SmartPlanRow, { situation, location, basis }: VehicleSight, state: SmartChargingState): SmartPlanRow {
+function renewed (tx: Tx, asset: AssetRowOf<'vehicle'>, row: SmartChargingRow, plan: SmartPlanRow, { situation, location, basis }: VehicleSight, state: SmartChargingState): SmartPlanRow {
   if (situation.isOverridden || location === undefined) return plan
   const isPrompt = situation.isBelowMinimum ? 1 : 0
   const isSwitched = isPrompt !== plan.is_prompt
@@ -118,7 +118,7 @@ function isAhead (plan: SmartPlanRow, now: Millis): boolean {
 }
 
 /** Takes a step: tells the vehicle what it has to do, and writes down how the plan stands. */
-export function take (tx: Tx, asset: AssetRow, before: SmartPlanRow, { state, command, isDisplaced, failure }: PlanStep, situation: Situation, from?: SmartChargingState): Standing {
+export function take (tx: Tx, asset: AssetRowOf<'vehicle'>, before: SmartPlanRow, { state, command, isDisplaced, failure }: PlanStep, situation: Situation, from?: SmartChargingState): Standing {
   const plan = { ...before }
   if (state.startsWith('PLAN:EXECUTING:STOPPED')) plan.stop_confirmed_at ??= tx.now
   if (state === 'PLAN:EXECUTING:STARTED') plan.start_confirmed_at ??= tx.now
@@ -141,7 +141,7 @@ function isObsolete (pending: Situation['pending'], state: SmartChargingState): 
 }
 
 /** A command that is refused counts as one that failed. */
-function order (tx: Tx, asset: AssetRow, kind: 'START' | 'STOP'): void {
+function order (tx: Tx, asset: AssetRowOf<'vehicle'>, kind: 'START' | 'STOP'): void {
   try {
     requestAction(tx, asset, { type: 'charging', kind }, policyOf(asset))
   } catch (error) {
@@ -150,7 +150,7 @@ function order (tx: Tx, asset: AssetRow, kind: 'START' | 'STOP'): void {
   }
 }
 
-function policyOf ({ id }: AssetRow): Asker {
+function policyOf ({ id }: AssetRowOf<'vehicle'>): Asker {
   return { kind: 'smart-charging', name: `the smart charging policy of vehicle ${id}` }
 }
 

@@ -1,5 +1,5 @@
 import { type SmartChargingPolicy } from '../../../contract/smart-charging.ts'
-import { type AssetRow } from '../../../store/assets.ts'
+import { type AssetRow, type AssetRowOf } from '../../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../../store/store.ts'
 import { showPolicy } from '../../sight/policy.ts'
 import { amendView, currentAsset } from '../../sight/polls.ts'
@@ -9,7 +9,7 @@ import { ensureStatus } from './status.ts'
 export function disableSmartCharging (tx: Tx, assetId: string): void {
   const asset = tx.assets.get(assetId)
   const policy = showPolicy(tx.smartCharging.get(assetId))
-  if (asset !== undefined && policy.isEnabled) setPolicy(tx, asset, { ...policy, isEnabled: false })
+  if (asset?.kind === 'vehicle' && policy.isEnabled) setPolicy(tx, asset, { ...policy, isEnabled: false })
 }
 
 /** Switches smart charging of a vehicle that is linked again off, if another user has switched it on meanwhile. */
@@ -18,7 +18,7 @@ export function yieldSmartCharging (tx: Tx, asset: AssetRow): void {
 }
 
 /** Sets what smart charging of a vehicle shall achieve from now on. */
-export function setPolicy (tx: Tx, asset: AssetRow, policy: SmartChargingPolicy): void {
+export function setPolicy (tx: Tx, asset: AssetRowOf<'vehicle'>, policy: SmartChargingPolicy): void {
   // What was seen until now was seen with the policy until now.
   currentAsset(tx, asset.id)
   ensureStatus(tx, asset)

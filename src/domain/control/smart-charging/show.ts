@@ -1,15 +1,15 @@
 import { iso, isoOrNull } from '../../../lib/time.ts'
 import { type SmartChargingPlan, type SmartChargingStatus } from '../../../contract/smart-charging.ts'
-import { type AssetRow } from '../../../store/assets.ts'
+import { type AssetRowOf } from '../../../store/assets.ts'
 import { type SmartPlanRow } from '../../../store/smart-charging.ts'
 
-export function showPlan (asset: AssetRow, row: SmartPlanRow): SmartChargingPlan {
+export function showPlan (asset: AssetRowOf<'vehicle'>, row: SmartPlanRow): SmartChargingPlan {
   return {
     id: row.id,
     vehicleId: asset.id,
     userId: asset.user_id,
     locationId: row.location_id,
-    vendor: asset.vendor as SmartChargingPlan['vendor'],
+    vendor: asset.vendor,
     currency: row.currency,
     nonSmartCost: money(row.non_smart_cost),
     smartCost: row.smart_cost === null ? null : money(row.smart_cost),
@@ -19,18 +19,18 @@ export function showPlan (asset: AssetRow, row: SmartPlanRow): SmartChargingPlan
     stopConfirmedAt: isoOrNull(row.stop_confirmed_at),
     startConfirmedAt: isoOrNull(row.start_confirmed_at),
     endedAt: isoOrNull(row.ended_at),
-    finalState: row.final_state as SmartChargingPlan['finalState'],
-    failureCondition: row.failure as SmartChargingPlan['failureCondition']
+    finalState: row.final_state,
+    failureCondition: row.failure
   }
 }
 
 /** The status of a vehicle that smart charging has nothing to do with. */
-export function showDisabled (asset: AssetRow, updatedAt: string): SmartChargingStatus {
+export function showDisabled (asset: AssetRowOf<'vehicle'>, updatedAt: string): SmartChargingStatus {
   return {
     updatedAt,
     vehicleId: asset.id,
     userId: asset.user_id,
-    vendor: asset.vendor as SmartChargingStatus['vendor'],
+    vendor: asset.vendor,
     state: 'DISABLED',
     stateChangedAt: iso(asset.created_at),
     consideration: null,

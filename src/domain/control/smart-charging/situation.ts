@@ -1,7 +1,7 @@
 import { type Vehicle } from '../../../contract/vehicle.ts'
 import { courseToLimit, type Stage, type VehicleState } from '../../../devices/vehicle/index.ts'
 import { hour, type Millis } from '../../../lib/time.ts'
-import { type AssetRow } from '../../../store/assets.ts'
+import { type AssetRowOf } from '../../../store/assets.ts'
 import { type LocationRow } from '../../../store/locations.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../../store/smart-charging.ts'
 import { type ReadTx } from '../../../store/store.ts'
@@ -10,6 +10,7 @@ import { isOutOfReach } from '../../sight/assets.ts'
 import { currentState } from '../../truth/states.ts'
 import { currencyAt } from '../../prices/countries.ts'
 import { hasPrices, pricesAt, publicationAt, type PriceInterval } from '../../prices/index.ts'
+import { deviceBehind, viewOf } from '../../truth/rows.ts'
 import { type Situation } from './machine.ts'
 import { durationOf, makePlan } from './plan.ts'
 
@@ -22,8 +23,8 @@ export interface VehicleSight {
 }
 
 /** Looks at a vehicle as Enode last saw it. While what a plan was made from stays the same, prices are taken to be known as well. */
-export function lookAtVehicle (tx: ReadTx, asset: AssetRow, row: SmartChargingRow, plan?: SmartPlanRow): VehicleSight {
-  const view = JSON.parse(asset.view) as Vehicle
+export function lookAtVehicle (tx: ReadTx, asset: AssetRowOf<'vehicle'>, row: SmartChargingRow, plan?: SmartPlanRow): VehicleSight {
+  const view = viewOf(asset)
   const location = asset.location_id === null ? undefined : tx.locations.get(asset.location_id)
   const basis = basisOf(tx, view, row.minimum_charge_limit, courseFrom(carOf(tx, asset), row.minimum_charge_limit), location)
   const { chargeState } = view
@@ -54,7 +55,7 @@ export function lookAtVehicle (tx: ReadTx, asset: AssetRow, row: SmartChargingRo
  * The part of a plan's row that follows from prices and the course of the charge, which up to `minimum` percent begins
  * now; undefined where there is no price or no end of the charge.
  */
-export function figuresFor (tx: ReadTx, asset: AssetRow, location: LocationRow, { madeAt, deadline, minimum }: { madeAt: Millis, deadline: Millis, minimum: number }) {
+export function figuresFor (tx: ReadTx, asset: AssetRowOf<'vehicle'>, location: LocationRow, { madeAt, deadline, minimum }: { madeAt: Millis, deadline: Millis, minimum: number }) {
   const car = carOf(tx, asset)
   const prompt = courseToLimit({ ...car, chargeLimitPercent: Math.min(minimum, car.chargeLimitPercent) })
   const course = courseFrom(car, minimum)
@@ -103,16 +104,14 @@ export function pendingCharging (tx: ReadTx, assetId: string): 'START' | 'STOP' 
   return command?.type === 'charging' ? command.kind : null
 }
 
-function pendingOf (tx: ReadTx, asset: AssetRow): Situation['pending'] {
+function pendingOf (tx: ReadTx, asset: AssetRowOf<'vehicle'>): Situation['pending'] {
   const action = tx.actions.pendingOf(asset.id)
   if (action === undefined) return null
   return action.asked_by === 'smart-charging' ? pendingCharging(tx, asset.id) : 'ANOTHER'
 }
 
-function carOf (tx: ReadTx, asset: AssetRow): VehicleState {
-  const device = tx.devices.get(asset.device_id)
-  if (device === undefined) throw new Error(`asset ${asset.id} has no device`)
-  return currentState(tx, device) as VehicleState
+function carOf (tx: ReadTx, asset: AssetRowOf<'vehicle'>): VehicleState {
+  return currentState(tx, deviceBehind(tx, asset))
 }
 
 function arePricesKnown (prices: readonly PriceInterval[], from: Millis, to: Millis): boolean {

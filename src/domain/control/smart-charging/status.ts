@@ -2,9 +2,10 @@ import { changedPaths } from '../../../lib/diff.ts'
 import { notFound } from '../../../lib/problem.ts'
 import { iso, minute, type Millis } from '../../../lib/time.ts'
 import { type SmartChargingPlan, type SmartChargingStatus } from '../../../contract/smart-charging.ts'
-import { type AssetRow } from '../../../store/assets.ts'
+import { type AssetRow, type AssetRowOf } from '../../../store/assets.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../../store/smart-charging.ts'
 import { type ReadTx, type Tx } from '../../../store/store.ts'
+import { fromJson } from '../../../lib/json.ts'
 import { announce } from '../../tell/events.ts'
 import { seenView } from '../../sight/seen.ts'
 import { summarizeOverride } from '../shown-override.ts'
@@ -18,9 +19,10 @@ const shownFor: Millis = minute
 
 /** Recalculates the status of a vehicle: what smart charging makes of what is seen, and what it tells the vehicle. */
 export function controlBySmartCharging (tx: Tx, asset: AssetRow): void {
-  const row = asset.kind === 'vehicle' ? tx.smartCharging.get(asset.id) : undefined
+  if (asset.kind !== 'vehicle') return
+  const row = tx.smartCharging.get(asset.id)
   if (row === undefined) return
-  const { state } = JSON.parse(row.status) as SmartChargingStatus
+  const { state } = fromJson(row.status)
   const plan = planOf(tx, row)
   const standing = plan?.ended_at === null ? follow(tx, asset, row, plan, state) : consider(tx, asset, row, plan, state)
   const controller = isExecuting(standing.state) && standing.state !== 'PLAN:EXECUTING:OVERRIDDEN' ? 'smart-charging' : null
@@ -30,25 +32,25 @@ export function controlBySmartCharging (tx: Tx, asset: AssetRow): void {
 }
 
 /** The status as it was last told. */
-export function smartChargingStatus (tx: ReadTx, asset: AssetRow): SmartChargingStatus {
+export function smartChargingStatus (tx: ReadTx, asset: AssetRowOf<'vehicle'>): SmartChargingStatus {
   const row = tx.smartCharging.get(asset.id)
-  return row === undefined ? showDisabled(asset, seenView(tx, asset).lastSeen) : JSON.parse(row.status) as SmartChargingStatus
+  return row === undefined ? showDisabled(asset, seenView(tx, asset).lastSeen) : fromJson(row.status)
 }
 
 /** A plan of a vehicle by its id, or the `latest`. */
-export function findPlan (tx: ReadTx, asset: AssetRow, id: string): SmartChargingPlan {
+export function findPlan (tx: ReadTx, asset: AssetRowOf<'vehicle'>, id: string): SmartChargingPlan {
   const plan = id === 'latest' ? tx.smartPlans.latestOf(asset.id) : tx.smartPlans.get(id)
   if (plan?.asset_id !== asset.id) throw notFound('Smart charging plan', id)
   return showPlan(asset, plan)
 }
 
 /** Gives a vehicle a status to keep, once it has something to do with smart charging. */
-export function ensureStatus (tx: Tx, asset: AssetRow): void {
+export function ensureStatus (tx: Tx, asset: AssetRowOf<'vehicle'>): void {
   if (tx.smartCharging.get(asset.id) === undefined) tx.smartCharging.insert(asset.id, JSON.stringify(smartChargingStatus(tx, asset)))
 }
 
 /** Ends a plan of a vehicle that goes away. */
-export function leaveSmartCharging (tx: Tx, asset: AssetRow): void {
+export function leaveSmartCharging (tx: Tx, asset: AssetRowOf<'vehicle'>): void {
   const row = tx.smartCharging.get(asset.id)
   const plan = row && planOf(tx, row)
   tx.timers.cancel('smart-charging.look', asset.id)
@@ -63,8 +65,8 @@ function planOf (tx: ReadTx, row: SmartChargingRow): SmartPlanRow | undefined {
 }
 
 /** Keeps the status, and announces it if anything but the time of its calculation is new. */
-function tell (tx: Tx, asset: AssetRow, row: SmartChargingRow, { state, plan, situation }: Standing): void {
-  const before = JSON.parse(row.status) as SmartChargingStatus
+function tell (tx: Tx, asset: AssetRowOf<'vehicle'>, row: SmartChargingRow, { state, plan, situation }: Standing): void {
+  const before = fromJson(row.status)
   const override = tx.smartOverrides.latestOf(asset.id)
   const { isPluggedIn, isCharging, atChargingLocation, hasTimeEstimate } = situation
   const after: SmartChargingStatus = {

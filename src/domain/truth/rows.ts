@@ -1,0 +1,27 @@
+import { type AssetKind } from '../../contract/vendors.ts'
+import { type States, type Views } from '../../devices/kinds.ts'
+import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
+import { type ReadTx } from '../../store/store.ts'
+
+/** The state of a device as it was stored, which is one of its kind; `currentState` computes what it is now. */
+export function stateOf<D extends DeviceRow> (device: D): States[D['kind']] {
+  return JSON.parse(device.state) as States[D['kind']]
+}
+
+/** The view of an asset as it was stored, which is one of its kind; `seenView` has what is shown now. */
+export function viewOf<A extends AssetRow> (asset: A, reviver?: (key: string, value: unknown) => unknown): Views[A['kind']] {
+  return JSON.parse(asset.view, reviver) as Views[A['kind']]
+}
+
+/** Whether a row is one of some kinds. */
+export function isOfKind<R extends { kind: AssetKind }, K extends AssetKind> (row: R, ...kinds: readonly K[]): row is Extract<R, { kind: K }> {
+  const known: readonly AssetKind[] = kinds
+  return known.includes(row.kind)
+}
+
+/** The device of an asset, which is of the same kind. */
+export function deviceBehind<K extends AssetKind> (tx: ReadTx, asset: { id: string, device_id: string, kind: K }): Extract<DeviceRow, { kind: K }> {
+  const device = tx.devices.get(asset.device_id)
+  if (device === undefined || !isOfKind(device, asset.kind)) throw new Error(`asset ${asset.id} has no device`)
+  return device
+}

@@ -1,0 +1,29 @@
+import t from 'tap'
+import Database from 'better-sqlite3'
+import { build } from '../helpers/build.ts'
+import { wrongRows } from '../helpers/strict-rows.ts'
+
+t.test('a row that does not fit its type is told, with what is wrong in it', async t => {
+  const { car, worlds } = await build(t)
+  const id = await car()
+  const whole = worlds.default.store.serialize()
+  t.same(wrongRows(whole), [])
+
+  const broken = (sql: string): string[] => {
+    const db = new Database(whole)
+    db.exec(sql)
+    const bytes = db.serialize()
+    db.close()
+    return wrongRows(bytes)
+  }
+  const tells = (sql: string, ...patterns: RegExp[]): void => {
+    const wrong = broken(sql)
+    t.equal(wrong.length, 1, wrong.join('\n'))
+    for (const pattern of [new RegExp(id), ...patterns]) t.match(wrong[0], pattern)
+  }
+  tells("update devices set state = json_remove(state, '$.vin')", /^devices .*: state is/, /required property 'vin'/)
+  tells("update devices set state = json_set(state, '$.kind', 'vehicle')", /additional properties/)
+  tells("update assets set view = json_set(view, '$.chargeState.isCharging', 'yes')", /^assets .*: view is/, /"instancePath":"\/chargeState\/isCharging"/)
+  tells("update assets set vendor = 'ZAPTEC'", /vendor is ZAPTEC/)
+  tells("update assets set scopes = '[\"vehicle:read:everything\"]'", /scopes is/)
+})
