@@ -1,5 +1,4 @@
-import { Type, type TSchema } from '@sinclair/typebox'
-import { PageQuery } from '../../contract/pagination.ts'
+import { type TSchema } from '@sinclair/typebox'
 import { cancelAction, findAction, showAction } from '../../domain/control/actions.ts'
 import { listAssets, viewAsset } from '../../domain/sight/assets.ts'
 import { findAsset } from '../../domain/sight/find.ts'
@@ -7,47 +6,24 @@ import { hintRefresh } from '../../domain/sight/polls.ts'
 import { Ref } from '../../contract/ref.ts'
 import type { App } from '../../lib/fastify.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
-import { json } from './answers.ts'
-import { ActionParams, problems, refreshHinted, UserParams } from './schemas.ts'
+import { ActionParams, problems, refreshHinted } from './schemas.ts'
+import { idOf, paramsOf, type Described, type Section } from './section-routes.ts'
 
 /** What the operations of one kind of asset have in common. */
-export interface AssetSection {
+interface AssetParts extends Omit<Section, 'page' | 'show'> {
   kind: AssetKind
-  tags: string[]
-  /** Name of the path parameter, such as `vehicleId`, and its schema. */
-  idName: string
-  id: TSchema
-  asset: TSchema
-  list: TSchema
   /** Every action that the kind has; left out where it has none. */
   action?: TSchema
 }
+type AssetSection = AssetParts & Section
 
-export interface Described {
-  operationId: string
-  summary: string
-  description: string
-}
-
-/** `GET /vehicles` and its like. */
-export function listRoute (app: App, path: string, section: AssetSection, described: Described): void {
-  const response = { 200: Ref(section.list), ...problems(400, 401) }
-  app.get(path, { schema: { ...described, tags: section.tags, querystring: PageQuery, response } }, (request, reply) =>
-    reply.type(json).send(request.store.read(tx => listAssets(tx, section.kind, request.query, app.baseUrl(request)))))
-}
-
-/** `GET /users/{userId}/vehicles` and its like. */
-export function userListRoute (app: App, path: string, section: AssetSection, described: Described): void {
-  const response = { 200: Ref(section.list), ...problems(400, 401) }
-  app.get(path, { schema: { ...described, tags: section.tags, params: UserParams, querystring: PageQuery, response } }, (request, reply) =>
-    reply.type(json).send(request.store.read(tx => listAssets(tx, section.kind, request.query, app.baseUrl(request), request.params.userId))))
-}
-
-/** `GET /vehicles/{vehicleId}` and its like. */
-export function getRoute (app: App, path: string, section: AssetSection, described: Described): void {
-  const response = { 200: Ref(section.asset), ...problems(400, 401, 404) }
-  app.get(path, { schema: { ...described, tags: section.tags, params: paramsOf(section), response } }, (request, reply) =>
-    reply.type(json).send(request.store.read(tx => viewAsset(tx, section.kind, idOf(request, section), app.baseUrl(request)))))
+/** A section of assets, whose pages and views are kept as text. */
+export function assetSection<Parts extends AssetParts> (parts: Parts): Parts & Section {
+  return {
+    ...parts,
+    page: (tx, query, userId, baseUrl) => listAssets(tx, parts.kind, query, baseUrl, userId),
+    show: (tx, id, baseUrl) => viewAsset(tx, parts.kind, id, baseUrl)
+  }
 }
 
 /** `POST /vehicles/{vehicleId}/refresh-hint` and its like. */
@@ -74,12 +50,4 @@ export function cancelActionRoute (app: App, path: string, section: AssetSection
     const { wasPending, action } = request.store.write(tx => cancelAction(tx, section.kind, request.params.actionId))
     return reply.code(wasPending ? 200 : 409).send(action)
   })
-}
-
-function paramsOf ({ idName, id }: AssetSection) {
-  return Type.Object({ [idName]: id })
-}
-
-function idOf (request: { params: unknown }, { idName }: AssetSection): string {
-  return (request.params as Record<string, string>)[idName] ?? ''
 }

@@ -6,15 +6,16 @@ import { Ref } from '../../contract/ref.ts'
 import { requestAction } from '../../domain/control/actions.ts'
 import { findAsset } from '../../domain/sight/find.ts'
 import type { App } from '../../lib/fastify.ts'
-import { cancelActionRoute, getActionRoute, getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
+import { assetSection, cancelActionRoute, getActionRoute, refreshHintRoute } from './asset-routes.ts'
 import { problems } from './schemas.ts'
+import { getRoute, listRoute, userListRoute } from './section-routes.ts'
 
 const tags = ['Batteries']
 const BatteryParams = Type.Object({ batteryId: Uuid('Id of the battery.') })
 
-const batteries = {
-  kind: 'battery', tags, idName: 'batteryId', id: BatteryParams.properties.batteryId, asset: Battery, list: PaginatedBatteryList, action: OperationModeAction
-} as const satisfies AssetSection
+const batteries = assetSection({
+  kind: 'battery', tags, idName: 'batteryId', id: BatteryParams.properties.batteryId, item: Battery, list: PaginatedBatteryList, action: OperationModeAction
+})
 
 export async function batteryRoutes (app: App): Promise<void> {
   listRoute(app, '/batteries', batteries, {

@@ -9,15 +9,16 @@ import { viewAsset } from '../../domain/sight/assets.ts'
 import { assignLocation } from '../../domain/places/locations.ts'
 import { findAsset } from '../../domain/sight/find.ts'
 import type { App } from '../../lib/fastify.ts'
-import { cancelActionRoute, getActionRoute, getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
+import { assetSection, cancelActionRoute, getActionRoute, refreshHintRoute } from './asset-routes.ts'
 import { problems } from './schemas.ts'
+import { getRoute, listRoute, userListRoute } from './section-routes.ts'
 
 const tags = ['Chargers']
 const ChargerParams = Type.Object({ chargerId: Type.String({ description: 'Id of the charger.' }) })
 
-const chargers = {
-  kind: 'charger', tags, idName: 'chargerId', id: ChargerParams.properties.chargerId, asset: Charger, list: PaginatedChargerList, action: ChargerAction
-} as const satisfies AssetSection
+const chargers = assetSection({
+  kind: 'charger', tags, idName: 'chargerId', id: ChargerParams.properties.chargerId, item: Charger, list: PaginatedChargerList, action: ChargerAction
+})
 
 export async function chargerRoutes (app: App): Promise<void> {
   listRoute(app, '/chargers', chargers, {

@@ -1,14 +1,14 @@
 import { Type } from '@sinclair/typebox'
 import { HEMSystem, HEMSystemStatistics, HEMSystemStatisticsQuery, PaginatedHEMSystemList } from '../../contract/hem-system.ts'
 import { Uuid } from '../../contract/kit.ts'
-import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { systemStatistics } from '../../domain/statistics/hem-system.ts'
 import { findSystem } from '../../domain/sight/find.ts'
 import { listSystems, showSystem } from '../../domain/sight/systems.ts'
 import type { App } from '../../lib/fastify.ts'
 import { sendAnswer } from './answers.ts'
-import { UserParams, problems } from './schemas.ts'
+import { problems } from './schemas.ts'
+import { getRoute, listRoute, userListRoute, type Section } from './section-routes.ts'
 
 const tags = ['HEM systems']
 const HEMSystemParams = Type.Object({ hemSystemId: Uuid('Id of the HEM system.') })
@@ -19,40 +19,34 @@ const statisticsProblems = {
   503: { ...problems(503)[503], description: 'The vendor does not answer at the moment.', headers: retry }
 }
 
+const systems = {
+  tags,
+  idName: 'hemSystemId',
+  id: HEMSystemParams.properties.hemSystemId,
+  item: HEMSystem,
+  list: PaginatedHEMSystemList,
+  page: listSystems,
+  show: (tx, id) => showSystem(tx, findSystem(tx, id))
+} satisfies Section
+
 export async function hemSystemRoutes (app: App): Promise<void> {
-  app.get('/hem-systems', {
-    schema: {
-      operationId: 'listHEMSystems',
-      summary: 'List HEM systems',
-      description: 'Every HEM system of the client, newest first. Beta at the vendor.',
-      tags,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedHEMSystemList), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listSystems(tx, request.query)))
+  listRoute(app, '/hem-systems', systems, {
+    operationId: 'listHEMSystems',
+    summary: 'List HEM systems',
+    description: 'Every HEM system of the client, newest first. Beta at the vendor.'
+  })
 
-  app.get('/users/:userId/hem-systems', {
-    schema: {
-      operationId: 'listUserHEMSystems',
-      summary: 'List user HEM systems',
-      description: 'Every HEM system of a user, newest first; none if the user is unknown. Beta at the vendor.',
-      tags,
-      params: UserParams,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedHEMSystemList), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listSystems(tx, request.query, request.params.userId)))
+  userListRoute(app, '/users/:userId/hem-systems', systems, {
+    operationId: 'listUserHEMSystems',
+    summary: 'List user HEM systems',
+    description: 'Every HEM system of a user, newest first; none if the user is unknown. Beta at the vendor.'
+  })
 
-  app.get('/hem-systems/:hemSystemId', {
-    schema: {
-      operationId: 'getHEMSystem',
-      summary: 'Get HEM system',
-      description: 'A HEM system as it was last seen. Beta at the vendor.',
-      tags,
-      params: HEMSystemParams,
-      response: { 200: Ref(HEMSystem), ...problems(400, 401, 404) }
-    }
-  }, request => request.store.read(tx => showSystem(tx, findSystem(tx, request.params.hemSystemId))))
+  getRoute(app, '/hem-systems/:hemSystemId', systems, {
+    operationId: 'getHEMSystem',
+    summary: 'Get HEM system',
+    description: 'A HEM system as it was last seen. Beta at the vendor.'
+  })
 
   app.get('/hem-systems/:hemSystemId/statistics', {
     schema: {

@@ -8,15 +8,16 @@ import { viewAsset } from '../../domain/sight/assets.ts'
 import { assignLocation } from '../../domain/places/locations.ts'
 import { findAsset } from '../../domain/sight/find.ts'
 import type { App } from '../../lib/fastify.ts'
-import { cancelActionRoute, getActionRoute, getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
+import { assetSection, cancelActionRoute, getActionRoute, refreshHintRoute } from './asset-routes.ts'
 import { problems } from './schemas.ts'
+import { getRoute, listRoute, userListRoute } from './section-routes.ts'
 
 const tags = ['HVAC']
 const HVACParams = Type.Object({ hvacId: Type.String({ description: 'Id of the HVAC unit.' }) })
 
-const hvacs = {
-  kind: 'hvac', tags, idName: 'hvacId', id: HVACParams.properties.hvacId, asset: HVAC, list: PaginatedHVACList, action: HVACAction
-} as const satisfies AssetSection
+const hvacs = assetSection({
+  kind: 'hvac', tags, idName: 'hvacId', id: HVACParams.properties.hvacId, item: HVAC, list: PaginatedHVACList, action: HVACAction
+})
 
 export async function hvacRoutes (app: App): Promise<void> {
   listRoute(app, '/hvacs', hvacs, {

@@ -5,16 +5,17 @@ import { Ref } from '../../contract/ref.ts'
 import { findAsset } from '../../domain/sight/find.ts'
 import { inverterStatistics } from '../../domain/statistics/inverter.ts'
 import type { App } from '../../lib/fastify.ts'
-import { getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
+import { assetSection, refreshHintRoute } from './asset-routes.ts'
 import { sendAnswer } from './answers.ts'
 import { problems } from './schemas.ts'
+import { getRoute, listRoute, userListRoute } from './section-routes.ts'
 
 const tags = ['Solar inverters']
 const InverterParams = Type.Object({ inverterId: Uuid('Id of the solar inverter.') })
 
-const inverters = {
-  kind: 'inverter', tags, idName: 'inverterId', id: InverterParams.properties.inverterId, asset: Inverter, list: PaginatedInverterList
-} as const satisfies AssetSection
+const inverters = assetSection({
+  kind: 'inverter', tags, idName: 'inverterId', id: InverterParams.properties.inverterId, item: Inverter, list: PaginatedInverterList
+})
 
 export async function inverterRoutes (app: App): Promise<void> {
   listRoute(app, '/inverters', inverters, {

@@ -1,36 +1,35 @@
 import { CreateLocationBody, Location, PaginatedLocationList, UpdateLocationBody } from '../../contract/location.ts'
-import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { createLocation, deleteLocation, listLocations, showLocation, updateLocation } from '../../domain/places/locations.ts'
 import { findLocation } from '../../domain/sight/find.ts'
 import type { App } from '../../lib/fastify.ts'
 import { LocationParams, UserParams, problems } from './schemas.ts'
+import { getRoute, listRoute, userListRoute, type Section } from './section-routes.ts'
 
 const tags = ['Locations']
 
-export async function locationRoutes (app: App): Promise<void> {
-  app.get('/locations', {
-    schema: {
-      operationId: 'listLocations',
-      summary: 'List locations',
-      description: 'Every location of the client, newest first.',
-      tags,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedLocationList), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listLocations(tx, request.query)))
+const locations = {
+  tags,
+  idName: 'locationId',
+  id: LocationParams.properties.locationId,
+  item: Location,
+  list: PaginatedLocationList,
+  page: listLocations,
+  show: (tx, id) => showLocation(findLocation(tx, id))
+} satisfies Section
 
-  app.get('/users/:userId/locations', {
-    schema: {
-      operationId: 'listUserLocations',
-      summary: 'List user locations',
-      description: 'Every location of a user, newest first; none if the user is unknown.',
-      tags,
-      params: UserParams,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedLocationList), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listLocations(tx, request.query, request.params.userId)))
+export async function locationRoutes (app: App): Promise<void> {
+  listRoute(app, '/locations', locations, {
+    operationId: 'listLocations',
+    summary: 'List locations',
+    description: 'Every location of the client, newest first.'
+  })
+
+  userListRoute(app, '/users/:userId/locations', locations, {
+    operationId: 'listUserLocations',
+    summary: 'List user locations',
+    description: 'Every location of a user, newest first; none if the user is unknown.'
+  })
 
   app.post('/users/:userId/locations', {
     schema: {
@@ -44,16 +43,11 @@ export async function locationRoutes (app: App): Promise<void> {
     }
   }, request => request.store.write(tx => createLocation(tx, request.params.userId, request.body)))
 
-  app.get('/locations/:locationId', {
-    schema: {
-      operationId: 'getLocation',
-      summary: 'Get location',
-      description: 'A location.',
-      tags,
-      params: LocationParams,
-      response: { 200: Ref(Location), ...problems(400, 401, 404) }
-    }
-  }, request => request.store.read(tx => showLocation(findLocation(tx, request.params.locationId))))
+  getRoute(app, '/locations/:locationId', locations, {
+    operationId: 'getLocation',
+    summary: 'Get location',
+    description: 'A location.'
+  })
 
   app.delete('/locations/:locationId', {
     schema: {

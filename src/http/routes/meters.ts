@@ -1,11 +1,12 @@
 import { Uuid } from '../../contract/kit.ts'
 import { Meter, PaginatedMeterList } from '../../contract/meter.ts'
 import type { App } from '../../lib/fastify.ts'
-import { getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
+import { assetSection, refreshHintRoute } from './asset-routes.ts'
+import { getRoute, listRoute, userListRoute } from './section-routes.ts'
 
-const meters = {
-  kind: 'meter', tags: ['Meters'], idName: 'meterId', id: Uuid('Id of the meter.'), asset: Meter, list: PaginatedMeterList
-} satisfies AssetSection
+const meters = assetSection({
+  kind: 'meter', tags: ['Meters'], idName: 'meterId', id: Uuid('Id of the meter.'), item: Meter, list: PaginatedMeterList
+})
 
 export async function meterRoutes (app: App): Promise<void> {
   getRoute(app, '/meters/:meterId', meters, {

@@ -1,28 +1,32 @@
 import { Type } from '@sinclair/typebox'
 import { Uuid } from '../../contract/kit.ts'
-import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { CreateScheduleBody, PaginatedScheduleList, Schedule, ScheduleStatus, UpdateScheduleBody } from '../../contract/schedule.ts'
 import { createSchedule, deleteSchedule, findSchedule, listSchedules, scheduleStatus, updateSchedule } from '../../domain/control/schedules.ts'
 import { showSchedule } from '../../domain/control/scheduling/status.ts'
 import type { App } from '../../lib/fastify.ts'
-import { UserParams, noContent, problems } from './schemas.ts'
+import { UserParams, problems } from './schemas.ts'
+import { deleteRoute, getRoute, userListRoute, type Section } from './section-routes.ts'
 
 const tags = ['Schedules']
 const ScheduleParams = Type.Object({ scheduleId: Uuid('Id of the schedule.') })
 
+const schedules = {
+  tags,
+  idName: 'scheduleId',
+  id: ScheduleParams.properties.scheduleId,
+  item: Schedule,
+  list: PaginatedScheduleList,
+  page: listSchedules,
+  show: (tx, id) => showSchedule(findSchedule(tx, id))
+} satisfies Section<string>
+
 export async function scheduleRoutes (app: App): Promise<void> {
-  app.get('/users/:userId/schedules', {
-    schema: {
-      operationId: 'listUserSchedules',
-      summary: 'List schedules',
-      description: 'Every schedule of a user, newest first; none if the user is unknown.',
-      tags,
-      params: UserParams,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedScheduleList), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listSchedules(tx, request.query, request.params.userId)))
+  userListRoute(app, '/users/:userId/schedules', schedules, {
+    operationId: 'listUserSchedules',
+    summary: 'List schedules',
+    description: 'Every schedule of a user, newest first; none if the user is unknown.'
+  })
 
   app.post('/users/:userId/schedules', {
     schema: {
@@ -36,16 +40,11 @@ export async function scheduleRoutes (app: App): Promise<void> {
     }
   }, request => request.store.write(tx => createSchedule(tx, request.params.userId, request.body)))
 
-  app.get('/schedules/:scheduleId', {
-    schema: {
-      operationId: 'getSchedule',
-      summary: 'Get schedule',
-      description: 'A schedule.',
-      tags,
-      params: ScheduleParams,
-      response: { 200: Ref(Schedule), ...problems(400, 401, 404) }
-    }
-  }, request => request.store.read(tx => showSchedule(findSchedule(tx, request.params.scheduleId))))
+  getRoute(app, '/schedules/:scheduleId', schedules, {
+    operationId: 'getSchedule',
+    summary: 'Get schedule',
+    description: 'A schedule.'
+  })
 
   app.put('/schedules/:scheduleId', {
     schema: {
@@ -59,20 +58,11 @@ export async function scheduleRoutes (app: App): Promise<void> {
     }
   }, request => request.store.write(tx => updateSchedule(tx, request.params.scheduleId, request.body)))
 
-  app.delete('/schedules/:scheduleId', {
-    schema: {
-      operationId: 'deleteSchedule',
-      summary: 'Delete schedule',
-      description: 'Deletes a schedule; the client controls its target again.',
-      tags,
-      params: ScheduleParams,
-      response: { 204: noContent('The schedule is deleted.'), ...problems(400, 401, 404) }
-    }
-  }, (request, reply) => {
-    request.store.write(tx => { deleteSchedule(tx, request.params.scheduleId) })
-    reply.code(204)
-    return null
-  })
+  deleteRoute(app, '/schedules/:scheduleId', schedules, {
+    operationId: 'deleteSchedule',
+    summary: 'Delete schedule',
+    description: 'Deletes a schedule; the client controls its target again.'
+  }, 'The schedule is deleted.', deleteSchedule)
 
   app.get('/schedules/:scheduleId/status', {
     schema: {

@@ -1,7 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { StringEnum } from '../../contract/kit.ts'
 import { LinkBody, LinkSession, RelinkBody } from '../../contract/link.ts'
-import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { PaginatedUserList, UserDetails } from '../../contract/user.ts'
 import { assetKinds, vendors } from '../../contract/vendors.ts'
@@ -9,6 +8,7 @@ import { createLinkSession, createRelinkSession } from '../../domain/linking/lin
 import { deauthorizeUser, deleteUser, disconnectVendor, listUsers, showUser } from '../../domain/linking/users.ts'
 import type { App } from '../../lib/fastify.ts'
 import { UserParams, noContent, problems } from './schemas.ts'
+import { deleteRoute, getRoute, listRoute, type Section } from './section-routes.ts'
 
 const tags = ['User management']
 const AssetParams = Type.Object({ assetId: Type.String({ description: 'Id of an asset of any type.' }) })
@@ -21,43 +21,34 @@ const VendorTypeParams = Type.Object({
   vendorType: StringEnum(assetKinds, { description: 'The type of asset to disconnect.' })
 })
 
+const users = {
+  tags,
+  idName: 'userId',
+  id: UserParams.properties.userId,
+  item: UserDetails,
+  list: PaginatedUserList,
+  page: listUsers,
+  show: showUser
+} satisfies Section
+
 export async function userRoutes (app: App): Promise<void> {
-  app.get('/users', {
-    schema: {
-      operationId: 'listUsers',
-      summary: 'List users',
-      description: 'Every user of the client, newest first.',
-      tags,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedUserList), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listUsers(tx, request.query)))
-
-  app.get('/users/:userId', {
-    schema: {
-      operationId: 'getUser',
-      summary: 'Get user',
-      description: 'A user and the vendors that it has linked.',
-      tags,
-      params: UserParams,
-      response: { 200: Ref(UserDetails), ...problems(400, 401, 404) }
-    }
-  }, request => request.store.read(tx => showUser(tx, request.params.userId)))
-
-  app.delete('/users/:userId', {
-    schema: {
-      operationId: 'unlinkUser',
-      summary: 'Unlink user',
-      description: 'Deletes a user with everything that it linked.',
-      tags,
-      params: UserParams,
-      response: { 204: noContent('The user is deleted.'), ...problems(400, 401, 404) }
-    }
-  }, (request, reply) => {
-    request.store.write(tx => { deleteUser(tx, request.params.userId) })
-    reply.code(204)
-    return null
+  listRoute(app, '/users', users, {
+    operationId: 'listUsers',
+    summary: 'List users',
+    description: 'Every user of the client, newest first.'
   })
+
+  getRoute(app, '/users/:userId', users, {
+    operationId: 'getUser',
+    summary: 'Get user',
+    description: 'A user and the vendors that it has linked.'
+  })
+
+  deleteRoute(app, '/users/:userId', users, {
+    operationId: 'unlinkUser',
+    summary: 'Unlink user',
+    description: 'Deletes a user with everything that it linked.'
+  }, 'The user is deleted.', deleteUser)
 
   app.delete('/users/:userId/vendors/:vendor', {
     schema: {

@@ -5,14 +5,15 @@ import { PaginatedVehicleList, Vehicle } from '../../contract/vehicle.ts'
 import { requestAction } from '../../domain/control/actions.ts'
 import { findAsset } from '../../domain/sight/find.ts'
 import type { App } from '../../lib/fastify.ts'
-import { cancelActionRoute, getActionRoute, getRoute, listRoute, refreshHintRoute, userListRoute, type AssetSection } from './asset-routes.ts'
+import { assetSection, cancelActionRoute, getActionRoute, refreshHintRoute } from './asset-routes.ts'
 import { problems, VehicleParams } from './schemas.ts'
+import { getRoute, listRoute, userListRoute } from './section-routes.ts'
 
 const tags = ['Vehicles']
 
-const vehicles = {
-  kind: 'vehicle', tags, idName: 'vehicleId', id: VehicleParams.properties.vehicleId, asset: Vehicle, list: PaginatedVehicleList, action: VehicleAction
-} as const satisfies AssetSection
+const vehicles = assetSection({
+  kind: 'vehicle', tags, idName: 'vehicleId', id: VehicleParams.properties.vehicleId, item: Vehicle, list: PaginatedVehicleList, action: VehicleAction
+})
 
 export async function vehicleRoutes (app: App): Promise<void> {
   listRoute(app, '/vehicles', vehicles, {

@@ -1,15 +1,25 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from '@sinclair/typebox'
 import { Uuid } from '../../contract/kit.ts'
-import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import { CreateWebhookBody, PaginatedWebhookList, UpdateWebhookBody, Webhook, WebhookTestResult } from '../../contract/webhook.ts'
 import { createWebhook, deleteWebhook, findWebhook, listWebhooks, prepareTest, showWebhook, updateWebhook } from '../../domain/tell/webhooks.ts'
 import type { App } from '../../lib/fastify.ts'
-import { noContent, problems } from './schemas.ts'
+import { problems } from './schemas.ts'
+import { deleteRoute, getRoute, listRoute, type Section } from './section-routes.ts'
 
 const tags = ['Webhooks']
 const WebhookParams = Type.Object({ webhookId: Uuid('Id of the webhook.') })
+
+const webhooks = {
+  tags,
+  idName: 'webhookId',
+  id: WebhookParams.properties.webhookId,
+  item: Webhook,
+  list: PaginatedWebhookList,
+  page: listWebhooks,
+  show: (tx, id) => showWebhook(findWebhook(tx, id))
+} satisfies Section
 
 export async function webhookRoutes (app: App): Promise<void> {
   app.post('/webhooks', {
@@ -23,16 +33,11 @@ export async function webhookRoutes (app: App): Promise<void> {
     }
   }, request => request.store.write(tx => createWebhook(tx, request.body, app.baseUrl(request))))
 
-  app.get('/webhooks', {
-    schema: {
-      operationId: 'listWebhooks',
-      summary: 'List webhooks',
-      description: 'Every webhook of the client, newest first.',
-      tags,
-      querystring: PageQuery,
-      response: { 200: Ref(PaginatedWebhookList), ...problems(400, 401) }
-    }
-  }, request => request.store.read(tx => listWebhooks(tx, request.query)))
+  listRoute(app, '/webhooks', webhooks, {
+    operationId: 'listWebhooks',
+    summary: 'List webhooks',
+    description: 'Every webhook of the client, newest first.'
+  })
 
   app.patch('/webhooks/:webhookId', {
     schema: {
@@ -46,31 +51,17 @@ export async function webhookRoutes (app: App): Promise<void> {
     }
   }, request => request.store.write(tx => updateWebhook(tx, request.params.webhookId, request.body, app.baseUrl(request))))
 
-  app.get('/webhooks/:webhookId', {
-    schema: {
-      operationId: 'getWebhook',
-      summary: 'Get webhook',
-      description: 'A webhook, without its secret.',
-      tags,
-      params: WebhookParams,
-      response: { 200: Ref(Webhook), ...problems(400, 401, 404) }
-    }
-  }, request => request.store.read(tx => showWebhook(findWebhook(tx, request.params.webhookId))))
-
-  app.delete('/webhooks/:webhookId', {
-    schema: {
-      operationId: 'deleteWebhook',
-      summary: 'Delete webhook',
-      description: 'Deletes a webhook and what it had still to deliver.',
-      tags,
-      params: WebhookParams,
-      response: { 204: noContent('The webhook is deleted.'), ...problems(400, 401, 404) }
-    }
-  }, (request, reply) => {
-    request.store.write(tx => { deleteWebhook(tx, request.params.webhookId) })
-    reply.code(204)
-    return null
+  getRoute(app, '/webhooks/:webhookId', webhooks, {
+    operationId: 'getWebhook',
+    summary: 'Get webhook',
+    description: 'A webhook, without its secret.'
   })
+
+  deleteRoute(app, '/webhooks/:webhookId', webhooks, {
+    operationId: 'deleteWebhook',
+    summary: 'Delete webhook',
+    description: 'Deletes a webhook and what it had still to deliver.'
+  }, 'The webhook is deleted.', deleteWebhook)
 
   app.post('/webhooks/:webhookId/test', {
     schema: {
