@@ -109,19 +109,28 @@ async function walk (t: Test, seed: number): Promise<void> {
   ]
 
   const each = many(t)
+  const compare = async (urls: string[], says: string): Promise<void> => {
+    const { name, clientId, clientSecret } = (await server.mock('POST', '/snapshots/twin/restore', { into: 'twin' })).body
+    const twin = { world: String(name), token: await server.token(clientId, clientSecret) }
+    for (const url of urls) each.equal(await ask(server, asked, url), await ask(server, twin, url), `${says}, ${url}`)
+    await server.mock('DELETE', '/worlds/twin')
+  }
+  let urls: string[] = []
   for (let i = 0; i < 20; i++) {
     await random.pick(moves)()
     await server.advance(random.pick(['PT0S', 'PT1S', 'PT7M', 'PT1H', 'PT9H']))
     const now = String((await server.mock('GET', '/clock')).body.now)
-    const urls = await places(server, asked, now.slice(0, 10))
+    urls = await places(server, asked, now.slice(0, 10))
     // Some have been asked for before the next change, and some have not.
     for (const url of urls) if (random.next() < 0.3) await ask(server, asked, url)
     if (i % 4 < 3) continue
     await server.mock('POST', '/snapshots', { name: 'twin' })
-    const { name, clientId, clientSecret } = (await server.mock('POST', '/snapshots/twin/restore', { into: 'twin' })).body
-    const twin = { world: String(name), token: await server.token(clientId, clientSecret) }
-    for (const url of urls) each.equal(await ask(server, asked, url), await ask(server, twin, url), `step ${i}, ${url}`)
-    await server.mock('DELETE', '/worlds/twin')
+    await compare(urls, `step ${i}`)
   }
+  await server.mock('PATCH', `/devices/${some().id}`, { state: home })
+  await server.advance('PT9H')
+  for (const url of urls) await ask(server, asked, url)
+  await server.mock('POST', '/snapshots/twin/restore')
+  await compare(urls, 'once it went back to a snapshot')
   each.done()
 }
