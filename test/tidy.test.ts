@@ -120,6 +120,31 @@ for (const { says, pattern, except = [], within = ['src/'], example } of bans) {
   })
 }
 
+/** What stands at module level although it can hold something new: what it holds follows from what it is asked by, and from nothing in a world, so nothing makes it stale. */
+const timeless = [
+  // Made once, and the same ever after.
+  'src/domain/bench/events.ts: examples = new Examples', 'src/link/layout.ts: sheet = new Html',
+  // Schemas are compiled once for all servers of a process.
+  'src/app.ts: validation = new Validation', 'src/domain/bench/events.ts: validation = new Validation',
+  // Functions of devices, which know no world, ask again and again how local clocks go and where the sun stands.
+  'src/lib/timezone.ts: knownSpans = new Cache', 'src/devices/home.ts: houseLoadKw = remembered', 'src/devices/inverter/model.ts: productionKw = remembered',
+  ...['sunAt', 'cloudCover', 'cloudCoverOfHour', 'irradianceWm2', 'outdoorC'].map(name => `src/devices/weather.ts: ${name} = remembered`)
+]
+
+/** What can hold something new at module level: variables, collections that somebody writes to, and whatever else is made with `new` or remembers. */
+function heldIn (file: string, code: string): string[] {
+  const held = [...code.matchAll(/^(?:export )?(?:const|let|var) (\w+)[^=\n]*= (new \w+|remembered\b)/gm)].flatMap(([, name = '', what = '']) => {
+    const writing = new RegExp(`\\b${name}\\.(set|add|delete|clear)\\(`)
+    return /^new (Map|Set)$/.test(what) && !sources.some(other => (other.file === file || other.imports.some(({ target }) => target === file)) && writing.test(other.code)) && !writing.test(code) ? [] : [`${file}: ${name} = ${what}`]
+  })
+  return [...held, ...[...code.matchAll(/^(?:export )?(?:let|var) (\w+)/gm)].map(([, name]) => `${file}: let ${name}`)]
+}
+
+t.test('nothing at module level changes, but for what follows from what it is asked by', async t => {
+  t.same(sources.flatMap(({ file, code }) => heldIn(file, code)).sort(), [...timeless].sort())
+  t.same(heldIn('a.ts', 'let serials = 0\nconst known = new Map<string, number>()\nexport const words: Set<string> = new Set()\nconst parsed = new WeakMap<A, B>()\nknown.set(1, 2)'), ['a.ts: known = new Map', 'a.ts: parsed = new WeakMap', 'a.ts: let serials'], 'each form is found')
+})
+
 t.test('each documented path is a literal in a route file, once for each of its operations', async t => {
   const operations = operationsOf(storedDocument)
   t.equal(operations.length, 95, 'as many as the reference has; counted here alone')

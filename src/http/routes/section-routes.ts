@@ -3,7 +3,7 @@ import { PageQuery } from '../../contract/pagination.ts'
 import { Ref } from '../../contract/ref.ts'
 import type { App } from '../../lib/fastify.ts'
 import type { ServedStore } from '../../world/served.ts'
-import { json } from './kept.ts'
+import { json } from './answers.ts'
 import { noContent, problems, UserParams } from './schemas.ts'
 
 type ReadTx = Parameters<Parameters<ServedStore['read']>[0]>[0]

@@ -4,7 +4,7 @@ import { Ref } from '../../contract/ref.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
 import { listIntegrations, listVendorHealth, requireReady } from '../../domain/linking/health.ts'
 import type { App } from '../../lib/fastify.ts'
-import { type Described } from './asset-routes.ts'
+import { type Described } from './section-routes.ts'
 import { noContent, problems } from './schemas.ts'
 
 const tags = ['Service health']
