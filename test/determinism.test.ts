@@ -80,9 +80,9 @@ t.test('a clock that runs faster than the machine slows down instead of skipping
   await server.mock('POST', '/accounts', { vendor: 'KIA', userId: 'fleet', devices: Array.from({ length: 500 }, () => ({ type: 'vehicle', state: { isPluggedIn: true, isCharging: true } })) })
   const times: number[] = []
   for (let i = 0; i < 40; i++) {
-    const began = performance.now()
-    times.push(Date.parse((await server.mock('GET', '/clock')).body.now))
-    t.ok(performance.now() - began < 1000, 'answers in time')
+    const { status, body } = await server.mock('GET', '/clock')
+    t.equal(status, 200, 'it answers')
+    times.push(Date.parse(body.now))
     await new Promise(resolve => setTimeout(resolve, 10))
   }
   t.same(times, [...times].sort((a, b) => a - b), 'time never goes back')

@@ -113,7 +113,7 @@ t.test('a program with the hosts of the vendor in its code is served under them'
   await receiver.saw(/^user:vendor-action:updated CONFIRMED signed$/m)
 
   const before = readFileSync(ca)
-  t.equal((await mock.end('SIGTERM')).code, 0)
+  t.equal(await mock.end('SIGTERM'), 0)
   const { code, out } = await once(['exec', '--tls', tls, '--', process.execPath, '-e', 'fetch(process.env.ENODE_API_URL + "/_mock/health").then(({ status }) => console.log(status, process.env.NODE_EXTRA_CA_CERTS))'])
   t.equal(code, 0)
   t.equal(out, `200 ${ca}\n`, 'exec exports the authority')

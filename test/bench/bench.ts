@@ -3,6 +3,7 @@ import { homeFigures } from './home.ts'
 import { httpFigures } from './http.ts'
 import { memoryFigures } from './memory.ts'
 import { mixedFigures } from './mixed.ts'
+import { promptFigures } from './prompt.ts'
 import { scaleFigures } from './scale.ts'
 import { smartFigures } from './smart.ts'
 import { startFigures } from './start.ts'
@@ -18,6 +19,7 @@ const parts: Record<string, (size: number | undefined) => Promise<void>> = {
   http: httpFigures,
   webhooks: webhookFigures,
   time: timeFigures,
+  prompt: promptFigures,
   memory: memoryFigures,
   scale: scaleFigures,
   mixed: size => mixedFigures(size ?? 10_000),

@@ -404,14 +404,10 @@ t.test('the stream', async t => {
     }
     t.match(output, /^2026-01-01T00:00:01\.000Z request {10}GET \/users\/terminal: 404$/m)
     const stream = await follow(`${url}/_mock/stream`)
-    const began = performance.now()
     const closed = server.app.close()
     await stream.ended
-    t.comment(`stream ended after ${performance.now() - began} ms`)
     await exited
-    t.comment(`terminal ended after ${performance.now() - began} ms`)
-    await closed
-    t.ok(performance.now() - began < 2000, `the server ends at once: ${performance.now() - began} ms`)
+    await t.resolves(closed, 'the server ends, whoever follows it')
     t.same(await exited, [0, null], 'and so does the terminal')
   })
 

@@ -183,9 +183,8 @@ t.test('requests are delayed in real time, and connections closed', async t => {
   await fault(server, { path: '/users' }, { delay: 'PT5M' })
   const waiting = get()
   await new Promise(resolve => setTimeout(resolve, 50))
-  const closing = performance.now()
-  await Promise.allSettled([server.app.close(), waiting])
-  t.ok(performance.now() - closing < 3000, 'a request that is kept waiting keeps no server from ending')
+  const [closed] = await Promise.allSettled([server.app.close(), waiting])
+  t.equal(closed.status, 'fulfilled', 'a request that is kept waiting keeps no server from ending')
 })
 
 /** Every way in which an action can end, by name. */

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { startMock } from '../src/index.ts'
-import type { Body } from './helpers/build.ts'
+import { startMock } from '../../src/index.ts'
+import type { Body } from '../helpers/build.ts'
 
-const worker = fileURLToPath(new URL('helpers/world-worker.mjs', import.meta.url))
+const worker = fileURLToPath(new URL('../helpers/world-worker.mjs', import.meta.url))
 
 /** Runs a test worker in a process of its own and answers what it saw. */
 async function work (url: string, name: string, number: number): Promise<Body> {

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { vehicle, courseToLimit, type VehicleState } from '../../../src/devices/vehicle/index.ts'
-import { commandTakes, costOf, durationOf, makePlan, type Price } from '../../../src/domain/control/smart-charging/plan.ts'
-import { Random } from '../../../src/lib/random.ts'
-import { hour, minute } from '../../../src/lib/time.ts'
-import { car } from '../../devices/cars.ts'
+import { vehicle, courseToLimit, type VehicleState } from '../../../../src/devices/vehicle/index.ts'
+import { commandTakes, costOf, durationOf, makePlan, type Price } from '../../../../src/domain/control/smart-charging/plan.ts'
+import { Random } from '../../../../src/lib/random.ts'
+import { hour, minute } from '../../../../src/lib/time.ts'
+import { car } from '../../../devices/cars.ts'
 
 const now = Date.parse('2026-01-14T17:00:00Z')
 const flat = (costPerKwh: number, from = now, to = now + 48 * hour): Price => ({ from, to, costPerKwh })
