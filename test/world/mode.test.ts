@@ -1,5 +1,5 @@
 import t from 'tap'
-import { afterMove, afterReplacement, goalOf, requireMoving, requireRest, toBeReplaced, toEnd, type Mode } from '../src/world/mode.ts'
+import { afterMove, afterReplacement, goalOf, requireMoving, requireRest, toBeReplaced, toEnd, type Mode } from '../../src/world/mode.ts'
 
 const modes = {
   resting: { is: 'resting' },

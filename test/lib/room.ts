@@ -1,0 +1,3 @@
+import { runRoom } from '../helpers/run-room.ts'
+
+await runRoom(import.meta.dirname)
