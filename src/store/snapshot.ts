@@ -3,9 +3,14 @@ import { ConfigError } from '../lib/config-error.ts'
 import { badRequest } from '../lib/problem.ts'
 import { migrate, type Db } from './database.ts'
 
-/** The whole database as the bytes of an SQLite file. */
+/** Where the header of an SQLite file says how it is to be written and read: 1 for a journal of what was, 2 for a log of what comes. */
+const formats = [18, 19]
+
+/** The whole database as the bytes of an SQLite file. One on disk has a log beside it; its bytes stand alone, and could not be opened if they said that there was one. */
 export function serialize (db: Db): Buffer {
-  return db.serialize()
+  const bytes = db.serialize()
+  for (const at of formats) bytes[at] = 1
+  return bytes
 }
 
 /** Takes every row out of every table. Runs in a transaction. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import t, { type Test } from 'tap'
@@ -253,4 +254,23 @@ t.test('ten workers at one server, each with a world and a clock of its own, see
   t.equal(new Set(all.map(String)).size, 10)
   t.same((await server.mock('GET', '/requests')).body.filter((each: Body) => each.path !== '/oauth2/token'), [])
   t.equal((await server.mock('GET', '/clock')).body.now, '2026-01-01T00:00:00.000Z')
+})
+
+t.test('a world on disk goes back to its snapshots and to its start as any other', async t => {
+  const car = { type: 'vehicle' as const }
+  // More devices than a reset makes anew: it copies them.
+  const fixture = join(t.testdir({ 'fixture.json': JSON.stringify({ accounts: [{ vendor: 'TESLA', userId: 'ada', devices: Array.from({ length: 101 }, () => car) }] }) }), 'fixture.json')
+  const server = await build(t, { fixture, data: join(t.testdirName, 'data') })
+  const count = (): number => server.worlds.default.store.read(tx => tx.devices.list().length)
+  const saved = await server.mock('POST', '/snapshots', { name: 'before' })
+  t.equal(saved.status, 200, saved.text)
+  await server.car()
+  t.equal(count(), 102)
+  const restored = await server.mock('POST', '/snapshots/before/restore')
+  t.equal(restored.status, 204, restored.text)
+  t.equal(count(), 101)
+  await server.car()
+  const reset = await server.mock('POST', '/reset')
+  t.equal(reset.status, 204, reset.text)
+  t.equal(count(), 101)
 })
