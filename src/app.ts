@@ -68,7 +68,7 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
     if (Object.values(request.params ?? {}).includes('')) reply.callNotFound()
     else done()
   })
-  // Faults come first, so that what is kept of a request is what came of it.
+  // Faults come first, so that what is recorded of a request is what came of it.
   await app.register(faulty)
   await app.register(journal, { fallback: () => worlds.default })
   await app.register(silent)

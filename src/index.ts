@@ -17,11 +17,11 @@ export interface Mock {
   readonly tokenUrl: string
   readonly clientId: string
   readonly clientSecret: string
-  /** Seed of the default world: that of a world kept under `data`, if there was one. */
+  /** Seed of the default world: that of a world stored under `data`, if there was one. */
   readonly seed: number
   /** Name or file of the fixture that the default world began with. */
   readonly fixture: string
-  /** Whether the default world was kept under `data` and goes on; seed, fixture and start of time are then its own. */
+  /** Whether the default world was stored under `data` and goes on; seed, fixture and start of time are then its own. */
   readonly isResumed: boolean
   readonly clock: {
     /** Simulated time in ISO 8601. */

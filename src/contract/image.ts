@@ -12,7 +12,7 @@ export type CarPaint = typeof carPaints[number]
 export type BoxForm = typeof boxForms[number]
 export type BoxFinish = typeof boxFinishes[number]
 
-/** The id says what is shown, so that nothing has to be kept and equal models share an image. */
+/** The id says what is shown, so that nothing has to be stored and equal models share an image. */
 export type ImageId = `vehicle-${CarBody}-${CarPaint}` | `charger-${BoxForm}-${BoxFinish}`
 
 export const imageFormats = ['png', 'webp', 'avif'] as const

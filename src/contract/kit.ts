@@ -55,7 +55,7 @@ export const Weekday = Type.Integer({ minimum: 0, maximum: 6, description: 'Day 
  */
 export function Tagged<const T extends TObject[]> (tag: string, members: readonly [...T], options: SchemaOptions): TUnion<T> {
   const mapping = members.flatMap(({ $id, properties }) => (properties[tag]?.enum as string[]).map(value => [value, `#/components/schemas/${$id}`]))
-  // Copied to a place within another schema, a member can keep no name.
+  // Copied to a place within another schema, a member can have no name.
   const unnamed = members.map(({ $id: _name, ...member }) => member) as unknown as [...T]
   return Type.Union(unnamed, { ...options, discriminator: { propertyName: tag, mapping: Object.fromEntries(mapping) } }) as unknown as TUnion<T>
 }

@@ -109,7 +109,7 @@ export interface View {
 
 /**
  * A kind of device as a pure value machine: state, command and time in, state out. Nothing here reads a clock,
- * keeps anything or draws chance but from the stream it is given.
+ * remembers anything or draws chance but from the stream it is given.
  */
 export interface Device<State extends Physical = Physical, Shown extends View = View> {
   readonly kind: AssetKind

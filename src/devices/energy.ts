@@ -6,7 +6,7 @@ export const bucket: Millis = 5 * minute
 export const bucketsInDay = day / bucket
 
 /**
- * What is kept of a device: the energy that it drew from the wires of its home and that it gave to them, in kWh; what a
+ * What is recorded of a device: the energy that it drew from the wires of its home and that it gave to them, in kWh; what a
  * charger passed on to a vehicle of this world, which draws it itself, in kWh; and how full a battery was at the start
  * of each bucket, in percent.
  */

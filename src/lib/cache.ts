@@ -18,7 +18,7 @@ export class Cache<K, V extends NonNullable<unknown>> {
 
   get (key: K): V | undefined {
     const value = this.#entries.get(key)
-    // A map keeps the order in which keys were set: the first is the one that was longest not used.
+    // A map has the order in which keys were set: the first is the one that was longest not used.
     if (value !== undefined && this.#weight * 2 > this.#most) {
       this.#entries.delete(key)
       this.#entries.set(key, value)

@@ -16,7 +16,7 @@ export interface GuardOptions {
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i
 
 /**
- * Keeps others out of the control API. A page in a browser can send requests to a server on the same machine, but
+ * Lets no others into the control API. A page in a browser can send requests to a server on the same machine, but
  * neither a JSON content type nor X-Mock-World without asking first, and a name that it rebinds shows in the Host.
  */
 export const guard = fp(async (app: App, { worlds, controlToken, host }: GuardOptions) => {

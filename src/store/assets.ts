@@ -38,7 +38,7 @@ export interface AssetRowOf<K extends AssetKind> {
   kind: K
   vendor: VendorOf<K>
   scopes: Json<Scope[]>
-  /** 0 once its user deauthorised it: kept so that linking again gives the same id. */
+  /** 0 once its user deauthorised it: retained so that linking again gives the same id. */
   is_linked: 0 | 1
   created_at: number
   location_id: string | null

@@ -11,7 +11,7 @@ export function energyTable (db: Db) {
   const trim = statement(db, 'delete from energy where device = ? and series = ? and day < ?')
   const remove = statement(db, 'delete from energy where device = ?')
   return {
-    /** The days from `first` to `last` of which anything is kept. */
+    /** The days from `first` to `last` of which anything is stored. */
     days: (device: number, series: Series, first: number, last: number): EnergyDay[] =>
       (get.all(device, seriesNames.indexOf(series), first, last) as Array<{ day: number, kwh: Buffer }>).map(({ day, kwh }) => unpack(series, day, kwh)),
     put: (device: number, series: Series, { day, values }: EnergyDay): void => {

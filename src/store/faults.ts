@@ -21,24 +21,24 @@ export function faultsTable (db: Db) {
   const remove = statement(db, 'delete from faults where id = ?')
   // Every request, poll and delivery asks for them, and there are hardly ever any. Stale when one is written: each method
   // that writes drops them, so that who made something of the list knows by the next one that it is another.
-  let kept: FaultRow[] | undefined
+  let known: FaultRow[] | undefined
   return {
     /** In the order in which they were made. */
-    list: (): readonly FaultRow[] => (kept ??= list.all() as FaultRow[]),
+    list: (): readonly FaultRow[] => (known ??= list.all() as FaultRow[]),
     insert: (row: Omit<FaultRow, 'seq'>): void => {
-      kept = undefined
+      known = undefined
       insert.run(row.id, row.matches, row.effect, row.times, row.after)
     },
     setCount: (id: string, times: number | null, after: number): void => {
-      kept = undefined
+      known = undefined
       count.run(times, after, id)
     },
     /** Answers how many there were: one or none. */
     delete: (id: string): Written => {
-      kept = undefined
+      known = undefined
       return remove.run(id).changes
     },
     /** Reads them anew, after a transaction was rolled back or the world begun anew. */
-    forget: (): void => { kept = undefined }
+    forget: (): void => { known = undefined }
   }
 }

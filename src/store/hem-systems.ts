@@ -11,7 +11,7 @@ export interface HemSystemRow {
   user_id: string
   vendor: HEMSystemVendor
   device_ids: Json<string[]>
-  /** 0 once its user deauthorised it: kept so that linking again gives the same id. */
+  /** 0 once its user deauthorised it: retained so that linking again gives the same id. */
   is_linked: 0 | 1
   created_at: number
   location_id: string | null

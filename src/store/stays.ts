@@ -12,7 +12,7 @@ export interface StayRow {
   drawn_before: number
 }
 
-/** What costs follow from is kept as it was, so that nothing that changes later changes the past. Equal terms are stored once. */
+/** What costs follow from is stored as it was, so that nothing that changes later changes the past. Equal terms are stored once. */
 export function staysTable (db: Db) {
   const columns = 'asset_id, since, is_linked, location_id, drawn_before, (select text from price_terms where seq = stays.terms) as terms'
   const latest = statement(db, `select ${columns} from stays where asset_id = ? order by since desc limit 1`)

@@ -98,15 +98,15 @@ export type Tx = Readonly<Tables> & Viewpoint & {
   readonly touched: Set<string>
   /** Users whose assets somebody may follow from now on, or `*` for those of all, to be looked through before the commit. */
   readonly followed: Set<string>
-  /** To be told of devices before the states that were kept of them make place for later ones. */
-  readonly onKeeping: (deviceIds: readonly string[]) => void
+  /** To be told of devices before the states that are stored of them make place for later ones. */
+  readonly onStoring: (deviceIds: readonly string[]) => void
 }
 
-/** The database of one world. It decides nothing: it keeps rows and says when something was committed. */
+/** The database of one world. It decides nothing: it holds rows and says when something was committed. */
 export class Store {
   readonly #db: Db
   readonly #clock: { now: () => Millis }
-  readonly #tx: Tables & Pick<Tx, 'baseUrl' | 'memory' | 'almanac' | 'moment' | 'sights' | 'batches' | 'fresh' | 'trail' | 'touched' | 'followed' | 'onKeeping'> & { now: Millis, random: Random, serials: Random }
+  readonly #tx: Tables & Pick<Tx, 'baseUrl' | 'memory' | 'almanac' | 'moment' | 'sights' | 'batches' | 'fresh' | 'trail' | 'touched' | 'followed' | 'onStoring'> & { now: Millis, random: Random, serials: Random }
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #close: () => void
@@ -114,7 +114,7 @@ export class Store {
   #writing = false
   #committed: (told: Told[]) => void = () => {}
   #ending: (tx: Tx) => void = () => {}
-  #keeping: (tx: Tx, deviceIds: readonly string[]) => void = () => {}
+  #storing: (tx: Tx, deviceIds: readonly string[]) => void = () => {}
 
   /** `baseUrl` is where this server is reached, null when that is not known. */
   constructor (folder: string | undefined, clock: { now: () => Millis }, baseUrl: string | null) {
@@ -140,7 +140,7 @@ export class Store {
       fresh: [],
       touched: new Set(),
       followed: new Set(),
-      onKeeping: deviceIds => { this.#keeping(this.#tx, deviceIds) },
+      onStoring: deviceIds => { this.#storing(this.#tx, deviceIds) },
       trail: new Trail(tables.timeline)
     }
   }
@@ -158,9 +158,9 @@ export class Store {
     this.#ending = last
   }
 
-  /** `before` runs before later states are kept of some devices, as a part of the transaction that does so. */
-  onKeeping (before: (tx: Tx, deviceIds: readonly string[]) => void): void {
-    this.#keeping = before
+  /** `before` runs before later states are stored of some devices, as a part of the transaction that does so. */
+  onStoring (before: (tx: Tx, deviceIds: readonly string[]) => void): void {
+    this.#storing = before
   }
 
   /** Says whether somebody listens to what is noted. */

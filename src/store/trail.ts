@@ -15,7 +15,7 @@ export interface Told extends TimelineRow { body?: string }
 
 const nobody: Concerned = { user_id: null, asset_id: null, action_id: null, webhook_id: null, delivery_id: null }
 
-/** Keeps the timeline of one transaction: what it notes is put down to what set it off, and comes or goes with it. */
+/** Writes the timeline of one transaction: what it notes is put down to what set it off, and comes or goes with it. */
 export class Trail {
   readonly #table: TimelineTable
   #told: Told[] = []

@@ -30,8 +30,8 @@ export function worldTable (db: Db) {
     values (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const move = statement(db, 'update world set now = ?, draws = ?, serials = ?')
   // Every operation asks for this row. Stale when it is written, which nobody does but the methods here.
-  let kept: WorldRow | undefined
-  const find = (): WorldRow | undefined => (kept ??= get.get() as WorldRow | undefined)
+  let known: WorldRow | undefined
+  const find = (): WorldRow | undefined => (known ??= get.get() as WorldRow | undefined)
   return {
     /** Undefined in a database that is no world yet. */
     get: find,
@@ -43,14 +43,14 @@ export function worldTable (db: Db) {
     },
     put: (row: WorldRow): void => {
       put.run(row.client_id, row.client_secret, row.seed, row.draws, row.serials, row.started_at, row.now, row.fixture, row.content, row.timing, row.tokens, row.webhook_patience, row.connection_limit)
-      kept = undefined
+      known = undefined
     },
     move: (now: number, draws: number, serials: number): void => {
-      if (kept?.now === now && kept.draws === draws && kept.serials === serials) return
+      if (known?.now === now && known.draws === draws && known.serials === serials) return
       move.run(now, draws, serials)
-      if (kept !== undefined) kept = { ...kept, now, draws, serials }
+      if (known !== undefined) known = { ...known, now, draws, serials }
     },
     /** Reads the row anew, after a transaction was rolled back. */
-    forget: (): void => { kept = undefined }
+    forget: (): void => { known = undefined }
   }
 }

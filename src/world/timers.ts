@@ -3,7 +3,7 @@ import { onSchedule } from '../domain/control/scheduling/execution.ts'
 import { onLook, pollAsset } from '../domain/sight/polls.ts'
 import { onBackfill, onDay } from '../domain/statistics/inverter.ts'
 import { onHeartbeat } from '../domain/tell/webhooks.ts'
-import { onKeep } from '../domain/truth/states.ts'
+import { storeDaily } from '../domain/truth/states.ts'
 import { type Tx } from '../store/store.ts'
 import { type TimerKind } from '../store/timers.ts'
 
@@ -13,13 +13,13 @@ export const timerHandlers: Readonly<Record<TimerKind, (tx: Tx, subject: string)
   'action.timeout': onTimeout,
   'asset.poll': onLook,
   'asset.outdated': pollAsset,
-  'device.keep': onKeep,
+  'device.keep': storeDaily,
   'inverter.backfill': onBackfill,
   'inverter.day': onDay,
   'schedule.next': onSchedule,
   'smart-charging.look': (tx, assetId) => { tx.touched.add(assetId) },
   'webhook.heartbeat': onHeartbeat,
-  // Its coming due is enough: after the commit the dispatcher finds the delivery due; the same goes for one that a fault kept back.
+  // Its coming due is enough: after the commit the dispatcher finds the delivery due; the same goes for one that a fault held back.
   'webhook.retry': () => {},
   'delivery.release': () => {}
 }

@@ -6,7 +6,7 @@ import { type LogStart } from '../contract/mock-journal.ts'
 import { reviewTouched } from '../domain/control/controllers.ts'
 import { meetDeliveries } from '../domain/faults/effects.ts'
 import { applyFixture } from '../domain/bench/fixture.ts'
-import { followWatched, onKeeping } from '../domain/sight/polls.ts'
+import { followWatched, beforeStoring } from '../domain/sight/polls.ts'
 import { showTold } from '../domain/tell/timeline.ts'
 import { timerHandlers } from './timers.ts'
 import { Engine } from '../engine/engine.ts'
@@ -38,7 +38,7 @@ export class World {
   readonly name: string
   readonly store: Store
   readonly clock: Clock
-  /** Whether it was kept on disk and goes on. */
+  /** Whether it was stored on disk and goes on. */
   readonly isResumed: boolean
   /** What happens, told to those who look on. */
   readonly feed: Feed
@@ -56,7 +56,7 @@ export class World {
   #queue: Promise<unknown> = Promise.resolve()
   #mode: Mode = resting
   readonly #ending = new AbortController()
-  /** The database at the start, kept where making it anew takes long. */
+  /** The database at the start, remembered where making it anew takes long. */
   #beginning: Buffer | undefined
 
   constructor (setting: WorldSetting, onError: (error: unknown) => void) {
@@ -70,7 +70,7 @@ export class World {
     this.log = new Log(() => this.#engine.handled)
     this.feed = new Feed(isWatched => { this.store.watch(isWatched) })
     this.#dispatcher = this.#newDispatcher()
-    this.store.onKeeping(onKeeping)
+    this.store.onStoring(beforeStoring)
     this.store.onEnding(tx => {
       reviewTouched(tx)
       followWatched(tx)
@@ -81,10 +81,10 @@ export class World {
       this.#wake()
     })
     try {
-      const kept = this.store.world
-      this.isResumed = kept !== undefined
-      if (kept === undefined) this.#begin()
-      else this.#resume(kept)
+      const stored = this.store.world
+      this.isResumed = stored !== undefined
+      if (stored === undefined) this.#begin()
+      else this.#resume(stored)
     } catch (error) {
       this.store.close()
       throw error
@@ -163,12 +163,12 @@ export class World {
 
   /** All that there is of it at the moment. */
   save (name: string): Snapshot {
-    // Keeps where a running clock stands.
+    // Stores where a running clock stands.
     this.store.write(() => {})
     return { name, now: this.row.now, mode: this.clock.mode, speed: this.clock.speed, database: this.store.serialize() }
   }
 
-  /** Becomes what a snapshot holds, but keeps its own credentials. What is under way is dropped. */
+  /** Becomes what a snapshot holds, but has its own credentials still. What is under way is dropped. */
   async restore (snapshot: Snapshot): Promise<void> {
     await this.#anew(() => {
       const { clientId, clientSecret, tokens: clock } = this.#setting
@@ -211,7 +211,7 @@ export class World {
     })
   }
 
-  /** Ends what would keep a request waiting: a clock on its way, and deliveries. */
+  /** Ends what would make a request wait: a clock on its way, and deliveries. */
   async interrupt (): Promise<void> {
     if (!this.isEnding) this.#enter(toEnd(this.#mode))
     this.#ending.abort()
@@ -222,25 +222,25 @@ export class World {
     await this.interrupt()
     await this.#queue
     if (this.store.isClosed) return
-    // Keeps where a running clock stood.
+    // Stores where a running clock stood.
     this.store.write(() => {})
     this.store.close()
   }
 
   #begin (): void {
     const { clock, speed, ...setting } = this.#setting
-    // A world that was kept began with its own seed, start and fixture, whatever this process was told.
-    const kept = this.store.world
-    const startedAt = kept?.started_at ?? setting.now
-    const fixture = kept === undefined ? setting.fixture : JSON.parse(kept.content) as Fixture
+    // A world that was stored began with its own seed, start and fixture, whatever this process was told.
+    const stored = this.store.world
+    const startedAt = stored?.started_at ?? setting.now
+    const fixture = stored === undefined ? setting.fixture : JSON.parse(stored.content) as Fixture
     this.clock.restart({ now: startedAt, mode: clock, speed })
     if (this.#beginning !== undefined) this.store.load(this.#beginning, row => row)
-    else this.#fill(startedAt, fixture, kept)
+    else this.#fill(startedAt, fixture, stored)
     this.log.begin(this.#logStart())
   }
 
-  #fill (startedAt: Millis, fixture: Fixture, kept: WorldRow | undefined): void {
-    this.store.begin(firstRow(this.#setting, startedAt, fixture, kept), tx => { applyFixture(tx, fixture) })
+  #fill (startedAt: Millis, fixture: Fixture, stored: WorldRow | undefined): void {
+    this.store.begin(firstRow(this.#setting, startedAt, fixture, stored), tx => { applyFixture(tx, fixture) })
     const devices = fixture.accounts?.reduce((sum, account) => sum + account.devices.length, 0) ?? 0
     if (devices > manyDevices) this.#beginning = this.store.serialize()
   }
@@ -261,13 +261,13 @@ export class World {
     }, this.#setting.sender)
   }
 
-  /** Goes on where a world that was kept on disk stopped: time stood still meanwhile, or a pause would end every webhook. */
-  #resume (kept: WorldRow): void {
+  /** Goes on where a world that was stored on disk stopped: time stood still meanwhile, or a pause would end every webhook. */
+  #resume (stored: WorldRow): void {
     const { clientId, clientSecret, timing, tokens, clock, speed } = this.#setting
-    this.clock.restart({ now: kept.now, mode: clock, speed })
+    this.clock.restart({ now: stored.now, mode: clock, speed })
     this.store.write(tx => {
-      tx.world.put({ ...kept, client_id: clientId, client_secret: clientSecret, timing, tokens, webhook_patience: patienceOf(this.#setting, JSON.parse(kept.content) as Fixture) })
-    }, kept.now)
+      tx.world.put({ ...stored, client_id: clientId, client_secret: clientSecret, timing, tokens, webhook_patience: patienceOf(this.#setting, JSON.parse(stored.content) as Fixture) })
+    }, stored.now)
   }
 
   /** The clock runs on in some modes, and in others it does not. */

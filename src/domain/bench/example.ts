@@ -41,7 +41,7 @@ export class Examples {
 
   /** A copy in which every object refuses keys that it does not name, with all references followed. */
   closed (given: Schema): Schema {
-    // Copied to several places, it can keep no name.
+    // Copied to several places, it can have no name.
     const { $id: _name, ...schema } = this.#resolve(given)
     const { anyOf, items, properties } = schema
     return {

@@ -23,7 +23,7 @@ const targets: Record<string, { keys: ReadonlyArray<keyof FaultTarget>, effects:
 }
 export type Affected = 'requests' | 'actions' | 'polls' | 'deliveries' | 'linking'
 
-/** A fault as it is kept, and what it hits. */
+/** A fault as it is stored, and what it hits. */
 export interface Fault extends FaultView { target: Affected }
 
 const longestRequestDelay = 5 * minute

@@ -10,7 +10,7 @@ import { type ReadTx, type Tx } from '../../store/store.ts'
 import { fromJson } from '../../lib/json.ts'
 import { mergeOverrides } from '../interventions/overrides.ts'
 import { announce } from '../tell/events.ts'
-import { changeState, pullCable, placeFor, scheduleKeep } from '../truth/states.ts'
+import { changeState, pullCable, placeFor, scheduleStoring } from '../truth/states.ts'
 import { reviewSystems } from './systems.ts'
 import { connectAccount, linkDevice, removeAsset } from './assets.ts'
 import { allScopesFor, requireReadData } from './scopes.ts'
@@ -143,7 +143,7 @@ export function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path:
     state: JSON.stringify(made),
     overrides: JSON.stringify(issuesUnder(path, () => mergeOverrides(account.vendor, wish.type, {}, wish.capabilities ?? {})))
   })
-  scheduleKeep(tx, id)
+  scheduleStoring(tx, id)
   issuesUnder(path, () => { changeState(tx, findMade(tx, id), model.change(made, changes, { rampMs: timingOf(tx).ramp, isNew: true })) })
   return id
 }

@@ -10,7 +10,7 @@ import { fromJson } from '../../lib/json.ts'
 import { abandonPending } from '../control/actions.ts'
 import { announce } from '../tell/events.ts'
 import { reviewSystems } from './systems.ts'
-import { forgetPast, keepHomes } from '../truth/states.ts'
+import { forgetPast, storeHomes } from '../truth/states.ts'
 import { ignoreStatistics, watchStatistics } from '../statistics/inverter.ts'
 import { freshView } from '../sight/seen.ts'
 import { currentAsset, endLooks, pollAsset, pollDevice, pollPartner } from '../sight/polls.ts'
@@ -40,9 +40,9 @@ export function connectAccount (tx: Tx, userId: string, account: AccountRow, sco
   const before = fromJson(tx.connections.get(account.id, userId)?.scopes ?? '[]')
   const granted = [...scopesFor(typesIn(before).filter(type => !types.includes(type)), before), ...scopes]
   // Two homes become one from now on, not before.
-  keepHomes(tx, account.id)
+  storeHomes(tx, account.id)
   const [other] = tx.connections.byUser(userId)
-  if (other !== undefined) keepHomes(tx, other.account_id)
+  if (other !== undefined) storeHomes(tx, other.account_id)
   tx.connections.put({ account_id: account.id, user_id: userId, scopes: JSON.stringify(granted), created_at: tx.now })
   for (const device of tx.devices.byAccount(account.id)) {
     if (types.includes(device.kind)) linkDevice(tx, userId, device, granted)
@@ -104,7 +104,7 @@ export function unlinkAsset (tx: Tx, { id }: AssetRow): void {
   controlBySchedule(tx, { ...asset, view, is_linked: 0 })
 }
 
-/** Takes an asset away with all that is kept of it; one that is linked is announced as deleted first. */
+/** Takes an asset away with all that is stored of it; one that is linked is announced as deleted first. */
 export function removeAsset (tx: Tx, asset: AssetRow): void {
   forgetSchedules(tx, asset.id)
   if (asset.is_linked === 1) unlinkAsset(tx, asset)

@@ -15,7 +15,7 @@ export function tagOf (token: string): string {
   return token.slice(0, tagLength)
 }
 
-/** A new opaque token for the world's client. Only its hash is kept. */
+/** A new opaque token for the world's client. Only its hash is stored. */
 export function issueToken (tx: Tx): string {
   const token = `${tokenTag(tx.world.row().client_id)}${tx.serials.hex(52)}`
   tx.tokens.sweep(isReal(tx) ? undefined : tx.now)

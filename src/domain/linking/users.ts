@@ -8,7 +8,7 @@ import { type ReadTx, type Tx } from '../../store/store.ts'
 import { fromJson } from '../../lib/json.ts'
 import { findUser } from '../sight/find.ts'
 import { reviewSystems } from './systems.ts'
-import { keepHomes } from '../truth/states.ts'
+import { storeHomes } from '../truth/states.ts'
 import { removeAsset, unlinkAsset } from './assets.ts'
 import { forgetSchedules } from '../control/scheduling/execution.ts'
 
@@ -38,7 +38,7 @@ function typesLinked (tx: ReadTx, userId: string, account: AccountRow, scopes: s
   return assetKinds.filter(type => kinds.size > 0 ? kinds.has(type) : makes(account.vendor, type) && scopes.includes(`"${type}:`))
 }
 
-/** Ends what connects a user to a vendor: its assets go, with all that is kept of them. With a type, only those of that type. */
+/** Ends what connects a user to a vendor: its assets go, with all that is stored of them. With a type, only those of that type. */
 export function disconnectVendor (tx: Tx, id: string, vendor: string, vendorType?: string): void {
   findUser(tx, id)
   const connections = tx.connections.byUser(id).filter(connection => tx.accounts.get(connection.account_id)?.vendor === vendor)
@@ -49,7 +49,7 @@ export function disconnectVendor (tx: Tx, id: string, vendor: string, vendorType
   for (const asset of assets) removeAsset(tx, asset)
   const remains = tx.assets.ofUser(id).filter(asset => asset.vendor === vendor && asset.is_linked === 1)
   for (const connection of connections) {
-    keepHomes(tx, connection.account_id)
+    storeHomes(tx, connection.account_id)
     const isStillUsed = remains.some(asset => tx.devices.get(asset.device_id)?.account_id === connection.account_id)
     // A device of the type that appears later must not become an asset again.
     const scopes = fromJson(connection.scopes).filter(scope => !scope.startsWith(`${String(vendorType)}:`))
@@ -59,21 +59,21 @@ export function disconnectVendor (tx: Tx, id: string, vendor: string, vendorType
   reviewSystems(tx, id)
 }
 
-/** Forgets a user's credentials and link sessions. The rest is kept, so that linking again finds everything as it was. */
+/** Forgets a user's credentials and link sessions. The rest is retained, so that linking again finds everything as it was. */
 export function deauthorizeUser (tx: Tx, id: string): void {
   findUser(tx, id)
   for (const asset of tx.assets.ofUser(id)) {
     if (asset.is_linked === 1) unlinkAsset(tx, asset)
   }
   for (const connection of tx.connections.byUser(id)) {
-    keepHomes(tx, connection.account_id)
+    storeHomes(tx, connection.account_id)
     tx.connections.delete(connection.account_id, id)
   }
   tx.linkSessions.deleteOfUser(id)
   reviewSystems(tx, id)
 }
 
-/** Deletes a user and all that is kept of it; its assets are announced as deleted first. */
+/** Deletes a user and all that is stored of it; its assets are announced as deleted first. */
 export function deleteUser (tx: Tx, id: string): void {
   for (const asset of tx.assets.ofUser(id)) forgetSchedules(tx, asset.id)
   deauthorizeUser(tx, id)

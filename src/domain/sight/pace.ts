@@ -7,7 +7,7 @@ import { timingOf } from '../truth/timing.ts'
 /**
  * When Enode looks at a device of a kind again that it saw at a pace at a moment: after the interval of that pace, and at
  * each full interval of a sleeping one by the clock in any case. So whoever wants to know when the last look was need not
- * go back further than that, and a state that is kept at midnight UTC is one that was seen.
+ * go back further than that, and a state that is stored at midnight UTC is one that was seen.
  */
 export function nextLookAfter (tx: ReadTx, kind: AssetKind, pace: Pace, at: Millis): Millis {
   const { poll } = timingOf(tx)

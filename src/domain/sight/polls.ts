@@ -115,8 +115,8 @@ function bringNext (tx: Tx, subject: string): void {
   if (next < Infinity) tx.timers.schedule(next, 'asset.poll', subject)
 }
 
-/** Before later states of devices are kept: what was seen of them up to now can no longer be told from those, nor when the next look comes, where that depends on what they do. */
-export function onKeeping (tx: Tx, deviceIds: readonly string[]): void {
+/** Before later states of devices are stored: what was seen of them up to now can no longer be told from those, nor when the next look comes, where that depends on what they do. */
+export function beforeStoring (tx: Tx, deviceIds: readonly string[]): void {
   for (const id of deviceIds) {
     for (const asset of tx.assets.ofDevice(id)) {
       if (asset.is_linked === 0) continue

@@ -66,7 +66,7 @@ export function isSeen (device: DeviceRow, isValid: boolean): boolean {
   return device.is_reachable === 1 && isValid && (reading === null || !(reading in fromJson(device.overrides)))
 }
 
-/** The world at a moment that has passed, as far as that follows from states which were kept before it. */
+/** The world at a moment that has passed, as far as that follows from states which were stored before it. */
 export function asOf (tx: ReadTx, at: Millis): ReadTx {
   return Object.create(tx, { now: { value: at } }) as ReadTx
 }
@@ -76,7 +76,7 @@ export function seenAt (text: string): Millis {
   return Date.parse(/"lastSeen":"([^"]+)"/.exec(text)?.[1] ?? '')
 }
 
-/** A part of the view keeps the time of its last change, as vendors report it, unless it is measured; `changed` are those in which anything else is new. */
+/** A part of the view has the time of its last change, as vendors report it, unless it is measured; `changed` are those in which anything else is new. */
 export function withTimes (before: View, fresh: View, changed: ReadonlySet<string | undefined>, kind: AssetKind): View {
   const { measured } = modelOf(kind)
   const merged: Record<string, unknown> = { ...fresh }

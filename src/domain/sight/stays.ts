@@ -1,7 +1,7 @@
 import { bucketStart } from '../../devices/weather.ts'
 import { type StayRow } from '../../store/stays.ts'
 import { type Tx } from '../../store/store.ts'
-import { drawnBy, keptSince } from '../truth/ledger.ts'
+import { drawnBy, ledgerStart } from '../truth/ledger.ts'
 import { termsAt } from '../prices/index.ts'
 
 /**
@@ -24,5 +24,5 @@ export function noteStay (tx: Tx, assetId: string): void {
   if (before?.is_linked === stay.is_linked && before.location_id === stay.location_id && before.terms === stay.terms) return
   const [drawn = 0] = drawnBy(tx, device, bucketStart(tx.now), tx.now)
   tx.stays.put({ ...stay, drawn_before: drawn })
-  tx.stays.trim(assetId, keptSince(tx))
+  tx.stays.trim(assetId, ledgerStart(tx))
 }

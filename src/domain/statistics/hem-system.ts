@@ -9,7 +9,7 @@ import { type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { linkingStatuses } from '../faults/faults.ts'
-import { keptSince } from '../truth/ledger.ts'
+import { ledgerStart } from '../truth/ledger.ts'
 import { KnownFigures } from './known-figures.ts'
 import { homeOf } from '../truth/home.ts'
 import { flowsOf, seriesNames, type Flows, type SystemSeries } from '../truth/flows.ts'
@@ -50,9 +50,9 @@ export function systemStatistics (tx: ReadTx, system: HemSystemRow, interval: st
 
 /** Why a measure that the system has tells nothing of an interval. */
 function whyNothing (tx: ReadTx, devices: readonly DeviceRow[], { to }: Calendar): string {
-  const [madeAt, kept] = [Math.max(...devices.map(device => device.recorded_from)), keptSince(tx)]
+  const [madeAt, earliest] = [Math.max(...devices.map(device => device.recorded_from)), ledgerStart(tx)]
   if (to > tx.now) return 'Nothing of this interval is known yet: no part of it is over.'
-  return madeAt >= kept ? `Nothing was recorded before ${iso(madeAt)}, when the system was first seen.` : `Nothing is kept of what was before ${iso(kept)}.`
+  return madeAt >= earliest ? `Nothing was recorded before ${iso(madeAt)}, when the system was first seen.` : `Nothing is kept of what was before ${iso(earliest)}.`
 }
 
 /** What to make of the values within a bucket: of how many there are, those that are over. */
@@ -76,7 +76,7 @@ function bucketsOf (tx: ReadTx, { device_ids: ids }: HemSystemRow, devices: read
   const [first] = devices
   if (first === undefined) return []
   let flows: { since: Millis, of: Flows } | undefined
-  const question = `${ids} of ${homeOf(tx, first).serial} ${isDay ? 'in power' : 'in energy'} since ${Math.max(boundaries[0] ?? 0, keptSince(tx))}`
+  const question = `${ids} of ${homeOf(tx, first).serial} ${isDay ? 'in power' : 'in energy'} since ${Math.max(boundaries[0] ?? 0, ledgerStart(tx))}`
   return tx.memory.of(KnownFigures).between(question, boundaries, (from, to) => {
     if (from >= tx.now) return { figure: noFigures, isFinal: false }
     const { since, of } = flows ??= { since: from, of: flowsOf(tx, devices, from, Math.min(last, tx.now)) }

@@ -7,7 +7,7 @@ import { type AssetRowOf, type DeviceRowOf } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { announce, isAwaited } from '../tell/events.ts'
 import { KnownFigures } from './known-figures.ts'
-import { keptSince, sumsBetween } from '../truth/ledger.ts'
+import { ledgerStart, sumsBetween } from '../truth/ledger.ts'
 import { isInTouch } from '../sight/seen.ts'
 import { producedBy } from '../truth/production.ts'
 import { homeOf } from '../truth/home.ts'
@@ -100,7 +100,7 @@ function toldStatistics (tx: ReadTx, asset: AssetRowOf<'inverter'>, interval: In
 
 /** kWh for each bucket of the calendar from `earliest` on; null what is unknown: what was before the installation, and the future. */
 function valuesOf (tx: ReadTx, device: DeviceRowOf<'inverter'>, { boundaries, to: end }: Calendar, installedAt: Millis, earliest: Millis): Array<number | null> {
-  const question = `${device.id} of ${homeOf(tx, device).serial} produced since ${Math.max(boundaries[0] ?? 0, keptSince(tx))}, known since ${earliest}`
+  const question = `${device.id} of ${homeOf(tx, device).serial} produced since ${Math.max(boundaries[0] ?? 0, ledgerStart(tx))}, known since ${earliest}`
   let produced: { since: Millis, kwh: Float64Array } | undefined
   return tx.memory.of(KnownFigures).between<number | null>(question, boundaries, (from, to) => {
     const isFinal = to <= tx.now

@@ -65,14 +65,14 @@ function seeDevice (tx: ReadTx, device: DeviceRow, starts: readonly Millis[]): {
     id: device.id,
     type: device.kind,
     kw: starts.map(kw),
-    levelPercent: device.kind === 'vehicle' ? sinceKept(device, starts, levelPercent) : device.kind === 'battery' ? recorded : null,
-    roomCelsius: device.kind === 'hvac' ? sinceKept(device, starts, ({ temperatureC }) => temperatureC) : null
+    levelPercent: device.kind === 'vehicle' ? sinceStored(device, starts, levelPercent) : device.kind === 'battery' ? recorded : null,
+    roomCelsius: device.kind === 'hvac' ? sinceStored(device, starts, ({ temperatureC }) => temperatureC) : null
   }
   return { shown, drawnKwh }
 }
 
-/** What no ledger has but follows from the state that was kept last; what was before that follows from nothing any more. */
-function sinceKept<D extends DeviceRow> (device: D, starts: readonly Millis[], valueOf: (state: States[D['kind']]) => number): Values {
+/** What no ledger has but follows from the state that was stored last; what was before that follows from nothing any more. */
+function sinceStored<D extends DeviceRow> (device: D, starts: readonly Millis[], valueOf: (state: States[D['kind']]) => number): Values {
   const { advance } = modelOf<D['kind']>(device.kind)
   let state = stateOf(device)
   return starts.map(at => {

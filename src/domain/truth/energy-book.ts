@@ -4,8 +4,8 @@ import { bucketEnd } from '../../devices/weather.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type Tx } from '../../store/store.ts'
 
-/** Days of which the ledger is kept; older ones go. */
-export const keptDays = 400
+/** Days that the ledger goes back; older ones go. */
+export const ledgerDays = 400
 
 /** Energy that was recorded and not stored yet, by the id of the device. */
 export class EnergyBook {
@@ -71,7 +71,7 @@ export function mergeDay (values: Float64Array | Float32Array, from: Millis, ser
 function storeDay (tx: Tx, device: number, series: Series, more: EnergyDay): void {
   const [known] = tx.energy.days(device, series, more.day, more.day)
   if (known === undefined) {
-    tx.energy.trim(device, series, more.day - keptDays)
+    tx.energy.trim(device, series, more.day - ledgerDays)
     tx.energy.put(device, series, more)
   } else {
     mergeDay(known.values, known.day * day, series, more)

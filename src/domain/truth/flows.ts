@@ -5,7 +5,7 @@ import { bucketStart } from '../../devices/weather.ts'
 import { type DeviceRow, type DeviceRowOf } from '../../store/assets.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
-import { energyOf, keptSince } from './ledger.ts'
+import { energyOf, ledgerStart } from './ledger.ts'
 import { producedBy } from './production.ts'
 import { isOfKind, stateOf } from './rows.ts'
 
@@ -23,7 +23,7 @@ export function flowsOf (tx: ReadTx, devices: readonly DeviceRow[], from: Millis
   const start = bucketStart(from)
   const of = <K extends AssetKind>(kind: K) => devices.filter(device => isOfKind(device, kind))
   const known = (device: DeviceRow, values: Float64Array): Float64Array => {
-    const since = Math.max(device.recorded_from, keptSince(tx))
+    const since = Math.max(device.recorded_from, ledgerStart(tx))
     return values.map((value, i) => start + i * bucket < since ? NaN : value)
   }
   const read = (of: readonly DeviceRow[], series: 'in' | 'out'): Float64Array => total(of.map(device => known(device, energyOf(tx, device, series, from, to))), from, to)

@@ -10,22 +10,22 @@ import { EnergyBook } from './energy-book.ts'
 import { stateOf } from './rows.ts'
 
 /**
- * Devices that share wires, as they live on from when their states were kept. What follows from kept states needs no
+ * Devices that share wires, as they live on from when their states were stored. What follows from stored states needs no
  * row: it is recorded here, can be thrown away at any time, and comes out the same when it is made anew. The states that
- * are kept say up to when the ledger is stored.
+ * are stored say up to when the ledger is stored.
  */
 export interface Home {
   readonly devices: ReadonlyArray<{ id: string, seq: number }>
   readonly place: Place
   /** What each was at the end of the last bucket that somebody looked at, and never past a look. */
   members: Member[]
-  /** What flowed since the states were kept and up to those of `members`. */
+  /** What flowed since the states were stored and up to those of `members`. */
   readonly book: EnergyBook
-  /** The moment at which `members` saw each other last; undefined for states as they were kept. */
+  /** The moment at which `members` saw each other last; undefined for states as they were stored. */
   broughtTo: Millis | undefined
   /** The last look at a moment within a bucket. */
   seen: { at: Millis, members: Member[] } | undefined
-  /** Tells it from what was made of the same devices before, when another state of theirs was kept. */
+  /** Tells it from what was made of the same devices before, when another state of theirs was stored. */
   readonly serial: number
 }
 
@@ -47,7 +47,7 @@ export function homeOf (tx: ReadTx, device: DeviceRow): Home {
   if (known !== undefined) return known
   const { accounts, isWatched } = ownersOf(tx, device.account_id)
   if (!isWatched) {
-    const home = made(homes, [keptOf(tx.devices.get(device.id) ?? device)])
+    const home = made(homes, [storedOf(tx.devices.get(device.id) ?? device)])
     // A car or a charger is computed sooner than it is remembered.
     if (modelOf(device.kind).cable === undefined) homes.byDevice.set(device.id, home)
     return home
@@ -88,8 +88,8 @@ function bring (home: Home, to: Millis): void {
   home.broughtTo = to
 }
 
-/** Brings a home up to now and keeps that: states and ledger agree on the moment. */
-export function keepHome (tx: Tx, home: Home): void {
+/** Brings a home up to now and stores that: states and ledger agree on the moment. */
+export function storeHome (tx: Tx, home: Home): void {
   bringTo(home, tx.now)
   if (home.broughtTo !== tx.now) bring(home, tx.now)
   home.seen = undefined
@@ -153,31 +153,31 @@ function ownersOf (tx: ReadTx, accountId: string): Owners {
   return owners
 }
 
-interface Kept { device: DeviceRow, model: Device, state: Physical }
+interface StoredDevice { device: DeviceRow, model: Device, state: Physical }
 
-function keptOf (device: DeviceRow): Kept {
+function storedOf (device: DeviceRow): StoredDevice {
   return { device, model: modelOf(device.kind), state: stateOf(device) }
 }
 
 /** Devices by home, the oldest first: each stands at one home, that of the oldest device near it which has founded one. */
 function homesOf (homes: Homes, rows: readonly DeviceRow[]): Home[] {
-  const groups: Array<{ place: Place, kept: Kept[] }> = []
-  for (const each of rows.map(keptOf)) {
+  const groups: Array<{ place: Place, stored: StoredDevice[] }> = []
+  for (const each of rows.map(storedOf)) {
     const place = each.model.place(each.state)
     const group = groups.find(group => isSamePlace(group.place, place))
-    if (group === undefined) groups.push({ place, kept: [each] })
-    else group.kept.push(each)
+    if (group === undefined) groups.push({ place, stored: [each] })
+    else group.stored.push(each)
   }
-  return groups.flatMap(({ kept }) => kept.some(({ model }) => looksAround(model)) ? [made(homes, kept)] : kept.map(each => made(homes, [each])))
+  return groups.flatMap(({ stored }) => stored.some(({ model }) => looksAround(model)) ? [made(homes, stored)] : stored.map(each => made(homes, [each])))
 }
 
-function made (homes: Homes, kept: readonly Kept[]): Home {
-  const [first] = kept
+function made (homes: Homes, stored: readonly StoredDevice[]): Home {
+  const [first] = stored
   if (first === undefined) throw new Error('a home has a device')
   return {
-    devices: kept.map(({ device }) => ({ id: device.id, seq: device.seq })),
+    devices: stored.map(({ device }) => ({ id: device.id, seq: device.seq })),
     place: first.model.place(first.state),
-    members: kept.map(({ model, state }) => ({ model, state })),
+    members: stored.map(({ model, state }) => ({ model, state })),
     book: new EnergyBook(),
     broughtTo: undefined,
     seen: undefined,

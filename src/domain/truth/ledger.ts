@@ -3,7 +3,7 @@ import { day, type Millis } from '../../lib/time.ts'
 import { bucketStart } from '../../devices/weather.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx } from '../../store/store.ts'
-import { EnergyBook, keptDays, mergeDay } from './energy-book.ts'
+import { EnergyBook, ledgerDays, mergeDay } from './energy-book.ts'
 import { partnerOf } from './states.ts'
 import { homeAt, homeOf, recorderFor, bringTo } from './home.ts'
 
@@ -48,7 +48,7 @@ export function drawnBy (tx: ReadTx, device: DeviceRow, from: Millis, to: Millis
   return drawn
 }
 
-/** Since when the ledger is kept. */
-export function keptSince (tx: ReadTx): Millis {
-  return (Math.floor(tx.now / day) - keptDays) * day
+/** Where the ledger begins. */
+export function ledgerStart (tx: ReadTx): Millis {
+  return (Math.floor(tx.now / day) - ledgerDays) * day
 }

@@ -4,7 +4,7 @@ import { productionKw } from '../../devices/inverter/index.ts'
 import { bucketStart } from '../../devices/weather.ts'
 import { type DeviceRowOf } from '../../store/assets.ts'
 import { type ReadTx } from '../../store/store.ts'
-import { energyOf, keptSince } from './ledger.ts'
+import { energyOf, ledgerStart } from './ledger.ts'
 import { stateOf } from './rows.ts'
 
 /**
@@ -14,7 +14,7 @@ import { stateOf } from './rows.ts'
  */
 export function producedBy (tx: ReadTx, device: DeviceRowOf<'inverter'>, from: Millis, to: Millis): Float64Array {
   const produced = energyOf(tx, device, 'out', from, to)
-  const since = Math.max(device.recorded_from, keptSince(tx))
+  const since = Math.max(device.recorded_from, ledgerStart(tx))
   if (from >= since) return produced
   const inverter = stateOf(device)
   const start = bucketStart(from)

@@ -9,27 +9,27 @@ import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
 import { type States } from '../../devices/kinds.ts'
-import { accountsOfOwners, forgetHome, homeAt, homeOf, keepHome, bringTo, watchedHomes, type Home } from './home.ts'
+import { accountsOfOwners, forgetHome, homeAt, homeOf, storeHome, bringTo, watchedHomes, type Home } from './home.ts'
 import { stateOf } from './rows.ts'
 
-/** Keeps a device and all at its home at midnight UTC, where a day of the ledger ends. What draws nothing for ever needs that not. */
-export function onKeep (tx: Tx, deviceId: string): void {
+/** Stores the state of a device and of all at its home at midnight UTC, where a day of the ledger ends. What draws nothing for ever needs that not. */
+export function storeDaily (tx: Tx, deviceId: string): void {
   const device = tx.devices.get(deviceId)
   if (device === undefined) return
   const model = modelOf(device.kind)
-  const kept = stateOf(device)
-  const staysSo = !looksAround(model) && model.flow?.powerKw(kept) === 0 && model.flow.until(kept) === Infinity
-  const home = kept.at < tx.now && !staysSo ? homeOf(tx, device) : undefined
+  const stored = stateOf(device)
+  const staysSo = !looksAround(model) && model.flow?.powerKw(stored) === 0 && model.flow.until(stored) === Infinity
+  const home = stored.at < tx.now && !staysSo ? homeOf(tx, device) : undefined
   // Everything is looked at by the clock at this moment, so nobody has to see it before.
-  if (home !== undefined) keepHome(tx, home)
-  for (const { id } of home?.devices ?? [device]) scheduleKeep(tx, id)
+  if (home !== undefined) storeHome(tx, home)
+  for (const { id } of home?.devices ?? [device]) scheduleStoring(tx, id)
 }
 
-export function scheduleKeep (tx: Tx, deviceId: string): void {
+export function scheduleStoring (tx: Tx, deviceId: string): void {
   tx.timers.schedule((Math.floor(tx.now / day) + 1) * day, 'device.keep', deviceId)
 }
 
-/** The physical state of a device now, or at the earlier moment of `tx`, if it was not kept since. Nothing ticks: it is computed from the last moment that mattered. */
+/** The physical state of a device now, or at the earlier moment of `tx`, if none was stored since. Nothing ticks: it is computed from the last moment that mattered. */
 export function currentState<D extends DeviceRow> (tx: ReadTx, device: D): States[D['kind']] {
   const model = modelOf<D['kind']>(device.kind)
   if (model.cable === undefined) {
@@ -45,14 +45,14 @@ export function currentState<D extends DeviceRow> (tx: ReadTx, device: D): State
   return partner === undefined ? state : model.cable.follow(state, plugOf(tx, partner))
 }
 
-/** Brings a home up to now and keeps that, before something happens to it that does not follow from what it was. */
+/** Brings a home up to now and stores that, before something happens to it that does not follow from what it was. */
 function leaveBehind (tx: Tx, home: Home): void {
-  tx.onKeeping(home.devices.map(({ id }) => id))
-  keepHome(tx, home)
+  tx.onStoring(home.devices.map(({ id }) => id))
+  storeHome(tx, home)
 }
 
 /** Brings every home with a device that depends on it up to now, before what belongs to it changes. */
-export function keepHomes (tx: Tx, accountId: string): void {
+export function storeHomes (tx: Tx, accountId: string): void {
   for (const home of watchedHomes(tx, accountId)) leaveBehind(tx, home)
 }
 
@@ -68,7 +68,7 @@ export function partnerOf (tx: ReadTx, device: DeviceRow): DeviceRow | undefined
   return id === null ? undefined : tx.devices.get(id)
 }
 
-/** Keeps a state that a command or a change led to, and what it leads to at the other end of the cable. Answers what the device is then. */
+/** Stores a state that a command or a change led to, and what it leads to at the other end of the cable. Answers what the device is then. */
 export function putState<D extends DeviceRow> (tx: Tx, device: D, state: States[D['kind']]): States[D['kind']] {
   const { cable } = modelOf<D['kind']>(device.kind)
   const former = partnerOf(tx, device)
@@ -151,7 +151,7 @@ function release (tx: Tx, device: DeviceRow): void {
   store(tx, device, cable.release(advance(stateOf(device), tx.now)))
 }
 
-/** Keeps a state that does not follow from the one before; up to now that one was kept. */
+/** Stores a state that does not follow from the one before; up to now that one was stored. */
 function store (tx: Tx, device: DeviceRow, state: States[AssetKind]): void {
   const { place } = modelOf(device.kind)
   forgetHome(tx, device.id, !isSamePosition(place(state), placeOf(device)))

@@ -17,7 +17,7 @@ interface AssetParts extends Omit<Section, 'page' | 'show'> {
 }
 type AssetSection = AssetParts & Section
 
-/** A section of assets, whose pages and views are kept as text. */
+/** A section of assets, whose pages and views are stored as text. */
 export function assetSection<Parts extends AssetParts> (parts: Parts): Parts & Section {
   return {
     ...parts,

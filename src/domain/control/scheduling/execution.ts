@@ -14,7 +14,7 @@ import { pollAsset } from '../../sight/polls.ts'
 import { timingOf } from '../../truth/timing.ts'
 import { viewOf } from '../../truth/rows.ts'
 import { outlook } from './rules.ts'
-import { isExpected, keepStatus, partsOf, showSchedule, statusOf, type ScheduleTarget } from './status.ts'
+import { isExpected, putStatus, partsOf, showSchedule, statusOf, type ScheduleTarget } from './status.ts'
 
 /** Where a look at a target leads, and when to look again if nothing happens to it. */
 interface Stand {
@@ -76,7 +76,7 @@ export function onLocation (tx: Tx, locationId: string): void {
   for (const id of tx.schedules.atLocation(locationId)) onSchedule(tx, id)
 }
 
-/** Does what a schedule wants now and keeps its status. Answers whether it controls the asset. */
+/** Does what a schedule wants now and stores its status. Answers whether it controls the asset. */
 function review (tx: Tx, row: ScheduleRow, asset: AssetRowOf<'vehicle'> | AssetRowOf<'charger'>): boolean {
   const target = viewOf(asset)
   const location = row.location_id === null ? undefined : tx.locations.get(row.location_id)
@@ -86,7 +86,7 @@ function review (tx: Tx, row: ScheduleRow, asset: AssetRowOf<'vehicle'> | AssetR
   const isActive = !state.startsWith('INACTIVE')
   if (!isActive) giveUpWish(tx, row)
   setTimer(tx, row, Math.min(ahead.upcoming[0]?.at ?? Infinity, retryAt))
-  keepStatus(tx, row, statusOf(tx, row, target, state, parts, ahead))
+  putStatus(tx, row, statusOf(tx, row, target, state, parts, ahead))
   return isActive
 }
 

@@ -56,8 +56,8 @@ export function statusOf (tx: ReadTx, row: ScheduleRow, target: ScheduleTarget, 
   }
 }
 
-/** Keeps a status and announces it, if anything in it differs from the one before. */
-export function keepStatus (tx: Tx, row: ScheduleRow, status: ScheduleStatus): void {
+/** Stores a status and announces it, if anything in it differs from the one before. */
+export function putStatus (tx: Tx, row: ScheduleRow, status: ScheduleStatus): void {
   const before = row.status === '' ? {} : fromJson(row.status)
   const updatedFields = changedPaths(before, status)
   if (updatedFields.every(path => path === 'changedAt')) return

@@ -44,7 +44,7 @@ export function findPlan (tx: ReadTx, asset: AssetRowOf<'vehicle'>, id: string):
   return showPlan(asset, plan)
 }
 
-/** Gives a vehicle a status to keep, once it has something to do with smart charging. */
+/** Gives a vehicle a status, once it has something to do with smart charging. */
 export function ensureStatus (tx: Tx, asset: AssetRowOf<'vehicle'>): void {
   if (tx.smartCharging.get(asset.id) === undefined) tx.smartCharging.insert(asset.id, JSON.stringify(smartChargingStatus(tx, asset)))
 }
@@ -64,7 +64,7 @@ function planOf (tx: ReadTx, row: SmartChargingRow): SmartPlanRow | undefined {
   return row.plan_id === null ? undefined : tx.smartPlans.get(row.plan_id)
 }
 
-/** Keeps the status, and announces it if anything but the time of its calculation is new. */
+/** Stores the status, and announces it if anything but the time of its calculation is new. */
 function tell (tx: Tx, asset: AssetRowOf<'vehicle'>, row: SmartChargingRow, { state, plan, situation }: Standing): void {
   const before = fromJson(row.status)
   const override = tx.smartOverrides.latestOf(asset.id)

@@ -6,7 +6,7 @@ import { bucketStart } from '../../../devices/weather.ts'
 import { type AssetRow } from '../../../store/assets.ts'
 import { type ReadTx } from '../../../store/store.ts'
 import { findAssetOf } from '../../sight/find.ts'
-import { keptSince } from '../../truth/ledger.ts'
+import { ledgerStart } from '../../truth/ledger.ts'
 import { KnownFigures, type Made } from '../known-figures.ts'
 import { timingOf } from '../../truth/timing.ts'
 import { bucketing, lengths, parseOffset, type Bucket } from './buckets.ts'
@@ -82,7 +82,7 @@ function sessionsOf (tx: ReadTx, asset: AssetRow, period: Period, known: Millis,
   const [from, to] = [bucketStart(period.from), Math.min(period.to, known)]
   if (from >= to) return []
   const parts = consumptionOf(tx, asset, from, to)
-  const earliest = keptSince(tx)
+  const earliest = ledgerStart(tx)
   const beginsEarlier = from > earliest && (parts[0]?.at ?? Infinity) <= from
   const lastsLonger = to < known && (parts.at(-1)?.at ?? -Infinity) + bucket >= to
   if (beginsEarlier || lastsLonger) {
@@ -102,12 +102,12 @@ function continues (a: Consumption | undefined, b: Consumption | undefined): boo
   return a !== undefined && b !== undefined && b.at - a.at <= bucket && a.stay.location_id === b.stay.location_id
 }
 
-/** What was asked for, as far as it is in the past and still kept. */
+/** What was asked for, as far as it is in the past and in the ledger still. */
 function periodOf (tx: ReadTx, { startDate, endDate }: ChargingSessionsQuery): Period {
   const from = timeOf('startDate', startDate)
   const to = endDate === undefined ? Infinity : timeOf('endDate', endDate)
   if (to < from) throw invalid(`"endDate" ${endDate} must not lie before "startDate" ${startDate}`, ['endDate'], 'date.min')
-  return { from: Math.max(from, keptSince(tx)), to: Math.min(to, tx.now) }
+  return { from: Math.max(from, ledgerStart(tx)), to: Math.min(to, tx.now) }
 }
 
 function timeOf (name: string, text: string): Millis {
