@@ -1,6 +1,7 @@
 import t from 'tap'
 import { Cache } from '../../src/lib/cache.ts'
 import { Random } from '../../src/lib/random.ts'
+import { many } from '../helpers/many.ts'
 
 t.test('a cache has a limit in weight, and what was longest not used goes first', async t => {
   const cache = new Cache<string, Buffer>(100, image => image.length)
@@ -16,14 +17,16 @@ t.test('a cache has a limit in weight, and what was longest not used goes first'
 
 t.test('what was not used while it filled by half goes before what was', async t => {
   const random = new Random(1)
+  const each = many(t)
   const cache = new Cache<number, number>(100)
   const lastUses = new Map<number, number>()
   let made = 0
   for (let i = 0; i < 20_000; i++) {
     const key = Math.floor(random.integer(0, 12) ** 2)
     const isNew = cache.get(key) === undefined
-    t.ok(!isNew || made - (lastUses.get(key) ?? -Infinity) >= 50)
-    t.equal(cache.of(key, () => { made++; return -key - 1 }), -key - 1)
+    each.ok(!isNew || made - (lastUses.get(key) ?? -Infinity) >= 50, 'what was used lately is there')
+    each.equal(cache.of(key, () => { made++; return -key - 1 }), -key - 1, 'and is what was made')
     lastUses.set(key, made)
   }
+  each.done()
 })
