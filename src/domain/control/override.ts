@@ -6,7 +6,7 @@ import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { viewOf } from '../truth/rows.ts'
 import { rejected, requestAction, requireControlScope, withdrawAction } from './actions.ts'
-import { showOverride } from './shown-override.ts'
+import { lastingOverride, showOverride } from './override-rows.ts'
 import { pendingCharging } from './smart-charging/situation.ts'
 import { ensureStatus } from './smart-charging/status.ts'
 
@@ -50,11 +50,6 @@ function end (tx: Tx, assetId: string): void {
   tx.smartOverrides.end(assetId, tx.now)
   withdrawAction(tx, assetId, { kind: 'smart-override' })
   tx.touched.add(assetId)
-}
-
-function lastingOverride (tx: ReadTx, assetId: string): SmartOverrideRow | undefined {
-  const latest = tx.smartOverrides.latestOf(assetId)
-  return latest?.ended_at === null ? latest : undefined
 }
 
 function findOverride (tx: ReadTx, assetId: string): SmartOverrideRow {

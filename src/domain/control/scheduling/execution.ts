@@ -5,7 +5,6 @@ import { sameCommand } from '../../../devices/command.ts'
 import { type ActionRow } from '../../../store/actions.ts'
 import { type AssetRow, type AssetRowOf } from '../../../store/assets.ts'
 import { type ScheduleRow } from '../../../store/schedules.ts'
-import { type SmartOverrideRow } from '../../../store/smart-overrides.ts'
 import { type ReadTx, type Tx } from '../../../store/store.ts'
 import { fromJson } from '../../../lib/json.ts'
 import { commandOf, refusalOf, requestAction, withdrawAction, type Asker } from '../actions.ts'
@@ -13,6 +12,7 @@ import { isOutOfReach } from '../../sight/assets.ts'
 import { pollAsset } from '../../sight/polls.ts'
 import { timingOf } from '../../truth/timing.ts'
 import { viewOf } from '../../truth/rows.ts'
+import { lastingOverride } from '../override-rows.ts'
 import { outlook } from './rules.ts'
 import { isExpected, putStatus, partsOf, showSchedule, statusOf, type ScheduleTarget } from './status.ts'
 
@@ -47,7 +47,7 @@ export function onSchedule (tx: Tx, scheduleId: string): void {
 export function giveUpWish (tx: Tx, row: ScheduleRow): void {
   if (row.action_id === null) return
   // An override that wanted the same has joined the action and goes on with it.
-  const isShared = overrideOf(tx, row)?.action_id === row.action_id
+  const isShared = lastingOverride(tx, row.asset_id)?.action_id === row.action_id
   if (!isShared && tx.actions.pendingOf(row.asset_id)?.id === row.action_id) withdrawAction(tx, row.asset_id, askerOf(row))
   tx.schedules.setAction(row.id, null)
 }
@@ -94,7 +94,7 @@ function review (tx: Tx, row: ScheduleRow, asset: AssetRowOf<'vehicle'> | AssetR
 function inactive (tx: ReadTx, row: ScheduleRow, asset: AssetRow, target: ScheduleTarget): Stand | undefined {
   const because = (why: string): Stand => ({ state: `INACTIVE:${why}` as Stand['state'], retryAt: Infinity })
   if (row.is_enabled === 0) return because('DISABLED')
-  if (overrideOf(tx, row) !== undefined) return because('OVERRIDDEN')
+  if (lastingOverride(tx, row.asset_id) !== undefined) return because('OVERRIDDEN')
   const { startCharging, stopCharging } = target.capabilities
   if (asset.is_linked === 0 || !startCharging.isCapable || !stopCharging.isCapable) return because('INCAPABLE')
   const isThere = row.location_id === null ? row.kind === 'charger' : target.location.id === row.location_id
@@ -144,12 +144,6 @@ function vehicleOn (tx: Tx, { chargeState }: ScheduleTarget): Vehicle | undefine
   }
   if (chargeState.isCharging === false && seen()?.chargeState.isCharging === true) pollAsset(tx, id)
   return seen()
-}
-
-/** The override that lasts. */
-function overrideOf (tx: ReadTx, { asset_id: assetId }: ScheduleRow): SmartOverrideRow | undefined {
-  const override = tx.smartOverrides.latestOf(assetId)
-  return override?.ended_at === null ? override : undefined
 }
 
 function setTimer (tx: Tx, { id }: ScheduleRow, due: Millis): void {

@@ -7,7 +7,7 @@ import { type ScheduleRow } from '../../../store/schedules.ts'
 import { type ReadTx, type Tx } from '../../../store/store.ts'
 import { fromJson } from '../../../lib/json.ts'
 import { announce } from '../../tell/events.ts'
-import { summarizeOverride } from '../shown-override.ts'
+import { summarizeOverride } from '../override-rows.ts'
 import { type Outlook } from './rules.ts'
 
 /** What a schedule can control, as Enode last saw it. */

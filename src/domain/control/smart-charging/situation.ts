@@ -11,6 +11,7 @@ import { currentState } from '../../truth/states.ts'
 import { currencyAt } from '../../prices/countries.ts'
 import { hasPrices, pricesAt, publicationAt, type PriceInterval } from '../../prices/index.ts'
 import { deviceBehind, viewOf } from '../../truth/rows.ts'
+import { lastingOverride } from '../override-rows.ts'
 import { type Situation } from './machine.ts'
 import { durationOf, makePlan } from './plan.ts'
 
@@ -43,7 +44,7 @@ export function lookAtVehicle (tx: ReadTx, asset: AssetRowOf<'vehicle'>, row: Sm
       hasTimeEstimate: !isLost && hasTimeEstimate(view),
       isLost,
       isBelowMinimum: (chargeState.batteryLevel ?? 0) < row.minimum_charge_limit,
-      isOverridden: tx.smartOverrides.latestOf(asset.id)?.ended_at === null,
+      isOverridden: lastingOverride(tx, asset.id) !== undefined,
       pending: pendingOf(tx, asset)
     },
     location,

@@ -5,6 +5,7 @@ import { type AssetRow } from '../../../store/assets.ts'
 import { type StayRow } from '../../../store/stays.ts'
 import { type ReadTx } from '../../../store/store.ts'
 import { drawnBy } from '../../truth/ledger.ts'
+import { deviceBehind } from '../../truth/rows.ts'
 
 /** What an asset drew in a sample, a bucket of the ledger, while it stood in one way. */
 export interface Draw {
@@ -19,8 +20,7 @@ const noEnergyKwh = 1e-9
 
 /** What an asset drew while it was linked, in the samples from that of one moment to that of another, in order. A sample in which it moved has a part for each stay. */
 export function drawsOf (tx: ReadTx, asset: AssetRow, from: Millis, to: Millis): Draw[] {
-  const device = tx.devices.get(asset.device_id)
-  if (device === undefined) throw new Error(`asset ${asset.id} has no device`)
+  const device = deviceBehind(tx, asset)
   const start = bucketStart(from)
   const stays = tx.stays.between(asset.id, start, to)
   const draws: Draw[] = []

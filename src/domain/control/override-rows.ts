@@ -2,6 +2,13 @@ import { type SmartOverride, type SmartOverrideSummary } from '../../contract/sm
 import { iso, isoOrNull } from '../../lib/time.ts'
 import { type AssetRowOf } from '../../store/assets.ts'
 import { type SmartOverrideRow } from '../../store/smart-overrides.ts'
+import { type ReadTx } from '../../store/store.ts'
+
+/** The override of an asset that lasts. */
+export function lastingOverride (tx: ReadTx, assetId: string): SmartOverrideRow | undefined {
+  const latest = tx.smartOverrides.latestOf(assetId)
+  return latest?.ended_at === null ? latest : undefined
+}
 
 /** An override as a status carries it. */
 export function summarizeOverride (asset: Pick<AssetRowOf<'vehicle' | 'charger'>, 'id' | 'kind'>, row: SmartOverrideRow): SmartOverrideSummary {
