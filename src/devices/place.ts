@@ -3,6 +3,7 @@ import { metresBetween, type Position } from '../lib/distance.ts'
 import { type Random } from '../lib/random.ts'
 import { hour, type Millis } from '../lib/time.ts'
 import { offsetAt } from '../lib/timezone.ts'
+import { type LifeWish } from '../contract/mock-life.ts'
 
 /** Where a device stands, and the seed from which weather and habits there follow. */
 export interface Place extends Position {
@@ -10,6 +11,8 @@ export interface Place extends Position {
   timezone: string
   /** The same for every device of a world, so that one sun shines on all of them. */
   seed: number
+  /** How people live there; left out where nobody told. */
+  life?: LifeWish
 }
 
 /** Where a vendor's devices are sold first. */
@@ -64,8 +67,13 @@ export function drawPlace (random: Random, vendor: string, seed: number): Place 
   return placeAt({ latitude: latitude + random.between(-0.05, 0.05), longitude: longitude + random.between(-0.05, 0.05), seed })
 }
 
-export function placeAt ({ latitude, longitude, seed }: Omit<Place, 'timezone'>): Place {
-  return { latitude, longitude, timezone: tzLookup(latitude, longitude), seed }
+export function placeAt ({ latitude, longitude, seed, life }: Omit<Place, 'timezone'>): Place {
+  return { latitude, longitude, timezone: tzLookup(latitude, longitude), seed, ...(life && { life }) }
+}
+
+/** The same place for something that is there and does not live there. */
+export function withoutLife ({ latitude, longitude, timezone, seed }: Place): Place {
+  return { latitude, longitude, timezone, seed }
 }
 
 /** What clocks at the place show, in hours since midnight: 0 up to 24. */
@@ -90,7 +98,7 @@ export const homeRadiusM = 200
 /** A place after facts that may move it. */
 export function moved (place: Place, { latitude, longitude }: { latitude?: number | undefined, longitude?: number | undefined }): Place {
   if (latitude === undefined && longitude === undefined) return place
-  return placeAt({ latitude: latitude ?? place.latitude, longitude: longitude ?? place.longitude, seed: place.seed })
+  return placeAt({ ...place, latitude: latitude ?? place.latitude, longitude: longitude ?? place.longitude })
 }
 
 /** A place as far as facts that nobody has checked yet say where it is. */
