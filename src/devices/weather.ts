@@ -2,6 +2,7 @@ import { getPosition } from 'suncalc'
 import { bucket } from './energy.ts'
 import { unitAt } from '../lib/random.ts'
 import { day, hour, minute, type Millis } from '../lib/time.ts'
+import { climateAt, winter, type Climate } from './climate.ts'
 import { type Place } from './place.ts'
 
 export { bucket }
@@ -39,43 +40,72 @@ export function isSameSpot (a: Spot, b: Spot): boolean {
   return a.latitude === b.latitude && a.longitude === b.longitude && a.seed === b.seed
 }
 
-/** Where the sun stands in the middle of the bucket: degrees above the horizon, and clockwise from north. */
-export const sunAt = remembered(isSameSpot, ({ latitude, longitude }, start): { altitude: number, azimuth: number } => getPosition(new Date(start + bucket / 2), latitude, longitude))
+/** Degrees above the horizon, and clockwise from north. */
+export interface SunPosition { altitude: number, azimuth: number }
 
-/** How much of the sky is covered, 0 to 1: fronts that come and go within a day or two, and clouds that pass within the hour. */
-export const cloudCover = remembered(isSameSpot, coverAt)
+/** Where the sun stands in the middle of the bucket. */
+export const sunAt = remembered(isSameSpot, ({ latitude, longitude }, start): SunPosition => getPosition(new Date(start + bucket / 2), latitude, longitude))
 
-/** The same at the start of an hour, remembered apart. */
-const cloudCoverOfHour = remembered(isSameSpot, coverAt)
+/** What stays the same at a spot: its climate, and the seeds of what comes and goes. */
+interface Sky extends Climate { fronts: number, passing: number, spells: number }
 
-function coverAt (spot: Spot, start: Millis): number {
-  const fronts = wave(spot, 1, start, 17 * hour)
-  const passing = wave(spot, 2, start, 23 * minute)
-  return clamp(1.5 * (fronts - 0.5) + 0.5 + 0.5 * (passing - 0.5), 0, 1)
+/** Asked for the moment 0, since it has none: the same for all that stand within a degree of each other, but for the climate. */
+const skyOf = remembered(isSameSpot, (spot): Sky => {
+  const drawn = (salt: number): number => unitAt(spot.seed, salt, Math.round(spot.latitude), Math.round(spot.longitude)) * 2 ** 32
+  return { ...climateAt(spot), fronts: drawn(1), passing: drawn(2), spells: drawn(3) }
+})
+
+/** How much clouds that pass within the hour cover or uncover at most. */
+const passingCover = 0.4
+
+/**
+ * How cloudy it is by season and by the fronts that come and go within a day or two, without the clouds that pass: 0 is
+ * a blue sky and 1 a covered one, below and above there is no doubt.
+ */
+export function frontsAt (spot: Spot, at: Millis): number {
+  const { cloudiness, fronts } = skyOf(spot, 0)
+  const sinceMiddle = yearShare(at) * 12 - 0.5
+  const month = Math.floor(sinceMiddle)
+  const before = cloudiness[month < 0 ? 11 : month] ?? 0
+  const after = cloudiness[month < 11 ? month + 1 : 0] ?? 0
+  return before + (after - before) * (sinceMiddle - month) + 1.2 * (wave(fronts, at, 28 * hour) - 0.5)
+}
+
+/** The same with the clouds that pass within the hour. */
+export const cloudiness = remembered(isSameSpot, (spot, start): number => frontsAt(spot, start) + 2 * passingCover * (wave(skyOf(spot, 0).passing, start, 23 * minute) - 0.5))
+
+/** How much of the sky is covered, 0 to 1. */
+export function cloudCover (spot: Spot, at: Millis): number {
+  return coverOf(cloudiness(spot, at))
+}
+
+export function coverOf (cloudiness: number): number {
+  return clamp(cloudiness, 0, 1)
 }
 
 /**
- * Sunlight on level ground in W/m², 0 at night and about 900 at most: the clear sky and the effect of clouds as of
- * Kasten and Czeplak (1980).
+ * Sunlight on level ground in W/m² with the sun so many degrees above the horizon, 0 at night and about 900 at most: the
+ * clear sky and the effect of clouds as of Kasten and Czeplak (1980), of which the thickest let a fourteenth through.
  */
-export const irradianceWm2 = remembered(isSameSpot, (spot, start): number => {
-  const { altitude } = sunAt(spot, start)
+export function levelWm2 (altitude: number, cloudiness: number): number {
   const clear = Math.max(0, 910 * Math.sin(altitude * Math.PI / 180) - 30)
-  return clear === 0 ? 0 : clear * (1 - 0.75 * cloudCover(spot, start) ** 3.4)
-})
+  return clear === 0 ? 0 : clear * (1 - 0.75 * coverOf(cloudiness) ** 3.4) * (1 - 0.7 * coverOf(cloudiness - 1))
+}
+
+/** Sunlight on level ground in W/m². */
+export function irradianceWm2 (spot: Spot, at: Millis): number {
+  return levelWm2(sunAt(spot, at).altitude, cloudiness(spot, at))
+}
 
 /**
- * Degrees Celsius outdoors. Typical figures by latitude: a yearly mean of 27 less 0.35 for each degree from the
- * equator, seasons of 0.2 for each degree, days that swing by 8 under a clear sky and by 3 under clouds, and spells of
- * up to 6 warmer or colder.
+ * Degrees Celsius outdoors: the season by the climate, days that swing by 8 under a clear sky and by 3 under clouds, and
+ * spells of up to 6 warmer or colder.
  */
 export const outdoorC = remembered(isSameSpot, (spot, moment): number => {
-  const degrees = Math.abs(spot.latitude)
-  const season = Math.cos(2 * Math.PI * (yearShare(moment) - (spot.latitude >= 0 ? 20 : 202) / 365))
-  const swing = 4 - 2.5 * cloudCoverOfHour(spot, moment - moment % hour)
+  const { meanC, seasonC, spells } = skyOf(spot, 0)
+  const swing = 4 - 2.5 * coverOf(frontsAt(spot, moment))
   const daily = Math.cos(2 * Math.PI * (solarHour(spot, moment) - 15) / 24)
-  const spell = 12 * (wave(spot, 3, moment, 3 * day) - 0.5)
-  return 27 - 0.35 * degrees - 0.2 * degrees * season + swing * daily + spell
+  return meanC - seasonC * winter(spot.latitude, yearShare(moment)) + swing * daily + 12 * (wave(spells, moment, 3 * day) - 0.5)
 })
 
 /** Hours since midnight by the sun, 0 to 24. */
@@ -84,17 +114,18 @@ export function solarHour ({ longitude }: Pick<Place, 'longitude'>, at: Millis):
   return hours < 0 ? hours + 24 : hours
 }
 
-/** Smooth chance in time, 0 to 1, the same for all that stand within a degree of each other. */
-function wave ({ latitude, longitude, seed }: Spot, salt: number, at: Millis, period: Millis): number {
+/** Smooth chance in time, 0 to 1. */
+function wave (seed: number, at: Millis, period: Millis): number {
   const knot = Math.floor(at / period)
   const share = at / period - knot
   const ease = share * share * (3 - 2 * share)
-  const value = (n: number): number => unitAt(seed, salt, Math.round(latitude), Math.round(longitude), n)
-  return value(knot) * (1 - ease) + value(knot + 1) * ease
+  return unitAt(seed, knot) * (1 - ease) + unitAt(seed, knot + 1) * ease
 }
 
-function yearShare (at: Millis): number {
-  return at / day / 365.2425 % 1
+/** How much of its year has gone by at a moment, 0 to 1. */
+export function yearShare (at: Millis): number {
+  const years = at / day / 365.2425
+  return years - Math.floor(years)
 }
 
 function clamp (value: number, low: number, high: number): number {

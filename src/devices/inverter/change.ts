@@ -4,6 +4,7 @@ import { hour, iso } from '../../lib/time.ts'
 import { type Circumstances } from '../device.ts'
 import { counterContradictions, issue, number, readFacts, text, type Rule, type Rules } from '../facts.ts'
 import { siteDerived, siteRules, withSiteFacts, type SiteFacts } from '../site.ts'
+import { pastKwh } from './past.ts'
 import { type InverterState } from './state.ts'
 
 /** What can be set: by the API's names, and what the API does not show of the panels. */
@@ -31,6 +32,9 @@ const rules: Rules<InverterState, Facts> = new Map<keyof Facts, (inverter: Inver
   ...siteRules(inverterVendors)
 ])
 
+/** What the past of a new inverter follows from. */
+const decisive = ['totalLifetimeProduction', 'peakPower', 'ratedPower', 'tilt', 'azimuth', 'installationDate', 'latitude', 'longitude'] as const satisfies ReadonlyArray<keyof Facts>
+
 const followsSun = 'follows from the sun, the weather and the panels, set "peakPower", "ratedPower", "tilt", "azimuth" or the clock'
 
 /** What follows from other facts, and which of them to set. */
@@ -44,7 +48,7 @@ const derived = new Map([
 /** Sets physical facts by the API's names, all or none. Throws a 400 problem with everything that cannot be. */
 export function change (inverter: InverterState, changes: Record<string, unknown>, { isNew = false, force = false }: Circumstances = {}): InverterState {
   const { facts, issues } = readFacts(rules, derived, inverter, changes)
-  const changed = withFacts(inverter, facts)
+  const changed = isNew && issues.length === 0 ? withPast(withFacts(inverter, facts), facts) : withFacts(inverter, facts)
   const contradictions = isNew || force || issues.length > 0 ? [] : findContradictions(inverter, changed, facts)
   if (issues.length > 0 || contradictions.length > 0) throw invalidAll([...issues, ...contradictions])
   return changed
@@ -63,6 +67,17 @@ function withFacts (inverter: InverterState, facts: Partial<Facts>): InverterSta
     tiltDegrees: facts.tilt ?? inverter.tiltDegrees,
     azimuthDegrees: facts.azimuth ?? facing
   }
+}
+
+/** The counter of a new inverter follows from its panels, unless it is told. */
+function withPast (inverter: InverterState, facts: Partial<Facts>): InverterState {
+  if (!tellsOfPast(facts) || facts.totalLifetimeProduction !== undefined) return inverter
+  return { ...inverter, lifetimeKwh: pastKwh(inverter, inverter.installedAt, inverter.at) }
+}
+
+/** Whether facts decide what an inverter has produced. */
+export function tellsOfPast (facts: { [name in keyof Facts]?: unknown } = {}): boolean {
+  return decisive.some(name => facts[name] !== undefined)
 }
 
 /** A counter never falls, and an inverter has given at most what it is rated for since it was installed. */
