@@ -8,7 +8,7 @@ import { type Linked } from '../../src/devices/device.ts'
 import { catalogue } from '../../src/devices/hvac/catalogue.ts'
 import { hvac, type HvacState } from '../../src/devices/hvac/index.ts'
 import { misfits } from '../../src/devices/hvac/limits.ts'
-import { coolingRatio, heatingRatio } from '../../src/devices/hvac/model.ts'
+import { airRatio, coolingRatio, waterRatio } from '../../src/devices/hvac/model.ts'
 import { type ThermostatSetting } from '../../src/devices/hvac/state.ts'
 import { placeAt, type Place } from '../../src/devices/place.ts'
 import { bucket, outdoorC } from '../../src/devices/weather.ts'
@@ -154,8 +154,11 @@ t.test('a day makes the temperature follow the weather outdoors', async t => {
 })
 
 t.test('a heat pump gives less heat for its electricity in the cold, and a cooler takes away less in the heat', async t => {
-  t.same([-30, -21, -7, 7, 28, 40].map(heatingRatio), [1.5, 1.5, 2.5, 3.5, 5, 5])
-  t.same([-10, 0, 35, 45, 60].map(outdoor => Math.round(coolingRatio(outdoor) * 100) / 100), [6, 6, 3.2, 2.4, 2])
+  const hundredths = (ratio: number): number => Math.round(ratio * 100) / 100
+  t.same([-30, -15, -7, -2.5, 2, 7, 12, 30].map(outdoor => hundredths(waterRatio(outdoor, 35))), [2.2, 2.2, 2.7, 3.1, 3.5, 4.5, 5.3, 5.3], 'the points that are published for 35 °C')
+  t.same([2, 7].map(outdoor => hundredths(waterRatio(outdoor, 45))), [2.8, 3.6], 'hotter water takes more')
+  t.same([-7, 7].map(outdoor => hundredths(airRatio(outdoor))), [2.61, 4.15], 'air is easier to warm')
+  t.same([-10, 0, 35, 45, 60].map(outdoor => hundredths(coolingRatio(outdoor))), [6, 6, 3.2, 2.4, 2])
   const kw = (vendor: Vendor, model: string, mode: 'HEAT' | 'COOL', at: number, place: Place): number => {
     const unit = hvac.change(make(vendor, at, place, model), { currentTemperature: mode === 'HEAT' ? 15 : 30, mode })
     t.equal(see(unit).consumptionRate, unit.reportsPower ? Math.round((hvac.flow?.powerKw(unit) ?? 0) * 100) / 100 : null)
@@ -163,6 +166,7 @@ t.test('a heat pump gives less heat for its electricity in the cold, and a coole
   }
   t.equal(kw('MILL', 'Panel Heater Gen 3 1000 W', 'HEAT', winter, oslo), 1)
   t.equal(kw('TADO', 'Smart Thermostat X', 'HEAT', winter, oslo), 12 * 0.03, 'fuel is burnt outside the electricity of the home')
+  t.equal(kw('NIBE', 'S1255-12', 'HEAT', winter, oslo), 12 / 3.7, 'the ground is as warm in winter')
   t.ok(kw('DAIKIN', 'Perfera FTXM35A', 'HEAT', winter, oslo) > kw('DAIKIN', 'Perfera FTXM35A', 'HEAT', winter, austin))
   t.ok(kw('DAIKIN', 'Perfera FTXM35A', 'COOL', summer, austin) > kw('DAIKIN', 'Perfera FTXM35A', 'COOL', winter, austin))
 })

@@ -111,7 +111,7 @@ export const catalogue: Readonly<Record<HVACVendor, Family>> = {
     heat: [5, 30],
     hasSchedule: true,
     models: [
-      ['S1255-12', 'AGGREGATOR', 'heat pump', 12, 0, true],
+      ['S1255-12', 'AGGREGATOR', 'ground heat pump', 12, 0, true],
       ['S735-7', 'AGGREGATOR', 'heat pump', 7, 0, false],
       ['F2120-8', 'AGGREGATOR', 'heat pump', 8, 0, false]
     ]

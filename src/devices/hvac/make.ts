@@ -38,8 +38,9 @@ export function make (random: Random, vendor: HVACVendor, at: Millis, place: Pla
     held: family.hasSchedule && random.next() < 0.5 ? null : schedule.comfort,
     activity: null,
     temperatureC: 0,
-    // So that it can keep a room 40 to 50 degrees warmer, or 20 to 25 degrees colder, than its surroundings.
-    lossKwPerK: (heatingKw > 0 ? heatingKw : 2 * coolingKw) / random.between(40, 50),
+    // So that it can keep a room 55 to 70 degrees warmer, or 18 to 23 degrees colder, than its surroundings. That is
+    // twice what the coldest days in Berlin take, as is usual, and there a boiler of 12 kW gives some 15,000 kWh a year.
+    lossKwPerK: (heatingKw > 0 ? heatingKw : 3 * coolingKw) / random.between(55, 70),
     timeConstantH: random.between(16, 36),
     place
   }

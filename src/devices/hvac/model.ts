@@ -26,17 +26,45 @@ export function powerKw (hvac: HvacState): number {
   if (hvac.activity === 'COOLING') return hvac.coolingKw / coolingRatio(outdoor)
   switch (hvac.heatSource) {
     case 'electricity': return hvac.heatingKw
-    case 'heat pump': return hvac.heatingKw / heatingRatio(outdoor)
+    case 'heat pump': return hvac.heatingKw / (hvac.category === 'HEAT_PUMP' ? airRatio(outdoor) : waterRatio(outdoor, flowC))
+    case 'ground heat pump': return hvac.heatingKw / groundRatio
     case 'fuel': return hvac.heatingKw * auxiliaryShare
   }
 }
 
+/** Heat for each unit of electricity by degrees Celsius outdoors, of new pumps that heat water to 35 °C: typical of the test points of EN 14511. */
+const ratios: readonly [Point, ...Point[]] = [[-15, 2.2], [-7, 2.7], [2, 3.5], [7, 4.5], [12, 5.3]]
+
+type Point = readonly [outdoorC: number, ratio: number]
+
+/** The water that an air-to-water pump sends to radiators of a usual home, in degrees Celsius: our choice. */
+const flowC = 42
+
+/** Heat for each unit of electricity of a pump that takes it from the ground, which is as warm all year: as metered in Germany (Fraunhofer ISE, systems of 2006 on). */
+const groundRatio = 3.7
+
 /**
- * Heat for each unit of electricity, by the temperature outdoors: 3.5 at 7 °C and 2.5 at -7 °C, as is typical of
- * air-to-air heat pumps at the test points of EN 14511.
+ * Heat for each unit of electricity of a pump that takes it from the air and gives it to water, by the temperatures of
+ * both: 4.5 at 7 °C for water of 35 °C, a fifth less for each 10 degrees hotter.
  */
-export function heatingRatio (outdoor: number): number {
-  return Math.min(5, Math.max(1.5, 3 + outdoor / 14))
+export function waterRatio (outdoor: number, waterC: number): number {
+  return ratioAt35(outdoor) * 0.8 ** ((waterC - 35) / 10)
+}
+
+/** On straight lines between the points; outside them as at the nearest. */
+function ratioAt35 (outdoor: number): number {
+  let [[fromC, from]] = ratios
+  for (const [toC, to] of ratios) {
+    if (outdoor < toC) return toC === fromC ? to : from + (to - from) * (outdoor - fromC) / (toC - fromC)
+    fromC = toC
+    from = to
+  }
+  return from
+}
+
+/** The same of a split unit, which warms the air of the room: 0.3 more, as of published seasonal figures. */
+export function airRatio (outdoor: number): number {
+  return waterRatio(outdoor, flowC) + 0.3
 }
 
 /** Heat taken away for each unit of electricity: 3.2 at 35 °C, the test point of EN 14511, and more in milder weather. */

@@ -32,8 +32,8 @@ export interface Schedule {
   weekend: Period
 }
 
-/** What makes its heat. Fuel is burnt outside the electricity of the home, but for pumps and fans. */
-export type HeatSource = 'electricity' | 'heat pump' | 'fuel'
+/** What makes its heat; a heat pump takes it from the air unless it says otherwise. Fuel is burnt outside the electricity of the home, but for pumps and fans. */
+export type HeatSource = 'electricity' | 'heat pump' | 'ground heat pump' | 'fuel'
 
 /** What an HVAC unit and its room physically are at the moment `at`. */
 export interface HvacState extends Physical {
