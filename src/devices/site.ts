@@ -4,6 +4,7 @@ import { type Scope } from '../contract/scopes.ts'
 import { unitAt } from '../lib/random.ts'
 import { day, iso, parseTime, type Millis } from '../lib/time.ts'
 import { type Linked, type Physical } from './device.ts'
+import { launches } from './launches.ts'
 import { brandAmong, number, text, type Rule } from './facts.ts'
 import { moved, type Place } from './place.ts'
 import { rounded } from './rounding.ts'
@@ -30,17 +31,34 @@ export interface SiteFacts {
 }
 
 /** How long ago a site was installed, in days: our choice. */
-const ageDays = { least: 200, most: 2200 }
+const ageDays = { least: 200, most: 1800 }
 
 const siteNames = ['Home', 'My home', 'House', 'Cabin'] as const
 
-/** A model as it stands at its site. What stands at one place was installed together and is called the same, or after the model if the owner gave no name. */
+/** A model as it stands at its site. What stands at one place was installed together, but for what was not sold yet then, and is called the same, or after the model if the owner gave no name. */
 export function siteOf (vendor: Vendor, model: string, at: Millis, place: Place): Site {
-  const chance = (salt: number): number => unitAt(place.seed, salt, Math.round(place.latitude * 1e4), Math.round(place.longitude * 1e4))
   const brand = vendorNames[vendor]
-  const name = siteNames[Math.floor(chance(7) * (siteNames.length + 1))]
-  const age = Math.round(ageDays.least + chance(8) * (ageDays.most - ageDays.least))
-  return { at, brand, model, siteName: name ?? `${brand} ${model}`, installedAt: Math.floor(at / day - age) * day, place }
+  const name = siteNames[Math.floor(chanceAt(place, 7) * (siteNames.length + 1))]
+  const drawn = installedAt(at, place)
+  const sold = Math.min(at, Date.UTC(launches.get(model) ?? 1970))
+  const since = drawn >= sold ? drawn : Math.floor((at - chanceAt(place, 8) * (at - sold)) / day) * day
+  return { at, brand, model, siteName: name ?? `${brand} ${model}`, installedAt: since, place }
+}
+
+/** When what stands at a place was installed. */
+function installedAt (at: Millis, place: Place): Millis {
+  return Math.floor(at / day - Math.round(ageDays.least + chanceAt(place, 8) * (ageDays.most - ageDays.least))) * day
+}
+
+/** What was sold already when a site was installed; everything, where nothing was. */
+export function soldAt<Row extends readonly [name: string, ...figures: unknown[]]> (rows: readonly Row[], at: Millis, place: Place): readonly Row[] {
+  const year = Number(iso(installedAt(at, place)).slice(0, 4))
+  const sold = rows.filter(([name]) => (launches.get(name) ?? 0) <= year)
+  return sold.length > 0 ? sold : rows
+}
+
+function chanceAt (place: Place, salt: number): number {
+  return unitAt(place.seed, salt, Math.round(place.latitude * 1e4), Math.round(place.longitude * 1e4))
 }
 
 /** What every view of such an asset begins with. */

@@ -81,7 +81,7 @@ t.test('a change sets what it names and what follows from it', async t => {
 
 t.test('a change that cannot be is refused with all that is wrong with it', async t => {
   const states = powerStates.join(', ')
-  const keys = 'batteryLevel, batteryCapacity, chargeLimit, isPluggedIn, isCharging, powerDeliveryState, maxCurrent, odometer, latitude, longitude, vin, brand, model, year, displayName, pluggedInChargerId, fastChargePower'
+  const keys = 'batteryLevel, batteryCapacity, chargeLimit, isPluggedIn, isCharging, powerDeliveryState, maxCurrent, chargeEfficiency, odometer, latitude, longitude, vin, brand, model, year, displayName, pluggedInChargerId, fastChargePower'
   const text = 'must be a text of 1 to 100 characters'
   const brands = vehicleVendors.map(vendor => vendorNames[vendor]).join(', ')
   const full = 'the battery level is 80 and the charge limit 80'

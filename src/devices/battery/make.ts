@@ -3,7 +3,7 @@ import { type Millis } from '../../lib/time.ts'
 import { type BatteryVendor } from '../../contract/vendors.ts'
 import { pickModel, rowsOf } from '../catalogue.ts'
 import { type Place } from '../place.ts'
-import { siteOf } from '../site.ts'
+import { siteOf, soldAt } from '../site.ts'
 import { catalogue, modesOf } from './catalogue.ts'
 import { type BatteryState } from './state.ts'
 
@@ -13,7 +13,8 @@ import { type BatteryState } from './state.ts'
  * first model. The same stream gives the same battery.
  */
 export function make (random: Random, vendor: BatteryVendor, at: Millis, place: Place, model?: string): BatteryState {
-  const [name, capacityKwh, maxChargeKw, maxDischargeKw] = pickModel(random, rowsOf(catalogue, vendor, 'batteries'), model)
+  const rows = rowsOf(catalogue, vendor, 'batteries')
+  const [name, capacityKwh, maxChargeKw, maxDischargeKw] = pickModel(random, rows, model, soldAt(rows, at, place))
   return {
     ...siteOf(vendor, model ?? name, at, place),
     vendorId: random.hex(12).toUpperCase(),

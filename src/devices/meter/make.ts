@@ -3,7 +3,7 @@ import { type Random } from '../../lib/random.ts'
 import { type Millis } from '../../lib/time.ts'
 import { pickModel, rowsOf, type Rows } from '../catalogue.ts'
 import { type Place } from '../place.ts'
-import { siteOf } from '../site.ts'
+import { siteOf, soldAt } from '../site.ts'
 import { type MeterState } from './state.ts'
 
 /** Model, whether it also reads what goes into the grid. */
@@ -24,6 +24,7 @@ const catalogue: Readonly<Record<MeterVendor, Rows<ModelRow>>> = {
 
 /** A meter of the vendor at `place`. `model` picks from the catalogue; a name that is not in it reads what the vendor's first model does. */
 export function make (random: Random, vendor: MeterVendor, at: Millis, place: Place, model?: string): MeterState {
-  const [name, readsExport] = pickModel(random, rowsOf(catalogue, vendor, 'meters'), model)
+  const rows = rowsOf(catalogue, vendor, 'meters')
+  const [name, readsExport] = pickModel(random, rows, model, soldAt(rows, at, place))
   return { ...siteOf(vendor, model ?? name, at, place), readsExport, totalKw: 0 }
 }
