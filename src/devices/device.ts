@@ -72,6 +72,10 @@ export interface Plug {
 export interface Cable<State> {
   /** The device on the other end; null when there is none or it is unknown to this world. */
   partner (state: State): string | null
+  /** The device that is on the other end by habit: of a charger the car whose driver plugs it in there, of a car that charger. */
+  regular (state: State): string | null
+  /** Whether it rules the cable by itself: what the other end knows of it may be of the past. */
+  readonly leads: boolean
   plug (state: State, deviceId: string): Plug
   /** The same device after what the other end tells. */
   follow (state: State, plug: Plug): State
@@ -83,7 +87,9 @@ export interface Cable<State> {
 export interface Flow<State> {
   /** What it draws from the wires of the home now, in kW; below zero what it gives. */
   powerKw (state: State): number
-  /** Until when that stays so while nobody commands it, at most; Infinity where nothing changes by itself within a bucket of the weather. */
+  /** Only for what can be elsewhere: what it draws there, in kW, which is no matter of its home. */
+  awayKw? (state: State): number
+  /** Until when both stay so while nobody commands it, at most; Infinity where nothing changes by itself within a bucket of the weather. */
   until (state: State): Millis
   /** Only for what answers to the rest of the home, as a battery does: the same device at `now` when everything else together draws `restKw`, of what also answers only those before it. */
   balance? (state: State, restKw: number, now: Millis): State
@@ -139,6 +145,8 @@ export interface Device<State extends Physical = Physical, Shown extends View = 
 
   /** Where it stands. */
   place (state: State): Place
+  /** The home whose wires it shares, also while it is away; left out where that is where it stands. */
+  home? (state: State): Place
   /** Only for kinds with a charging cable. */
   readonly cable?: Cable<State>
   /** Left out where it takes no part in the energy of a home. */

@@ -7,10 +7,10 @@ export const bucketsInDay = day / bucket
 
 /**
  * What is recorded of a device: the energy that it drew from the wires of its home and that it gave to them, in kWh; what a
- * charger passed on to a vehicle of this world, which draws it itself, in kWh; and how full a battery was at the start
- * of each bucket, in percent.
+ * charger passed on to a vehicle of this world, which draws it itself, in kWh; how full a battery was at the start
+ * of each bucket, in percent; and what a vehicle drew elsewhere, in kWh, which is no matter of its home.
  */
-export const seriesNames = ['in', 'out', 'through', 'level'] as const
+export const seriesNames = ['in', 'out', 'through', 'level', 'away'] as const
 
 export type Series = typeof seriesNames[number]
 

@@ -2,6 +2,7 @@ import { vendorNames } from '../contract/vendor-names.ts'
 import { type Vendor } from '../contract/vendors.ts'
 import { type Issue } from '../lib/problem.ts'
 import { iso, type Millis } from '../lib/time.ts'
+import { inWords, isOfYears, type Years } from './catalogue.ts'
 
 /** What a fact may be, in words and as a test. */
 export interface Rule {
@@ -65,10 +66,25 @@ export function orNull (rule: Rule): Rule {
   return { says: rule.says.replace('must be ', 'must be null or '), holds: value => value === null || rule.holds(value) }
 }
 
-/** What of a model year cannot be: makers call by the next year what they sell late in one. */
-export function yearContradictions (year: number | undefined, at: Millis): Issue[] {
+/** A year of production. */
+export const yearRule = whole(1990, 2100)
+
+/** What has a model of some year. */
+interface Product {
+  brand: string
+  model: string
+  year: number
+}
+
+/** What of a model year cannot be of a device as it would become: makers call by the next year what they sell late in one, and a model was made in its years. */
+export function yearContradictions (facts: { [K in keyof Product]?: Product[K] | undefined }, { brand, model, year }: Product, at: Millis, years: Years | undefined): Issue[] {
   const latest = Number(iso(at).slice(0, 4)) + 1
-  return year !== undefined && year > latest ? [issue('year', `cannot be later than ${latest}, which has not come yet`)] : []
+  if (facts.year !== undefined && year > latest) return [issue('year', `cannot be later than ${latest}, which has not come yet`)]
+  if (years === undefined || isOfYears(year, years)) return []
+  const made = `the ${brand} ${model} was made ${inWords(years)}`
+  if (facts.year !== undefined) return [issue('year', `cannot be ${year}: ${made}`)]
+  const key = facts.model === undefined ? 'brand' : 'model'
+  return facts[key] === undefined ? [] : [issue(key, `cannot be ${facts[key]} for one of ${year}: ${made}, set "year" as well`)]
 }
 
 /** What of a counter cannot be: one that only grows was never lower than what was shown of it, rounded down. */

@@ -1,9 +1,9 @@
-import { unitAt } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
 import { fromGrid } from './balance.ts'
 import { type Device, type Flow, type Physical } from './device.ts'
+import { houseLoadKw } from './house.ts'
 import { type Place } from './place.ts'
-import { bucketEnd, isSameSpot, remembered, solarHour } from './weather.ts'
+import { bucketEnd } from './weather.ts'
 
 /** A device that shares the wires of a home. */
 export interface Member {
@@ -11,8 +11,8 @@ export interface Member {
   state: Physical
 }
 
-/** Told of each stretch of time in which all powers of a home are constant, once for each device that is there: what it draws in kW, below zero what it gives; of a meter what it reads. */
-export type Recorder = (index: number, state: Physical, from: Millis, to: Millis, kw: number) => void
+/** Told of each stretch of time in which all powers of a home are constant, once for each device: what it draws in kW, below zero what it gives; of a meter what it reads. `awayKw` is what it draws elsewhere. */
+export type Recorder = (index: number, state: Physical, from: Millis, to: Millis, kw: number, awayKw: number) => void
 
 /**
  * The devices of a home at `to`, in the order given. Between two moments at which any power changes all of them are
@@ -23,6 +23,7 @@ export type Recorder = (index: number, state: Physical, from: Millis, to: Millis
 export function advanceHome (members: readonly Member[], place: Place, to: Millis, record?: Recorder): Physical[] {
   const states = members.map(({ state }) => state)
   const roles = rolesOf(members)
+  const untils = new Untils(members, states)
   let now = states.reduce((earliest, { at }) => Math.min(earliest, at), to)
   for (;;) {
     const totalKw = roles.isWatched ? settle(roles, states, place, now) : 0
@@ -30,14 +31,14 @@ export function advanceHome (members: readonly Member[], place: Place, to: Milli
       for (const { i, read } of roles.reading) if (stateAt(states, i).at <= now) states[i] = read(stateAt(states, i), totalKw)
       return states
     }
-    const next = Math.min(to, nextChange(roles, states, now))
+    const next = Math.min(to, nextChange(roles, states, untils, now))
     for (let i = 0; i < states.length; i++) {
       const state = stateAt(states, i)
       if (state.at > now) continue
       const { advance, flow } = memberAt(members, i).model
-      if (record !== undefined) record(i, state, now, next, flow?.read === undefined ? flow?.powerKw(state) ?? 0 : totalKw)
-      // What stays as it is needs to be brought on only once, when it changes or at the end.
-      if (next === to || flow?.until(state) !== Infinity) states[i] = advance(state, next)
+      if (record !== undefined) record(i, state, now, next, flow?.read === undefined ? flow?.powerKw(state) ?? 0 : totalKw, flow?.awayKw?.(state) ?? 0)
+      // What stays as it is needs to be brought on only once, when it changes or at the end. What draws is brought on each time, so that it does not matter who looks.
+      if (next === to || untils.of(i, state) <= next || flow?.powerKw(state) !== 0) states[i] = advance(state, next)
     }
     now = next
   }
@@ -51,30 +52,18 @@ interface Roles {
   balancing: Array<{ i: number, powerKw: Flow<Physical>['powerKw'], balanceHome: NonNullable<Flow<Physical>['balance']> }>
   /** Those who measure it. */
   reading: Array<{ i: number, read: NonNullable<Flow<Physical>['read']> }>
-  untils: Array<Flow<Physical>['until'] | undefined>
   isWatched: boolean
 }
 
 function rolesOf (members: readonly Member[]): Roles {
-  const roles: Roles = { independent: [], balancing: [], reading: [], untils: [], isWatched: members.some(({ model }) => looksAround(model)) }
+  const roles: Roles = { independent: [], balancing: [], reading: [], isWatched: members.some(({ model }) => looksAround(model)) }
   for (const [i, { model: { flow } }] of members.entries()) {
-    roles.untils.push(flow?.until)
     if (flow?.balance !== undefined) roles.balancing.push({ i, powerKw: flow.powerKw, balanceHome: flow.balance })
     else if (flow !== undefined) roles.independent.push({ i, powerKw: flow.powerKw })
     if (flow?.read !== undefined) roles.reading.push({ i, read: flow.read })
   }
   return roles
 }
-
-/** What people in a home use besides the devices that it has, in kW: little at night, most in the evening, and spells of cooking and washing. */
-export const houseLoadKw = remembered(isSameSpot, (place, start): number => {
-  const hours = solarHour(place, start)
-  const peak = (at: number, width: number): number => Math.exp(-(((hours - at) / width) ** 2))
-  const chance = (salt: number, length: number): number => unitAt(place.seed, salt, Math.round(place.latitude * 1e4), Math.round(place.longitude * 1e4), Math.floor(start / length))
-  const habits = 0.6 * peak(7.5, 1.3) + 1.1 * peak(19, 2.2) + 0.25 * peak(13, 2.5)
-  const spell = chance(4, 12 * 60_000) < 0.1 && hours > 6 && hours < 23 ? 1.8 : 0
-  return 0.25 + habits * (0.6 + 0.8 * chance(5, 3 * 3_600_000)) + 0.1 * chance(6, 1) + spell
-})
 
 /** Whether a kind depends on what else is at its home. */
 export function looksAround ({ flow }: Device): boolean {
@@ -102,14 +91,35 @@ function settle ({ independent, balancing: settling }: Roles, states: Physical[]
 }
 
 /** The first moment after `now` at which any power may change, whole milliseconds so that it is a moment on the wire. */
-function nextChange ({ untils, isWatched }: Roles, states: readonly Physical[], now: Millis): Millis {
+function nextChange ({ isWatched }: Roles, states: readonly Physical[], untils: Untils, now: Millis): Millis {
   // What looks around sees a house that draws something else in each bucket.
   let first = isWatched ? bucketEnd(now) : Infinity
   for (let i = 0; i < states.length; i++) {
     const state = stateAt(states, i)
-    first = Math.min(first, state.at > now ? state.at : Math.max(now + 1, Math.ceil(untils[i]?.(state) ?? Infinity)))
+    first = Math.min(first, state.at > now ? state.at : Math.max(now + 1, Math.ceil(untils.of(i, state))))
   }
   return first
+}
+
+/** Until when each of a home stays as it is, asked once for each state: of a car that takes a look at what its driver plans. */
+class Untils {
+  readonly #members: readonly Member[]
+  readonly #asked: Physical[]
+  readonly #until: Millis[]
+
+  constructor (members: readonly Member[], states: readonly Physical[]) {
+    this.#members = members
+    this.#asked = [...states]
+    this.#until = states.map((state, i) => memberAt(members, i).model.flow?.until(state) ?? Infinity)
+  }
+
+  of (i: number, state: Physical): Millis {
+    if (this.#asked[i] !== state) {
+      this.#asked[i] = state
+      this.#until[i] = memberAt(this.#members, i).model.flow?.until(state) ?? Infinity
+    }
+    return this.#until[i] ?? Infinity
+  }
 }
 
 function stateAt (states: readonly Physical[], i: number): Physical {

@@ -4,7 +4,8 @@ import { batteryVendors, chargerVendors, inverterVendors, meterVendors, vehicleV
 import { battery, chargeEfficiency, type BatteryState } from '../../src/devices/battery/index.ts'
 import { charger } from '../../src/devices/charger/index.ts'
 import { type Physical } from '../../src/devices/device.ts'
-import { advanceHome, houseLoadKw, type Member } from '../../src/devices/home.ts'
+import { advanceHome, type Member } from '../../src/devices/home.ts'
+import { houseLoadKw } from '../../src/devices/house.ts'
 import { modelOf } from '../../src/devices/index.ts'
 import { inverter, productionKw, type InverterState } from '../../src/devices/inverter/index.ts'
 import { meter, type MeterState } from '../../src/devices/meter/index.ts'
@@ -12,6 +13,7 @@ import { placeAt, type Place } from '../../src/devices/place.ts'
 import { vehicle, type VehicleState } from '../../src/devices/vehicle/index.ts'
 import { bucket, bucketEnd, sunAt } from '../../src/devices/weather.ts'
 import { Random } from '../../src/lib/random.ts'
+import { reaches } from './cars.ts'
 import { day, hour, minute, parseTime } from '../../src/lib/time.ts'
 
 const at = (text: string): number => parseTime(text) ?? NaN
@@ -97,7 +99,7 @@ t.test('what a home draws from the grid is what everything in it draws: in each 
     const end = start + day
     let now = start
     let home = advanced(members, place, now)
-    const flowed = { grid: 0, house: 0, in: 0, out: 0, drawn: 0 }
+    const flowed = { grid: 0, house: 0, in: 0, out: 0, car: 0, reached: 0 }
     while (now < end) {
       const [meterState, batteryState, car] = [only<MeterState>(home, 'meter'), only<BatteryState>(home, 'battery'), only<VehicleState>(home, 'vehicle')]
       const balance = houseLoadKw(place, now) + drawnKw(home) - meterState.totalKw
@@ -113,6 +115,9 @@ t.test('what a home draws from the grid is what everything in it draws: in each 
       flowed.grid += meterState.totalKw * hours
       flowed.house += houseLoadKw(place, now) * hours
       flowed.in += Math.max(0, batteryState.flowKw) * hours
+      const carKw = vehicle.flow?.powerKw(car) ?? NaN
+      flowed.car += carKw * hours
+      flowed.reached += reaches(car, carKw) * hours
       flowed.out += Math.max(0, -batteryState.flowKw) * hours
       home = advanced(home, place, next)
       now = next
@@ -121,10 +126,11 @@ t.test('what a home draws from the grid is what everything in it draws: in each 
     const stored = gain<BatteryState>('battery', state => state.energyKwh)
     t.ok(Math.abs(stored - (flowed.in * chargeEfficiency - flowed.out)) < wattHour, `seed ${seed}: the battery stored ${stored} of ${flowed.in} in and ${flowed.out} out`)
     const car = gain<VehicleState>('vehicle', state => state.energyKwh)
+    t.ok(Math.abs(car - flowed.reached) < wattHour, `seed ${seed}: the car holds ${car} kWh more, and ${flowed.reached} of ${flowed.car} kWh reached it`)
     const guest = -gain<{ guestNeedsKwh: number } & Physical>('charger', state => state.guestNeedsKwh)
     const sun = gain<InverterState>('inverter', state => state.lifetimeKwh)
     t.ok(sun >= 0, 'what was ever produced only grows')
-    const off = flowed.grid + sun + flowed.out - flowed.house - car - guest - flowed.in
+    const off = flowed.grid + sun + flowed.out - flowed.house - flowed.car - guest - flowed.in
     t.ok(Math.abs(off) < wattHour, `seed ${seed}: the energy of a day is off by ${off} kWh`)
     const direct = only<BatteryState>(advanced(members, place, end), 'battery').energyKwh
     t.ok(Math.abs(direct - only<BatteryState>(home, 'battery').energyKwh) < wattHour, `seed ${seed}: in one step the battery comes to ${direct} kWh`)

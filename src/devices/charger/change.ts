@@ -2,9 +2,10 @@ import { chargerVendors } from '../../contract/vendors.ts'
 import { invalidAll, type Issue } from '../../lib/problem.ts'
 import { type Millis } from '../../lib/time.ts'
 import { powerStates, type Circumstances } from '../device.ts'
-import { boolean, brandAmong, issue, number, oneOf, orNull, readFacts, text, whole, yearContradictions, type Rule, type Rules } from '../facts.ts'
+import { boolean, brandAmong, issue, number, oneOf, orNull, readFacts, text, yearContradictions, yearRule, type Rule, type Rules } from '../facts.ts'
 import { moved } from '../place.ts'
 import { beginsAnew, cableContradictions, moveContradictions, pluggingOf, type Plugging } from '../plugging.ts'
+import { yearsOf } from './catalogue.ts'
 import { commands } from './commands.ts'
 import { isDelivering, isSated, leastCurrentA, withGuest, withPower } from './model.ts'
 import { type ChargerState } from './state.ts'
@@ -41,7 +42,7 @@ const rules: Rules<ChargerState, Facts> = new Map<keyof Facts, (charger: Charger
   ['longitude', () => number(-180, 180)],
   ['brand', brandAmong(chargerVendors)],
   ['model', text],
-  ['year', () => whole(1990, 2100)],
+  ['year', () => yearRule],
   ['serialNumber', text]
 ])
 
@@ -55,13 +56,6 @@ const derived = new Map([
 export function change (charger: ChargerState, changes: Record<string, unknown>, { rampMs = 0, force = false }: Circumstances = {}): ChargerState {
   const { facts, issues } = readFacts(rules, derived, charger, changes)
   const { pluggedInVehicleId: deviceId } = facts
-  const plugging = pluggingOf(charger.power, charger.vehicle?.deviceId ?? null, facts, deviceId)
-  const contradictions = [
-    ...cableContradictions('charger', facts, plugging, 'pluggedInVehicleId', deviceId),
-    ...findSated(charger, facts),
-    ...(force ? [] : [...moveContradictions('charger', charger.place, moved(charger.place, facts), plugging, facts), ...yearContradictions(facts.year, charger.at)])
-  ]
-  if (issues.length > 0 || contradictions.length > 0) throw invalidAll([...issues, ...contradictions])
   const changed = {
     ...charger,
     maxCurrentA: facts.maxCurrent ?? charger.maxCurrentA,
@@ -71,6 +65,13 @@ export function change (charger: ChargerState, changes: Record<string, unknown>,
     year: facts.year ?? charger.year,
     serialNumber: facts.serialNumber ?? charger.serialNumber
   }
+  const plugging = pluggingOf(charger.power, charger.vehicle?.deviceId ?? null, facts, deviceId)
+  const contradictions = [
+    ...cableContradictions('charger', facts, plugging, 'pluggedInVehicleId', deviceId),
+    ...findSated(charger, facts),
+    ...(force ? [] : [...moveContradictions('charger', charger.place, changed.place, plugging, facts), ...yearContradictions(facts, changed, charger.at, yearsOf(changed.brand, changed.model))])
+  ]
+  if (issues.length > 0 || contradictions.length > 0) throw invalidAll([...issues, ...contradictions])
   const powered = withPowerFacts(deviceId === null ? withGuest(changed) : changed, facts, plugging, rampMs)
   // What flows is known as soon as the vehicle follows.
   return typeof deviceId === 'string' ? { ...powered, vehicle: { deviceId, rateKw: 0, isFull: false }, guestNeedsKwh: 0 } : powered

@@ -8,6 +8,7 @@ import { advance, cable, drawsUntil, pace, powerKw } from './model.ts'
 import { type ChargerState } from './state.ts'
 import { looks } from './view.ts'
 
+export { limitKw } from './model.ts'
 export { type ChargerState } from './state.ts'
 
 /** A charging box: gives power to the vehicle on its cable, within its limit. */

@@ -82,6 +82,8 @@ export function pace (charger: ChargerState): Pace {
 /** A charger does what the vehicle on its cable lets it do; a vehicle that is full is, to it, one that stopped. */
 export const cable: Cable<ChargerState> = {
   partner: charger => charger.vehicle?.deviceId ?? null,
+  regular: charger => charger.regular,
+  leads: false,
   plug: (charger, deviceId) => ({ deviceId, power: charger.power, powerFrom: charger.powerFrom, limitKw: limitKw(charger), rateKw: rateKw(charger) }),
   follow: (charger, { deviceId, power, powerFrom, limitKw, rateKw }) => {
     const told = withPower(charger, power === 'PLUGGED_IN:COMPLETE' ? 'PLUGGED_IN:STOPPED' : power, powerFrom)

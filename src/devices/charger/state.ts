@@ -25,6 +25,8 @@ export interface ChargerState extends Physical {
   unpluggedAt: Millis | null
   /** The vehicle on its cable, and what flows into it in kW, and whether it takes no more; null for a vehicle that this world does not know. */
   vehicle: { deviceId: string, rateKw: number, isFull: boolean } | null
+  /** The vehicle whose driver plugs it in here by habit; null when there is none. */
+  regular: string | null
   /** What a vehicle that this world does not know still takes; 0 when there is none. */
   guestNeedsKwh: number
 }

@@ -5,9 +5,12 @@ import { type VehicleState } from './state.ts'
 /** How a car and the charger on its cable share one flow: the car rules it, within what the charger gives. */
 export const cable: Cable<VehicleState> = {
   partner: car => car.charger?.deviceId ?? null,
+  regular: car => car.driver?.charger?.deviceId ?? null,
+  leads: true,
   plug: (car, deviceId) => ({ deviceId, power: car.power, powerFrom: car.powerFrom, limitKw: chargeRateKw(car), rateKw: powerKw(car) }),
   follow: (car, { deviceId, limitKw, power, powerFrom }) => {
-    const plugged = { ...car, charger: { deviceId, limitKw }, fastChargeKw: null }
+    const driver = car.driver && { ...car.driver, charger: car.driver.charger?.deviceId === deviceId ? { deviceId, limitKw, isFree: true } : car.driver.charger }
+    const plugged = { ...car, charger: { deviceId, limitKw }, fastChargeKw: null, driver }
     switch (power) {
       case 'UNPLUGGED': return withPower(car, 'UNPLUGGED')
       case 'PLUGGED_IN:CHARGING':

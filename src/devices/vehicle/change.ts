@@ -6,10 +6,12 @@ import { moved } from '../place.ts'
 import { beginsAnew, cableContradictions, moveContradictions, pluggingOf, type Plugging } from '../plugging.ts'
 import { rounded } from '../rounding.ts'
 import { commands } from './commands.ts'
+import { held, isDriven, rebased } from './driving.ts'
 import { derived, rules, type Facts } from './facts.ts'
 import { energyAt, isAtLimit, isDelivering, levelPercent, nothingPlugged, withPower } from './model.ts'
 import { type VehicleState } from './state.ts'
-import { vinOfYear } from './vin.ts'
+import { vinFor, vinOfYear } from './vin.ts'
+import { yearsOf } from './years.ts'
 
 /** How long power takes to flow after a car was set to PLUGGED_IN:INITIALIZING. */
 const initializingMs = 30_000
@@ -18,8 +20,9 @@ const initializingMs = 30_000
  * Sets physical facts by the API's names, all or none. Throws a 400 problem with everything that cannot be: unknown
  * and derived keys, values out of range, and facts that contradict each other once all of them are set.
  */
-export function change (car: VehicleState, changes: Record<string, unknown>, { rampMs = 0, isNew = false, force = false }: Circumstances = {}): VehicleState {
-  const { facts, issues } = readFacts(rules, derived, car, changes)
+export function change (before: VehicleState, changes: Record<string, unknown>, { rampMs = 0, isNew = false, force = false }: Circumstances = {}): VehicleState {
+  const { facts, issues } = readFacts(rules, derived, before, changes)
+  const car = underNewWheel(before, facts, isNew)
   const changed = withFigures(car, facts)
   const told = otherEnd(car, facts)
   const plugging = pluggingOf(car.power, car.charger?.deviceId ?? (car.fastChargeKw === null ? null : dc), facts, told)
@@ -34,6 +37,17 @@ export function change (car: VehicleState, changes: Record<string, unknown>, { r
   return withOtherEnd(withPowerFacts(changed, facts, plugging, rampMs), told, facts)
 }
 
+/** What its driver decides: whoever sets one of these has the wheel from then on. */
+const driven = ['latitude', 'longitude', 'isPluggedIn', 'powerDeliveryState', 'pluggedInChargerId', 'fastChargePower'] as const satisfies ReadonlyArray<keyof Facts>
+
+/** The car for which facts are set: a new one is at home, a trip ends where somebody takes the wheel, and what was only sent somewhere is still again. */
+function underNewWheel (car: VehicleState, facts: Partial<Facts>, isNew: boolean): VehicleState {
+  if (!isDriven(car) || !driven.some(key => facts[key] !== undefined)) return car
+  if (isNew) return { ...car, driver: { ...car.driver, home: moved(car.driver.home, facts) } }
+  if (car.driver.home.life !== undefined || car.driver.errands.length > 0) return held(car)
+  return { ...car, driver: null }
+}
+
 /** All that is not power delivery. */
 function withFigures (car: VehicleState, facts: Partial<Facts>): VehicleState {
   const batteryCapacityKwh = facts.batteryCapacity ?? car.batteryCapacityKwh
@@ -43,16 +57,22 @@ function withFigures (car: VehicleState, facts: Partial<Facts>): VehicleState {
     fullRangeKm: car.fullRangeKm * batteryCapacityKwh / car.batteryCapacityKwh,
     chargeLimitPercent: facts.chargeLimit ?? car.chargeLimitPercent,
     maxCurrentA: facts.maxCurrent ?? car.maxCurrentA,
+    chargeEfficiency: facts.chargeEfficiency ?? car.chargeEfficiency,
     odometerKm: facts.odometer ?? car.odometerKm,
     place: moved(car.place, facts),
-    vin: facts.vin ?? (facts.year === undefined ? car.vin : vinOfYear(car.vin, facts.year)),
-    brand: facts.brand ?? car.brand,
-    model: facts.model ?? car.model,
-    year: facts.year ?? car.year,
+    ...identity(car, facts),
     displayName: facts.displayName === undefined ? car.displayName : facts.displayName
   }
-  if (facts.batteryLevel === undefined && facts.batteryCapacity === undefined) return figures
-  return { ...figures, energyKwh: energyAt(figures, facts.batteryLevel ?? levelPercent(car)) }
+  if (facts.batteryLevel === undefined && facts.batteryCapacity === undefined) return facts.odometer === undefined ? figures : rebased(figures)
+  return rebased({ ...figures, energyKwh: energyAt(figures, facts.batteryLevel ?? levelPercent(car)) })
+}
+
+/** What car it is. The VIN follows, unless it is told. */
+function identity (car: VehicleState, facts: Partial<Facts>): Pick<VehicleState, 'vin' | 'brand' | 'model' | 'year'> {
+  const { brand = car.brand, model = car.model, year = car.year } = facts
+  const isOther = brand !== car.brand || model !== car.model
+  const vin = facts.vin ?? (isOther ? vinFor(car.vin, { brand, model, year, place: car.place }) : year === car.year ? car.vin : vinOfYear(car.vin, year))
+  return { vin, brand, model, year }
 }
 
 /** What cannot be of a car that was so before, although a state could hold it. */
@@ -60,7 +80,7 @@ function findImpossible (car: VehicleState, changed: VehicleState, facts: Partia
   return [
     ...moveContradictions('vehicle', car.place, changed.place, plugging, facts),
     ...counterContradictions('odometer', facts.odometer, isNew ? 0 : Math.floor(car.odometerKm)),
-    ...yearContradictions(facts.year, car.at)
+    ...yearContradictions(facts, changed, car.at, yearsOf(changed.brand, changed.model))
   ]
 }
 

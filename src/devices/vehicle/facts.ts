@@ -1,6 +1,6 @@
 import { vehicleVendors } from '../../contract/vendors.ts'
 import { powerStates, type PowerState } from '../device.ts'
-import { boolean, brandAmong, number, oneOf, orNull, text, whole, type Rule, type Rules } from '../facts.ts'
+import { boolean, brandAmong, number, oneOf, orNull, text, whole, yearRule, type Rule, type Rules } from '../facts.ts'
 import { type VehicleState } from './state.ts'
 
 /** What can be set, by the API's names. */
@@ -16,6 +16,8 @@ export interface Facts {
   powerDeliveryState: PowerState
   /** Amperes, 1 to what the hardware takes. */
   maxCurrent: number
+  /** What of the energy from an AC socket reaches the battery at the greatest power: 0.5 to 1. */
+  chargeEfficiency: number
   /** Kilometres. */
   odometer: number
   latitude: number
@@ -32,8 +34,6 @@ export interface Facts {
   fastChargePower: number | null
 }
 
-export const yearRule = whole(1990, 2100)
-
 export const rules: Rules<VehicleState, Facts> = new Map<keyof Facts, (car: VehicleState) => Rule>([
   ['batteryLevel', () => number(0, 100)],
   ['batteryCapacity', () => number(1, 500)],
@@ -42,6 +42,7 @@ export const rules: Rules<VehicleState, Facts> = new Map<keyof Facts, (car: Vehi
   ['isCharging', boolean],
   ['powerDeliveryState', () => oneOf(powerStates)],
   ['maxCurrent', car => number(1, car.maxCurrentLimitA)],
+  ['chargeEfficiency', () => number(0.5, 1)],
   ['odometer', () => number(0, 10_000_000)],
   ['latitude', () => number(-90, 90)],
   ['longitude', () => number(-180, 180)],

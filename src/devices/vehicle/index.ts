@@ -5,14 +5,17 @@ import { cable } from './cable.ts'
 import { change } from './change.ts'
 import { commands } from './commands.ts'
 import { make } from './make.ts'
-import { advance, drawsUntil, pace, powerKw } from './model.ts'
+import { advance, awayKw, homeKw, homeOf, isUnderWay, staysUntil } from './driving.ts'
+import { pace } from './model.ts'
 import { type VehicleState } from './state.ts'
 import { looks } from './view.ts'
 
+export { advance as drive, isDriven, nextArrival, nextTrip, resumed, tripTo, type Journey } from './driving.ts'
+export { driverOf } from './make.ts'
 export { chargeRateKw, courseToLimit, minutesToLimit, type Stage } from './model.ts'
-export { type VehicleState } from './state.ts'
+export { type Driver, type Errand, type Trip, type VehicleState } from './state.ts'
 
-/** A car: a battery that charges when it is plugged in and told to. */
+/** A car: a battery that charges when it is plugged in and told to, and drives where its driver does. */
 export const vehicle: Device<VehicleState, Vehicle> = {
   kind: 'vehicle',
   name: 'Vehicle',
@@ -20,12 +23,13 @@ export const vehicle: Device<VehicleState, Vehicle> = {
   tellsPosition: true,
   vendors: vehicleVendors,
   make,
-  advance,
+  advance: (car, to) => advance(car, to),
   change,
-  pace,
+  pace: car => isUnderWay(car) && pace(car) === 'asleep' ? 'idle' : pace(car),
   place: car => car.place,
+  home: homeOf,
   cable,
-  flow: { powerKw, until: drawsUntil },
+  flow: { powerKw: homeKw, awayKw, until: staysUntil },
   ...commands,
   ...looks
 }

@@ -36,7 +36,7 @@ function view (car: VehicleState, linked: Linked<'vehicle'>, overrides: Record<s
     },
     chargeState: {
       batteryLevel: wholePercent(levelPercent(car)),
-      range: Math.round(levelPercent(car) / 100 * car.fullRangeKm),
+      range: Math.round(levelPercent(car) / 100 * car.fullRangeKm / (car.driver?.useFactor ?? 1)),
       isPluggedIn: car.power !== 'UNPLUGGED',
       isCharging,
       isFullyCharged: isAtLimit(car),
