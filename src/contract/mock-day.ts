@@ -1,15 +1,23 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { Nullable, Timestamp } from './kit.ts'
+import { Nullable, StringEnum, Timestamp } from './kit.ts'
+import { TripView } from './mock-life.ts'
 import { Ref } from './ref.ts'
 import { VendorType } from './vendors.ts'
 
 const values = (description: string) => Type.Array(Nullable(Type.Number()), { description })
 
+/** Where a car can be, as its home sees it. */
+export const whereabouts = ['home', 'under way', 'elsewhere'] as const
+export type Whereabouts = typeof whereabouts[number]
+
 export const DeviceDay = Type.Object({
   id: Type.String(),
   type: Ref(VendorType),
   kw: values('Mean power that it drew in each bucket, in kW; below zero what it gave. Null before it was there. Of a meter, what it read: so much was drawn from the grid.'),
-  levelPercent: Type.Union([values('How full its battery was at the start of each bucket, in percent. Null where that is unknown: for a vehicle, before its state was kept last, which is at midnight UTC or when it changed.'), Type.Null()]),
+  awayKw: Type.Union([values('Of a vehicle: mean power that it drew elsewhere in each bucket, in kW, which is no part of the home. Null before it was there.'), Type.Null()]),
+  levelPercent: Type.Union([values('How full its battery was at the start of each bucket, in percent. Null where that is unknown: before it was there and, for a vehicle, before its state was kept last (at midnight UTC, or when it changed) unless it follows from its trips and from what it drew.'), Type.Null()]),
+  whereabouts: Type.Union([Type.Array(Nullable(StringEnum(whereabouts, { description: 'Where it was.' })), { description: 'Of a vehicle: where it was at the start of each bucket. Null before it was there.' }), Type.Null()]),
+  trips: Type.Union([Type.Array(Ref(TripView), { description: 'Of a vehicle: its trips that ended in these 24 hours, the earliest first, and the one that it is on.' }), Type.Null()]),
   roomCelsius: Type.Union([values('How warm its room was at the start of each bucket. Null before its state was kept last.'), Type.Null()])
 }, { $id: 'DeviceDay', description: 'A device in the last 24 hours of its home.' })
 export type DeviceDay = Static<typeof DeviceDay>

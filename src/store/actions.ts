@@ -21,8 +21,16 @@ export interface ActionRow {
   /** Whether the device may have heard of it: a command went out, or it took the place of another one's. */
   was_sent: 0 | 1
   asked_by: AskedBy
-  /** How a fault makes it end; null when it takes its course. */
-  fate: Json<Resolution> | null
+  /** What a fault or a temperament makes of it; null when it takes its course. */
+  fate: Json<Fate> | null
+}
+
+/** How an action ends against its course, or what comes after. */
+export interface Fate extends Partial<Resolution> {
+  /** How long after the confirmation the device goes back to what it was, in milliseconds. */
+  undo?: number
+  /** What the command changed in the state of the device, as it was before; known once the device has obeyed. */
+  was?: Record<string, unknown>
 }
 
 /** Who wants an action: the client, or what controls the asset besides it. */
@@ -41,6 +49,7 @@ export function actionsTable (db: Db) {
   const settle = statement(db, 'update actions set state = ?, failure = ?, updated_at = ?, completed_at = ? where id = ?')
   const trim = statement(db, "delete from actions where seq <= ? and state <> 'PENDING'")
   const sent = statement(db, 'update actions set was_sent = 1 where id = ?')
+  const fate = statement(db, 'update actions set fate = ? where id = ?')
   const removeOfUser = statement(db, 'delete from actions where user_id = ?')
   return {
     get: (id: string): ActionRow | undefined => get.get(id) as ActionRow | undefined,
@@ -57,6 +66,7 @@ export function actionsTable (db: Db) {
       settle.run(state, failure, at, at, id)
     },
     setSent: (id: string): void => { sent.run(id) },
+    setFate: (id: string, what: Fate): void => { fate.run(JSON.stringify(what), id) },
     deleteOfUser: (userId: string): void => { removeOfUser.run(userId) }
   }
 }

@@ -212,4 +212,9 @@ export const migrations: readonly string[] = [`
   insert into timers (due, kind, subject) select min(due), 'asset.poll', hem_system_id from timers join assets on assets.id = subject
     where timers.kind = 'asset.poll' and hem_system_id is not null group by hem_system_id;
   delete from timers where kind = 'asset.poll' and subject in (select id from assets where hem_system_id is not null);
+`, `
+  -- Trips of cars that drive, which none did before.
+  create table trips (device integer not null, arrived_at integer not null, trip text not null, primary key (device, arrived_at)) strict, without rowid;
+  update devices set state = json_set(state, '$.chargeEfficiency', 0.9, '$.dcKw', 2 * json_extract(state, '$.batteryCapacityKwh'), '$.driver', null) where kind = 'vehicle';
+  update devices set state = json_set(state, '$.regular', null) where kind = 'charger';
 `]

@@ -24,6 +24,7 @@ import { timelineTable } from './timeline.ts'
 import { timersTable } from './timers.ts'
 import { tokensTable, type TokenRow } from './tokens.ts'
 import { Trail, type Origin, type Told } from './trail.ts'
+import { tripsTable } from './trips.ts'
 import { usersTable } from './users.ts'
 import { webhooksTable } from './webhooks.ts'
 import { worldTable, type WorldRow } from './world.ts'
@@ -39,6 +40,7 @@ function tablesOf (db: Db, forget: () => void) {
     devices: devicesTable(db, forget),
     assets: assetsTable(db),
     energy: energyTable(db),
+    trips: tripsTable(db),
     hemSystems: hemSystemsTable(db),
     linkSessions: linkSessionsTable(db),
     locations: locationsTable(db),

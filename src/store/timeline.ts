@@ -9,7 +9,7 @@ export interface Concerned {
   delivery_id: string | null
 }
 
-export const timelineKinds = ['request', 'clock', 'refresh-hint', 'schedule', 'smart-charging', 'action-requested', 'action-settled', 'poll', 'placed', 'event', 'delivery', 'fault'] as const
+export const timelineKinds = ['request', 'clock', 'refresh-hint', 'schedule', 'smart-charging', 'action-requested', 'action-settled', 'poll', 'placed', 'event', 'delivery', 'fault', 'temperament', 'life'] as const
 export type TimelineKind = typeof timelineKinds[number]
 
 /** Something that happened, and what caused it. */

@@ -6,10 +6,14 @@ export type TimerKind =
   | 'action.attempt'
   /** The end of the time that a device has for an action (action). */
   | 'action.timeout'
+  /** A device goes back to what it was before an action that was confirmed (action). */
+  | 'action.undo'
   /** The next look at what somebody follows (asset, or HEM system of which all parts are looked at together). */
   | 'asset.poll'
   /** The look at which an asset that cannot be reached has been silent for so long that what it was doing is unknown (asset). */
   | 'asset.outdated'
+  /** A car comes home or is plugged in as its driver lives, and tells so itself (asset). */
+  | 'vehicle.arrival'
   /** Storing the state of a device and its part of the ledger, so that what has to be made anew after a start is a day at most (device). */
   | 'device.keep'
   /** What an inverter produced before it was linked becomes known (asset). */

@@ -1,6 +1,9 @@
 import { Type, type TObject, type TProperties, type TSchema } from '@sinclair/typebox'
 import { batteryModes } from '../../src/contract/battery.ts'
 import { HVAC } from '../../src/contract/hvac.ts'
+import { LifeWish } from '../../src/contract/mock-life.ts'
+import { Ref } from '../../src/contract/ref.ts'
+import { purposes } from '../../src/devices/life/life.ts'
 import { Nullable, StringEnum } from '../../src/contract/kit.ts'
 import { type AssetKind } from '../../src/contract/vendors.ts'
 import { powerStates } from '../../src/devices/device.ts'
@@ -14,7 +17,39 @@ const phases = Type.Union([Type.Literal(1), Type.Literal(3)])
 /** An object of these properties and no others. */
 const object = <P extends TProperties>(properties: P): TObject<P> => Type.Object(properties, { additionalProperties: false })
 
-const place = object({ latitude: number, longitude: number, timezone: text, seed: number })
+const position = { latitude: number, longitude: number }
+const place = object({ ...position, timezone: text, seed: number, life: Type.Optional(Ref(LifeWish)) })
+const stay = object({ until: Nullable(number), forMs: Nullable(number), plugsIn: flag })
+const leg = object({ at: number, share: number, energyKwh: number, odometerKm: number })
+const trip = object({
+  purpose: StringEnum([...purposes, 'home']),
+  departedAt: number,
+  from: object(position),
+  to: object(position),
+  km: number,
+  kmh: number,
+  kwhPerKm: number,
+  startPercent: number,
+  chargedKwh: number,
+  leg,
+  until: number,
+  untilShare: number,
+  isStopped: flag,
+  stay
+})
+const driver = object({
+  home: place,
+  index: number,
+  charger: Nullable(object({ deviceId: text, limitKw: number, isFree: flag })),
+  isHeld: flag,
+  isAway: flag,
+  trip: Nullable(trip),
+  parkedAt: Nullable(number),
+  backAt: Nullable(number),
+  errands: Type.Array(object({ at: number, to: object(position), stayMs: Nullable(number), plugsIn: flag })),
+  useFactor: number,
+  drainKw: number
+})
 const site = { at: number, brand: text, model: text, siteName: text, installedAt: number, place }
 const setting = object({ mode: StringEnum(['OFF', 'AUTO', 'COOL', 'HEAT']), heatSetpoint: Nullable(number), coolSetpoint: Nullable(number) })
 const period = object({ from: number, to: number })
@@ -41,11 +76,14 @@ export const states: { readonly [K in AssetKind]: TSchema & { static: States[K] 
     phases,
     voltage: number,
     onboardChargerKw: number,
+    chargeEfficiency: number,
+    dcKw: number,
     dischargeRateKw: number,
     odometerKm: number,
     place,
     charger: Nullable(object({ deviceId: text, limitKw: number })),
-    fastChargeKw: Nullable(number)
+    fastChargeKw: Nullable(number),
+    driver: Nullable(driver)
   }),
   charger: object({
     at: number,
@@ -63,6 +101,7 @@ export const states: { readonly [K in AssetKind]: TSchema & { static: States[K] 
     powerFrom: Nullable(number),
     unpluggedAt: Nullable(number),
     vehicle: Nullable(object({ deviceId: text, rateKw: number, isFull: flag })),
+    regular: Nullable(text),
     guestNeedsKwh: number
   }),
   hvac: object({
@@ -73,7 +112,7 @@ export const states: { readonly [K in AssetKind]: TSchema & { static: States[K] 
     groupName: Nullable(text),
     category: HVAC.properties.information.properties.category,
     limits: object({ capableModes, coolSetpointRange, heatSetpointRange, setpointDifferenceRange }),
-    heatSource: StringEnum(['electricity', 'heat pump', 'fuel']),
+    heatSource: StringEnum(['electricity', 'heat pump', 'ground heat pump', 'fuel']),
     heatingKw: number,
     coolingKw: number,
     reportsPower: flag,

@@ -180,3 +180,36 @@ t.test('a database of a newer version is refused with a sentence that says so', 
   await t.rejects(startMock({ port: 0, fixture: 'nowhere' }), /neither one of demo, empty/)
   await t.rejects(startMock({ port: -1 }), { name: 'ConfigError', message: /option port must be/ })
 })
+
+t.test('kill -9 in the middle of a drive: the life goes on as if nothing had been', async t => {
+  const flags = ['--clock', 'frozen', '--now', '2026-01-05T00:00:00Z', '--seed', '5']
+  const live = async (isKilled: boolean): Promise<string> => {
+    const data = await mkdtemp(join(tmpdir(), 'mock-enode-'))
+    t.teardown(async () => { await rm(data, { recursive: true }) })
+    let server = await serve(data, ...flags)
+    t.teardown(() => { server.child.kill('SIGKILL') })
+    let call = await client(server.url)
+    const account = await call('POST', '/_mock/accounts', {
+      vendor: 'TESLA', userId: 'user-1', life: 'long-distance', devices: [{ type: 'vehicle', state: { latitude: 48.2, longitude: 16.37 } }, { type: 'charger' }, { type: 'meter' }]
+    })
+    const [car, , meter] = account.body.devices.map((device: { id: string }) => device.id)
+    await call('POST', '/users/user-1/locations', { name: 'Home', latitude: 48.2, longitude: 16.37, timezoneName: 'Europe/Vienna' })
+    await call('POST', '/_mock/clock/advance', { by: 'P3D' })
+    await call('POST', `/_mock/devices/${car}/trips`, { km: 700, bearing: 270, stay: 'PT5H' })
+    await call('POST', '/_mock/clock/advance', { by: 'PT4H' })
+    const { trips } = (await call('GET', `/_mock/devices/${car}/trips`)).body
+    t.equal(trips.at(-1).arrivedAt, null, 'it is on its way')
+    if (isKilled) {
+      server.child.kill('SIGKILL')
+      await new Promise(resolve => server.child.once('exit', resolve))
+      server = await serve(data, ...flags)
+      call = await client(server.url)
+    }
+    await call('POST', '/_mock/clock/advance', { by: 'P9D' })
+    const paths = [`/_mock/devices/${car}/trips?from=2026-01-01T00:00:00Z`, `/_mock/devices/${car}`, `/_mock/devices/${meter}/day`, '/users/user-1/statistics/charging/sessions?type=vehicle&startDate=2026-01-01T00:00:00Z']
+    return JSON.stringify(await Promise.all(paths.map(async path => (await call('GET', path)).body))).replaceAll(server.url, '')
+  }
+  const whole = await live(false)
+  t.ok(whole.includes('"purpose":"errand"'))
+  t.equal(await live(true), whole)
+})

@@ -2,26 +2,25 @@ import { bucket } from '../../devices/energy.ts'
 import { day, hour, iso, type Millis } from '../../lib/time.ts'
 import { type DeviceDay, type HomeDay } from '../../contract/mock-day.ts'
 import { fromGrid } from '../../devices/balance.ts'
-import { houseLoadKw } from '../../devices/home.ts'
+import { houseLoadKw } from '../../devices/house.ts'
 import { modelOf } from '../../devices/index.ts'
 import { isSamePlace } from '../../devices/place.ts'
 import { rounded } from '../../devices/rounding.ts'
-import { levelPercent } from '../../devices/vehicle/model.ts'
 import { bucketStart, outdoorC } from '../../devices/weather.ts'
-import { type DeviceRow } from '../../store/assets.ts'
+import { type DeviceRow, type DeviceRowOf } from '../../store/assets.ts'
 import { type ReadTx } from '../../store/store.ts'
-import { type States } from '../../devices/kinds.ts'
+import { carDay } from './car-day.ts'
 import { energyOf } from './ledger.ts'
 import { accountsOfOwners } from './home.ts'
-import { stateOf } from './rows.ts'
-import { placeOf } from './states.ts'
+import { isOfKind, stateOf } from './rows.ts'
+import { homePlaceAt } from './states.ts'
 
 type Values = Array<number | null>
 
 /** The last 24 hours of the home at which a device stands now, as the ledger has them. */
 export function showDay (tx: ReadTx, device: DeviceRow): HomeDay {
-  const place = placeOf(device)
-  const devices = tx.devices.ofAccounts(accountsOfOwners(tx, device.account_id)).filter(each => isSamePlace(place, placeOf(each)))
+  const place = homePlaceAt(device)
+  const devices = tx.devices.ofAccounts(accountsOfOwners(tx, device.account_id)).filter(each => isSamePlace(place, homePlaceAt(each)))
   const starts: Millis[] = []
   for (let at = bucketStart(tx.now - day + bucket - 1); at < tx.now; at += bucket) starts.push(at)
   const seen = devices.map(each => seeDevice(tx, each, starts))
@@ -56,28 +55,32 @@ function seeDevice (tx: ReadTx, device: DeviceRow, starts: readonly Millis[]): {
   const [from, to] = [starts[0] ?? tx.now, tx.now]
   const [drawn, given, level] = (['in', 'out', 'level'] as const).map(series => energyOf(tx, device, series, from, to))
   const drawnKwh = starts.map((_, i) => (drawn?.[i] ?? 0) - (given?.[i] ?? 0))
-  const kw = (at: Millis, i: number): number | null => {
+  const kw = (kwh: ArrayLike<number>): Values => starts.map((at, i) => {
     const hours = hoursIn(at, device.recorded_from, to)
-    return hours <= 0 ? null : rounded((drawnKwh[i] ?? 0) / hours, 3)
-  }
-  const recorded: Values = starts.map((_, i) => Number.isNaN(level?.[i] ?? NaN) ? null : rounded(level?.[i] ?? 0, 1))
+    return hours <= 0 ? null : rounded((kwh[i] ?? 0) / hours, 3)
+  })
+  const car = isOfKind(device, 'vehicle') ? carDay(tx, device, starts) : undefined
+  const recorded = (): Values => starts.map((_, i) => Number.isNaN(level?.[i] ?? NaN) ? null : rounded(level?.[i] ?? 0, 1))
   const shown = {
     id: device.id,
     type: device.kind,
-    kw: starts.map(kw),
-    levelPercent: device.kind === 'vehicle' ? sinceStored(device, starts, levelPercent) : device.kind === 'battery' ? recorded : null,
-    roomCelsius: device.kind === 'hvac' ? sinceStored(device, starts, ({ temperatureC }) => temperatureC) : null
+    kw: kw(drawnKwh),
+    awayKw: car === undefined ? null : kw(car.awayKwh),
+    levelPercent: car?.levelPercent.map(percent => percent === null ? null : rounded(percent, 1)) ?? (device.kind === 'battery' ? recorded() : null),
+    whereabouts: car?.whereabouts ?? null,
+    trips: car?.trips ?? null,
+    roomCelsius: isOfKind(device, 'hvac') ? roomSinceStored(device, starts) : null
   }
   return { shown, drawnKwh }
 }
 
 /** What no ledger has but follows from the state that was stored last; what was before that follows from nothing any more. */
-function sinceStored<D extends DeviceRow> (device: D, starts: readonly Millis[], valueOf: (state: States[D['kind']]) => number): Values {
-  const { advance } = modelOf<D['kind']>(device.kind)
+function roomSinceStored (device: DeviceRowOf<'hvac'>, starts: readonly Millis[]): Values {
+  const { advance } = modelOf('hvac')
   let state = stateOf(device)
   return starts.map(at => {
     if (at < state.at) return null
     state = advance(state, at)
-    return rounded(valueOf(state), 1)
+    return rounded(state.temperatureC, 1)
   })
 }

@@ -3,11 +3,13 @@ import { type Device, type Physical } from '../../devices/device.ts'
 import { advanceHome, looksAround, type Member, type Recorder } from '../../devices/home.ts'
 import { modelOf, models } from '../../devices/index.ts'
 import { isSamePlace, type Place } from '../../devices/place.ts'
+import { type VehicleState } from '../../devices/vehicle/index.ts'
 import { bucketStart } from '../../devices/weather.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { EnergyBook } from './energy-book.ts'
 import { stateOf } from './rows.ts'
+import { recordTrips } from './trips.ts'
 
 /**
  * Devices that share wires, as they live on from when their states were stored. What follows from stored states needs no
@@ -94,8 +96,10 @@ export function storeHome (tx: Tx, home: Home): void {
   if (home.broughtTo !== tx.now) bring(home, tx.now)
   home.seen = undefined
   home.devices.forEach(({ id }, i) => {
-    const state = home.members[i]?.state
-    if (state !== undefined) tx.devices.setState(id, JSON.stringify(state))
+    const member = home.members[i]
+    if (member === undefined) return
+    if (member.model.kind === 'vehicle') recordTrips(tx, id, member.state as VehicleState)
+    tx.devices.setState(id, JSON.stringify(member.state))
   })
   home.book.store(tx, id => home.devices.find(device => device.id === id)?.seq ?? tx.devices.get(id)?.seq)
 }
@@ -110,9 +114,10 @@ export function forgetHome (tx: Tx, deviceId: string, moves: boolean): void {
 /** Records in a book what flows between the devices of a home. */
 export function recorderFor ({ devices, members }: Home, book: EnergyBook): Recorder {
   const models = members.map(({ model }) => model)
-  return (i, state, from, to, kw) => {
+  return (i, state, from, to, kw, awayKw) => {
     const [id, { flow, cable }] = [devices[i]?.id ?? '', models[i] ?? modelOf('meter')]
     if (flow?.levelPercent !== undefined && from === bucketStart(from)) book.note(id, 'level', from, flow.levelPercent(state))
+    if (awayKw > 0) book.add(id, 'away', from, to, awayKw)
     if (kw === 0) return
     book.add(id, kw > 0 ? 'in' : 'out', from, to, Math.abs(kw))
     const partner = kw > 0 ? cable?.partner(state) ?? null : null
@@ -155,6 +160,11 @@ function ownersOf (tx: ReadTx, accountId: string): Owners {
 
 interface StoredDevice { device: DeviceRow, model: Device, state: Physical }
 
+/** Where its home is: a car has one also while it is away. */
+export function homePlaceOf ({ model: { home, place }, state }: Pick<StoredDevice, 'model' | 'state'>): Place {
+  return (home ?? place)(state)
+}
+
 function storedOf (device: DeviceRow): StoredDevice {
   return { device, model: modelOf(device.kind), state: stateOf(device) }
 }
@@ -163,7 +173,7 @@ function storedOf (device: DeviceRow): StoredDevice {
 function homesOf (homes: Homes, rows: readonly DeviceRow[]): Home[] {
   const groups: Array<{ place: Place, stored: StoredDevice[] }> = []
   for (const each of rows.map(storedOf)) {
-    const place = each.model.place(each.state)
+    const place = homePlaceOf(each)
     const group = groups.find(group => isSamePlace(group.place, place))
     if (group === undefined) groups.push({ place, stored: [each] })
     else group.stored.push(each)
@@ -176,7 +186,8 @@ function made (homes: Homes, stored: readonly StoredDevice[]): Home {
   if (first === undefined) throw new Error('a home has a device')
   return {
     devices: stored.map(({ device }) => ({ id: device.id, seq: device.seq })),
-    place: first.model.place(first.state),
+    // Only what stays there always knows how people live there.
+    place: homePlaceOf(stored.find(({ model }) => model.home === undefined) ?? first),
     members: stored.map(({ model, state }) => ({ model, state })),
     book: new EnergyBook(),
     broughtTo: undefined,

@@ -4,7 +4,7 @@ import { bucketStart } from '../../devices/weather.ts'
 import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx } from '../../store/store.ts'
 import { EnergyBook, ledgerDays, mergeDay } from './energy-book.ts'
-import { partnerOf } from './states.ts'
+import { partnerOf, regularOf } from './states.ts'
 import { homeAt, homeOf, recorderFor, bringTo } from './home.ts'
 
 /**
@@ -17,7 +17,7 @@ export function energyOf (tx: ReadTx, device: DeviceRow, series: Series, from: M
   const values = new Float64Array(Math.max(0, Math.ceil((to - start) / bucket))).fill(emptyOf(series))
   for (const each of tx.energy.days(device.seq, series, Math.floor(start / day), Math.floor((to - 1) / day))) mergeDay(values, start, series, each)
   // What goes through a charger is recorded with the vehicle that draws it.
-  const home = homeOf(tx, (series === 'through' ? partnerOf(tx, device) : undefined) ?? device)
+  const home = homeOf(tx, (series === 'through' ? drawerOf(tx, device) : undefined) ?? device)
   bringTo(home, tx.now)
   const sinceSettled = new EnergyBook()
   homeAt(home, tx.now, recorderFor(home, sinceSettled))
@@ -41,11 +41,17 @@ export function sumsBetween (values: Float64Array, from: Millis, boundaries: rea
   })
 }
 
-/** What a device drew or, as a charger, passed on to a vehicle, in kWh, for each bucket of 5 minutes from that of `from`. */
+/** What a device drew, at home and elsewhere, or, as a charger, passed on to a vehicle, in kWh, for each bucket of 5 minutes from that of `from`. */
 export function drawnBy (tx: ReadTx, device: DeviceRow, from: Millis, to: Millis): Float64Array {
   const drawn = energyOf(tx, device, 'in', from, to)
-  if (device.kind === 'charger') energyOf(tx, device, 'through', from, to).forEach((kwh, i) => { drawn[i] = (drawn[i] ?? 0) + kwh })
+  const besides = device.kind === 'charger' ? 'through' : device.kind === 'vehicle' ? 'away' : undefined
+  if (besides !== undefined) energyOf(tx, device, besides, from, to).forEach((kwh, i) => { drawn[i] = (drawn[i] ?? 0) + kwh })
   return drawn
+}
+
+/** Who draws since the states were stored what goes through a charger: a car that left meanwhile has it in its book still. */
+function drawerOf (tx: ReadTx, charger: DeviceRow): DeviceRow | undefined {
+  return partnerOf(tx, charger) ?? regularOf(tx, charger)
 }
 
 /** Where the ledger begins. */

@@ -9,8 +9,9 @@ import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
 import { type States } from '../../devices/kinds.ts'
-import { accountsOfOwners, forgetHome, homeAt, homeOf, storeHome, bringTo, watchedHomes, type Home } from './home.ts'
-import { stateOf } from './rows.ts'
+import { limitKw } from '../../devices/charger/index.ts'
+import { accountsOfOwners, forgetHome, homeAt, homeOf, homePlaceOf, storeHome, bringTo, watchedHomes, type Home } from './home.ts'
+import { isOfKind, stateOf } from './rows.ts'
 
 /** Stores the state of a device and of all at its home at midnight UTC, where a day of the ledger ends. What draws nothing for ever needs that not. */
 export function storeDaily (tx: Tx, deviceId: string): void {
@@ -40,9 +41,16 @@ export function currentState<D extends DeviceRow> (tx: ReadTx, device: D): State
     // Somebody may have looked at the home since the moment that is asked for.
     return model.advance(state.at > tx.now ? stateOf(device) : state, tx.now)
   }
-  const state = model.advance(stateOf(device), tx.now)
+  const { cable, advance } = model
+  const stored = stateOf(device)
+  if (cable.leads) return advance(stored, tx.now)
   const partner = partnerOf(tx, device)
-  return partner === undefined ? state : model.cable.follow(state, plugOf(tx, partner))
+  if (partner !== undefined) return cable.follow(advance(stored, tx.now), plugOf(tx, partner))
+  const left = tx.devices.get(cable.partner(stored) ?? '')
+  if (left === undefined || !isOfKind(left, 'vehicle')) return advance(stored, tx.now)
+  // Its driver has pulled the cable since.
+  const { unpluggedAt } = modelOf('vehicle').advance(stateOf(left), tx.now)
+  return advance(cable.release(advance(stored, Math.max(stored.at, unpluggedAt ?? tx.now))), tx.now)
 }
 
 /** Brings a home up to now and stores that, before something happens to it that does not follow from what it was. */
@@ -56,16 +64,34 @@ export function storeHomes (tx: Tx, accountId: string): void {
   for (const home of watchedHomes(tx, accountId)) leaveBehind(tx, home)
 }
 
-/** Where a device stands, as it was stored. */
-export function placeOf (device: DeviceRow): Place {
-  return modelOf(device.kind).place(stateOf(device))
+/** Where a device stands now. */
+export function placeOf (tx: ReadTx, device: DeviceRow): Place {
+  const { advance, place } = modelOf(device.kind)
+  const stored = stateOf(device)
+  return place(device.kind === 'vehicle' ? advance(stored, tx.now) : stored)
 }
 
-/** The device on the other end of the cable. */
+/** The place of the home of a device, as it was stored. */
+export function homePlaceAt (device: DeviceRow): Place {
+  return homePlaceOf({ model: modelOf(device.kind), state: stateOf(device) })
+}
+
+/** The device on the other end of the cable now. What drives by itself knows that itself; to others it may have come, or have gone, since their state was stored. */
 export function partnerOf (tx: ReadTx, device: DeviceRow): DeviceRow | undefined {
-  const { cable } = modelOf(device.kind)
-  const id = cable === undefined ? null : cable.partner(stateOf(device))
-  return id === null ? undefined : tx.devices.get(id)
+  const { advance, cable } = modelOf(device.kind)
+  if (cable === undefined) return undefined
+  const stored = stateOf(device)
+  if (cable.leads) return tx.devices.get(cable.partner(advance(stored, tx.now)) ?? '')
+  for (const id of new Set([cable.partner(stored), cable.regular(stored)])) {
+    const other = id === null ? undefined : tx.devices.get(id)
+    if (other !== undefined && partnerOf(tx, other)?.id === device.id) return other
+  }
+  return undefined
+}
+
+/** The device that is on the other end of the cable by habit. */
+export function regularOf (tx: ReadTx, device: DeviceRow): DeviceRow | undefined {
+  return tx.devices.get(modelOf(device.kind).cable?.regular(stateOf(device)) ?? '')
 }
 
 /** Stores a state that a command or a change led to, and what it leads to at the other end of the cable. Answers what the device is then. */
@@ -97,7 +123,7 @@ export function changeState<D extends DeviceRow> (tx: Tx, device: D, state: Stat
   const { cable, place } = modelOf(device.kind)
   const next = cable?.partner(state) ?? null
   // What was forced apart may stay so.
-  const isAsBefore = next === partnerOf(tx, device)?.id && isSamePosition(place(state), placeOf(device))
+  const isAsBefore = next === partnerOf(tx, device)?.id && isSamePosition(place(state), placeOf(tx, device))
   if (next !== null && !isAsBefore) requireCable(tx, device, state, next, force)
   putState(tx, device, state)
 }
@@ -121,8 +147,13 @@ export function forgetPast (tx: Tx, device: DeviceRow): void {
 /** Where a new device of an account stands: where its owner's oldest device does, else at a home that is drawn. `owner` is about to link it. */
 export function placeFor (tx: Tx, account: AccountRow, owner?: string): Place {
   const oldest = tx.devices.oldestOf(accountsOfOwners(tx, account.id, owner))
-  if (oldest !== undefined) return placeOf(oldest)
-  return drawPlace(tx.random, account.vendor, tx.world.row().seed)
+  return oldest === undefined ? drawPlace(tx.random, account.vendor, tx.world.row().seed) : dwellingOf(oldest)
+}
+
+/** The place of a home with the life that is lived there; a car that somebody took elsewhere lives at its home all the same. */
+export function dwellingOf (device: DeviceRow): Place {
+  const home = isOfKind(device, 'vehicle') ? stateOf(device).driver?.home : undefined
+  return home ?? homePlaceAt(device)
 }
 
 function requireCable (tx: ReadTx, device: DeviceRow, state: States[AssetKind], id: string, force: boolean): void {
@@ -131,7 +162,7 @@ function requireCable (tx: ReadTx, device: DeviceRow, state: States[AssetKind], 
   const key = wanted === 'charger' ? 'pluggedInChargerId' : 'pluggedInVehicleId'
   const refuse = (why: string): never => { throw invalid(`"state.${key}" ${why}`, ['state', key], 'custom') }
   if (partner?.kind !== wanted) return refuse(`must be the id of a ${wanted} of this world, see GET /_mock/devices`)
-  if (!force && !isSamePlace(modelOf(device.kind).place(state), placeOf(partner))) {
+  if (!force && !isSamePlace(modelOf(device.kind).place(state), placeOf(tx, partner))) {
     refuse(`names a ${wanted} at another place: set "latitude" and "longitude" of one to those of the other first`)
   }
   const taken = partnerOf(tx, partner)
@@ -153,9 +184,33 @@ function release (tx: Tx, device: DeviceRow): void {
 
 /** Stores a state that does not follow from the one before; up to now that one was stored. */
 function store (tx: Tx, device: DeviceRow, state: States[AssetKind]): void {
-  const { place } = modelOf(device.kind)
-  forgetHome(tx, device.id, !isSamePosition(place(state), placeOf(device)))
+  forgetHome(tx, device.id, !isSamePosition(homePlaceOf({ model: modelOf(device.kind), state }), homePlaceAt(tx.devices.get(device.id) ?? device)))
   tx.devices.setState(device.id, JSON.stringify(state))
+  if (device.kind === 'charger') tellRegular(tx, device.id, state as States['charger'])
+}
+
+/** Lets the car that comes to a charger by habit know what that gives, and whether there is room on its cable: it plugs in without anybody being asked. */
+function tellRegular (tx: Tx, chargerId: string, charger: States['charger']): void {
+  const row = tx.devices.get(charger.regular ?? '')
+  if (row === undefined || !isOfKind(row, 'vehicle')) return
+  const known = stateOf(row).driver?.charger
+  if (known?.deviceId !== chargerId) return
+  const isFree = charger.vehicle === null ? charger.power === 'UNPLUGGED' : charger.vehicle.deviceId === row.id
+  const offer = { deviceId: chargerId, limitKw: limitKw(charger), isFree }
+  if (known.limitKw === offer.limitKw && known.isFree === isFree) return
+  leaveBehind(tx, homeOf(tx, row))
+  const { driver, ...car } = stateOf(tx.devices.get(row.id) as typeof row)
+  store(tx, row, { ...car, driver: driver && { ...driver, charger: offer } })
+}
+
+/** Stores states that somebody makes of those of now, such as those of a household that lives in another way. */
+export function amendState<D extends DeviceRow> (tx: Tx, device: D, amend: (state: States[D['kind']]) => States[D['kind']]): void {
+  leaveBehind(tx, homeOf(tx, device))
+  const row = tx.devices.get(device.id) as D | undefined
+  if (row === undefined) return
+  const before = stateOf(row)
+  const after = amend(before)
+  if (after !== before) store(tx, row, after)
 }
 
 function isSamePosition (a: Place, b: Place): boolean {

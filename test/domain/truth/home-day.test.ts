@@ -1,5 +1,5 @@
 import t from 'tap'
-import { houseLoadKw } from '../../../src/devices/home.ts'
+import { houseLoadKw } from '../../../src/devices/house.ts'
 import { placeAt } from '../../../src/devices/place.ts'
 import { outdoorC, sunAt } from '../../../src/devices/weather.ts'
 import { hour, iso, parseTime } from '../../../src/lib/time.ts'
@@ -83,4 +83,77 @@ t.test('a day of one home: sun, house, car, battery and meter move as physics sa
   t.ok(Math.min(...rooms) > 19 && Math.max(...rooms) < 26 && new Set(rooms).size > 5, 'the room stays between the setpoints, and moves')
   const made = Number(at('00:00').lifetime) - Number(at('01:00').lifetime)
   t.ok(made > 10 && made < 65, `8 kW of panels made ${made} kWh`)
+})
+
+/** Whoever lives so drives 25 km to work every day, charges there, and at home. */
+const commuter = {
+  name: 'commuter',
+  holidayWeeks: 0,
+  drivers: [{ workdays: [0, 1, 2, 3, 4, 5, 6], atHomeShare: 0, leavesAt: '07:30', backAt: '17:00', commuteKm: 25, chargesAtWork: 1, errandsPerWeek: 0, weekendShare: 0, longTripsPerYear: 0, plugsIn: 'always', chargesFrom: null }]
+}
+
+t.test('the day of a car tells where it was, how full, and what it drew at home and elsewhere', async t => {
+  const { mock, advance } = await build(t, { now: '2026-03-02T00:00:00.000Z', seed })
+  const made = async (vendor: string, devices: Body[], life?: object): Promise<string> => (await mock('POST', '/accounts', { vendor, userId: 'owner', ...(life && { life }), devices: devices.map(device => ({ ...device, state: { ...spot, ...device.state } })) })).body.devices[0].id
+  const car = await made('VOLKSWAGEN', [{ type: 'vehicle', state: { batteryCapacity: 60, batteryLevel: 70, chargeLimit: 80 } }], commuter)
+  await made('TESLA', [{ type: 'meter' }, { type: 'inverter' }, { type: 'battery' }])
+  const own = async () => {
+    const { body } = await mock('GET', `/devices/${car}/day`)
+    return { home: body, day: body.devices.find(({ id }: Body) => id === car), at: (i: number) => iso((parseTime(body.from) ?? 0) + i * 300_000) }
+  }
+  await advance('P2D')
+  const levels = new Map<string, number>()
+  for (let i = 0; i < 96; i++) {
+    const { state } = (await mock('GET', `/devices/${car}`)).body
+    levels.set(state.at === undefined ? '' : iso(state.at), state.energyKwh / state.batteryCapacityKwh * 100)
+    await advance('PT15M')
+  }
+  await advance('PT5M')
+
+  const { home, day, at } = await own()
+  let worst = 0
+  let compared = 0
+  day.levelPercent.forEach((level: number | null, i: number) => {
+    const is = levels.get(at(i))
+    if (is === undefined) return
+    compared++
+    worst = Math.max(worst, level === null ? Infinity : Math.abs(level - is))
+  })
+  t.equal(compared, 95, 'the first moment of the 96 is more than a day ago')
+  t.ok(worst < 0.5, `its state was stored at midnight, and yet the level before is ${worst} percent off at most`)
+  t.same([...new Set(day.whereabouts)], ['home', 'under way', 'elsewhere'])
+  const { trips } = (await mock('GET', `/devices/${car}/trips?from=${home.from}`)).body
+  t.same(day.trips, trips, 'trips as they are listed')
+  t.same(trips.map(({ purpose }: Body) => purpose), ['work', 'home'])
+  for (const { departedAt, arrivedAt } of trips) {
+    day.whereabouts.forEach((where: string, i: number) => { if (at(i) >= departedAt && at(i) < arrivedAt) t.equal(where, 'under way', at(i)) })
+  }
+  const drawn = (key: string): number => day[key].reduce((sum: number, kw: number) => sum + kw / 12, 0)
+  t.ok(drawn('awayKw') > 2 && drawn('kw') > 2, `it charged ${drawn('awayKw')} kWh at work and ${drawn('kw')} kWh at home`)
+  day.awayKw.forEach((kw: number, i: number) => { if (kw > 0 && day.whereabouts[i] === 'home') t.fail(`drew elsewhere at home, ${at(i)}`) })
+  day.kw.forEach((kw: number, i: number) => { if (kw > 0 && day.whereabouts[i] === 'elsewhere') t.fail(`drew at home elsewhere, ${at(i)}`) })
+  home.gridKw.forEach((grid: number, i: number) => {
+    const sum = home.devices.filter(({ type }: Body) => type !== 'meter').reduce((total: number, each: Body) => total + each.kw[i], home.houseKw[i])
+    const meter = home.devices.find(({ type }: Body) => type === 'meter').kw[i]
+    if (Math.abs(grid - sum) > 0.01 || Math.abs(grid - meter) > 0.01) t.fail(`${at(i)}: grid ${grid}, meter ${meter}, all else ${sum}`)
+  })
+  t.ok(home.devices.filter(({ type }: Body) => type !== 'vehicle').every(({ awayKw, whereabouts, trips }: Body) => awayKw === null && whereabouts === null && trips === null), 'only a car goes anywhere')
+
+  await advance('PT7H')
+  const { day: morning } = await own()
+  t.match(morning.trips.at(-1), { purpose: 'work', arrivedAt: null })
+  t.equal(morning.whereabouts.at(-1), 'under way')
+})
+
+t.test('a level that somebody set is not made up for the time before', async t => {
+  const { mock, advance } = await build(t, { now: '2026-03-02T00:00:00.000Z', seed })
+  const { devices: [{ id }] } = (await mock('POST', '/accounts', { vendor: 'VOLKSWAGEN', userId: 'owner', life: { ...commuter, drivers: [{ ...commuter.drivers[0], chargesAtWork: 0 }] }, devices: [{ type: 'vehicle', state: { ...spot, batteryLevel: 70 } }] })).body
+  await advance('P2DT12H')
+  t.equal((await mock('PATCH', `/devices/${id}`, { state: { batteryLevel: 20 } })).status, 200)
+  await advance('PT1H')
+  const { from, devices: [car] } = (await mock('GET', `/devices/${id}/day`)).body
+  const at = (clock: string): number => Math.round(((parseTime(`2026-03-04T${clock}:00Z`) ?? 0) - (parseTime(from) ?? 0)) / 300_000)
+  t.ok(car.levelPercent[at('05:00')] > 60, 'before the trip to work')
+  t.equal(car.levelPercent[at('10:00')], null, 'since then, something happened that no ledger has')
+  t.ok(Math.abs(car.levelPercent[at('12:30')] - 20) < 1)
 })
