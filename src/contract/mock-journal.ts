@@ -141,7 +141,7 @@ export type RequestView = Static<typeof RequestView>
 const links = {
   id: Type.Integer({ description: 'Number of the entry.' }),
   at: Timestamp('When, in simulated time.'),
-  kind: StringEnum(['request', 'clock', 'refresh-hint', 'schedule', 'smart-charging', 'action-requested', 'action-settled', 'poll', 'placed', 'event', 'delivery', 'fault']),
+  kind: StringEnum(['request', 'clock', 'refresh-hint', 'schedule', 'smart-charging', 'action-requested', 'action-settled', 'poll', 'placed', 'event', 'delivery', 'fault', 'temperament', 'life']),
   says: Type.String({ description: 'What happened, in a few words.' })
 }
 

@@ -8,7 +8,7 @@ import { type Issue } from '../lib/problem.ts'
 import { Validation } from '../lib/validation.ts'
 
 /** The fixtures that come with mock-enode; a test holds them against the schema. */
-export const fixtureNames = ['demo', 'empty', 'home', 'fleet', 'edge-cases'] as const
+export const fixtureNames = ['demo', 'empty', 'home', 'street', 'fleet', 'edge-cases'] as const
 
 /**
  * Reads a fixture: one that comes with mock-enode by its name, or a file of one's own.

@@ -1,4 +1,5 @@
 import { onAttempt, onTimeout } from '../domain/control/actions.ts'
+import { onUndo } from '../domain/control/undo.ts'
 import { onSchedule } from '../domain/control/scheduling/execution.ts'
 import { onLook, pollAsset } from '../domain/sight/polls.ts'
 import { onBackfill, onDay } from '../domain/statistics/inverter.ts'
@@ -11,8 +12,10 @@ import { type TimerKind } from '../store/timers.ts'
 export const timerHandlers: Readonly<Record<TimerKind, (tx: Tx, subject: string) => void>> = {
   'action.attempt': onAttempt,
   'action.timeout': onTimeout,
+  'action.undo': onUndo,
   'asset.poll': onLook,
   'asset.outdated': pollAsset,
+  'vehicle.arrival': pollAsset,
   'device.keep': storeDaily,
   'inverter.backfill': onBackfill,
   'inverter.day': onDay,

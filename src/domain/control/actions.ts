@@ -5,7 +5,7 @@ import { goalOf, nameOf, sameCommand, sameSetting, type Command } from '../../de
 import { modelOf } from '../../devices/index.ts'
 import { type FailureReason, type VendorAction } from '../../contract/action.ts'
 import { type Resolution } from '../../contract/mock-faults.ts'
-import { type ActionRow, type AskedBy } from '../../store/actions.ts'
+import { type ActionRow, type AskedBy, type Fate } from '../../store/actions.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type Concerned } from '../../store/timeline.ts'
@@ -19,6 +19,7 @@ import { isInTouch, seenView } from '../sight/seen.ts'
 import { currentAsset, pollDevice } from '../sight/polls.ts'
 import { timingOf } from '../truth/timing.ts'
 import { viewOf } from '../truth/rows.ts'
+import { rememberWas, scheduleUndo, temperedFate } from './undo.ts'
 
 export type SettledState = Resolution['state']
 
@@ -61,7 +62,7 @@ function begin (tx: Tx, asset: AssetRow, command: Command, askedBy: AskedBy, pen
   if (pending !== undefined) settle(tx, pending, 'CANCELLED', { type: 'CONFLICT', detail: 'A newer action for this device has been created.' })
   const id = tx.random.uuid()
   const timing = timingOf(tx)
-  const { fate, delay } = fateOf(tx, asset, command, id)
+  const { fate = temperedFate(tx, asset), delay } = fateOf(tx, asset, command, id)
   tx.actions.insert({
     id,
     asset_id: asset.id,
@@ -148,6 +149,7 @@ export function onAttempt (tx: Tx, actionId: string): void {
     return
   }
   const after = model.obey(state, command, timing.ramp)
+  rememberWas(tx, action, state, after)
   const isDone = model.isDone(putState(tx, device, after), command)
   tx.actions.setSent(action.id)
   pollDevice(tx, device.id)
@@ -156,7 +158,8 @@ export function onAttempt (tx: Tx, actionId: string): void {
 }
 
 /** Lets an action end as a fault wants it; a confirmation that the device cannot give is none. */
-function meetFate (tx: Tx, action: ActionRow, { state, failureReason }: Resolution, device: DeviceRow): boolean {
+function meetFate (tx: Tx, action: ActionRow, { state, failureReason }: Fate, device: DeviceRow): boolean {
+  if (state === undefined) return false
   const model = modelOf(device.kind)
   if (state === 'CONFIRMED' && model.obstacle(currentState(tx, device), commandOf(action)) !== null) return false
   resolveAction(tx, action.id, state, failureReason)
@@ -197,7 +200,7 @@ export function resolveAction (tx: Tx, id: string, state: SettledState, reason: 
   if (found === undefined) throw new Problem({ status: 409, slug: 'conflict', title: 'Action is settled', detail: `Action ${id} is ${action.state} and can no longer be resolved` })
   if (state === 'CONFIRMED') {
     if (reason !== undefined) throw badRequest('a CONFIRMED action has no "failureReason"')
-    confirm(tx, found.device, commandOf(action))
+    confirm(tx, found.device, action)
     settle(tx, action, state, null)
   } else {
     settle(tx, action, state, reason ?? (state === 'FAILED'
@@ -207,12 +210,15 @@ export function resolveAction (tx: Tx, id: string, state: SettledState, reason: 
   return showAction(findAction(tx, action.kind, id))
 }
 
-function confirm (tx: Tx, device: DeviceRow, command: Command): void {
+function confirm (tx: Tx, device: DeviceRow, action: ActionRow): void {
+  const command = commandOf(action)
   const model = modelOf(device.kind)
   const state = currentState(tx, device)
   const obstacle = model.isDone(state, command) ? null : model.obstacle(state, command)
   if (obstacle !== null) throw badRequest(`the action cannot be confirmed: change the device first, or resolve the action as FAILED. ${obstacle}`)
-  putState(tx, device, model.obey(state, command, 0))
+  const after = model.obey(state, command, 0)
+  rememberWas(tx, action, state, after)
+  putState(tx, device, after)
   pollDevice(tx, device.id)
 }
 
@@ -237,8 +243,10 @@ function settle (tx: Tx, action: ActionRow, state: SettledState, reason: Failure
   tx.timers.cancel('action.attempt', action.id)
   tx.timers.cancel('action.timeout', action.id)
   tx.touched.add(action.asset_id)
-  const after = showAction(findAction(tx, action.kind, action.id))
+  const settled = findAction(tx, action.kind, action.id)
+  const after = showAction(settled)
   const entry = tx.trail.note('action-settled', about(action.user_id, action.asset_id, action.id), reason === null ? state : `${state}, ${reason.type}: ${reason.detail}`)
+  if (state === 'CONFIRMED') scheduleUndo(tx, settled, entry)
   tx.trail.because(entry, () => {
     announce(tx, {
       event: 'user:vendor-action:updated',

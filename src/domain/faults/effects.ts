@@ -1,6 +1,7 @@
 import { durationOf, minute, type Millis } from '../../lib/time.ts'
-import { type Resolution } from '../../contract/mock-faults.ts'
+import { type FaultEffect } from '../../contract/mock-faults.ts'
 import { nameOf, type Command } from '../../devices/command.ts'
+import { type Fate } from '../../store/actions.ts'
 import { type AssetRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type Concerned } from '../../store/timeline.ts'
@@ -47,13 +48,14 @@ export function takeRequestFault (tx: Tx, { method, path, status }: FaultyReques
   return fault
 }
 
-/** What faults make of an action that is being asked for: how it shall end, and how much later it is tried. */
-export function fateOf (tx: Tx, asset: AssetRow, command: Command, actionId: string): { fate: Resolution | undefined, delay: Millis } {
+/** What faults make of an action that is being asked for: its fate, and how much later it is tried. */
+export function fateOf (tx: Tx, asset: AssetRow, command: Command, actionId: string): { fate: Fate | undefined, delay: Millis } {
   const name = nameOf(command)
   const fault = take(tx, 'actions', on => isOn(on, asset) && (on.kind ?? name) === name)
   if (fault === undefined) return { fate: undefined, delay: 0 }
   tell(tx, fault, { user_id: asset.user_id, asset_id: asset.id, action_id: actionId })
-  return { fate: fault.effect.outcome, delay: durationOf(fault.effect.delay ?? '') ?? 0 }
+  const { outcome, undo, delay } = fault.effect
+  return { fate: undo === undefined ? outcome : { undo: lengthOf(undo) }, delay: lengthOf(delay) }
 }
 
 /** Whether a fault may hit polls. */
@@ -61,12 +63,10 @@ export function arePollsFaulty (tx: ReadTx): boolean {
   return tx.faults.list().length > 0 && faultsOn(tx, 'polls').length > 0
 }
 
-/** Whether a fault keeps a poll from reaching its device. */
-export function isCutOff (tx: Tx, asset: AssetRow): boolean {
+/** The fault that hits a poll, if one does, and a way to tell of it: who asks knows whether it makes a difference. */
+export function takePollFault (tx: Tx, asset: AssetRow): { effect: FaultEffect, isCounted: boolean, tell: () => void } | undefined {
   const fault = take(tx, 'polls', on => isOn(on, asset))
-  // Told once, and not at each poll while it lasts.
-  if (fault !== undefined && asset.view.includes('"isReachable":true')) tell(tx, fault, { user_id: asset.user_id, asset_id: asset.id })
-  return fault !== undefined
+  return fault && { effect: fault.effect, isCounted: fault.timesLeft !== null, tell: () => { tell(tx, fault, { user_id: asset.user_id, asset_id: asset.id }) } }
 }
 
 /** Lets faults act on the deliveries that a transaction has made. Runs at its end, when their events are in. */
@@ -89,7 +89,7 @@ function act (tx: Tx, deliveryId: string, { effect }: Fault): void {
   if (effect.drop === true) tx.deliveries.update(deliveryId, 'GIVEN_UP', tx.now, null)
   else if (effect.duplicate === true) tx.deliveries.setCopies(deliveryId, 1)
   else {
-    const until = tx.now + (durationOf(effect.delay ?? '') ?? letsPassFor)
+    const until = tx.now + (lengthOf(effect.delay) || letsPassFor)
     tx.deliveries.setHold(deliveryId, until, effect.reorder === true)
     tx.timers.schedule(until, 'delivery.release', deliveryId)
   }
@@ -97,4 +97,9 @@ function act (tx: Tx, deliveryId: string, { effect }: Fault): void {
 
 function isOn (on: Fault['on'], asset: AssetRow): boolean {
   return (on.assetId ?? asset.id) === asset.id && (on.vendor ?? asset.vendor) === asset.vendor && (on.vendorType ?? asset.kind) === asset.kind
+}
+
+/** A duration that was checked when its fault was made; none is 0. */
+export function lengthOf (duration: string | undefined): Millis {
+  return durationOf(duration ?? '') ?? 0
 }

@@ -7,6 +7,7 @@ import { type AssetKind, makes } from '../../contract/vendors.ts'
 import { type FaultRow } from '../../store/faults.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { fromJson } from '../../lib/json.ts'
+import { requireShowable } from './showable.ts'
 
 /** Faults past which a new one is refused, since every reader goes through all of them. */
 export const mostFaults = 1000
@@ -16,8 +17,8 @@ type Effect = Exclude<keyof FaultEffect, 'headers' | 'problem'>
 /** What each sort of thing is picked by, and what can go wrong with it. */
 const targets: Record<string, { keys: ReadonlyArray<keyof FaultTarget>, effects: readonly Effect[] }> = {
   requests: { keys: ['method', 'path', 'status'], effects: ['status', 'delay', 'disconnect'] },
-  actions: { keys: ['assetId', 'vendor', 'vendorType', 'kind'], effects: ['outcome', 'delay'] },
-  polls: { keys: ['assetId', 'vendor', 'vendorType'], effects: ['unreachable'] },
+  actions: { keys: ['assetId', 'vendor', 'vendorType', 'kind'], effects: ['outcome', 'delay', 'undo'] },
+  polls: { keys: ['assetId', 'vendor', 'vendorType'], effects: ['unreachable', 'stale', 'misreport', 'missing', 'late'] },
   deliveries: { keys: ['webhookId', 'event'], effects: ['drop', 'duplicate', 'reorder', 'delay'] },
   linking: { keys: ['vendor', 'vendorType'], effects: ['linkingStatus'] }
 }
@@ -57,6 +58,7 @@ function showFault (row: FaultRow): FaultView {
 export function createFault (tx: Tx, wish: FaultWish): FaultView {
   const { on, effect, times = null, after = 0 } = wish
   requireSense(wish, affectedBy(wish))
+  requireShowable(tx, wish)
   if (tx.faults.list().length >= mostFaults) throw badRequest(`there are already ${mostFaults} faults: delete some`)
   // Out of the stream apart, so that what is made later is the same with a fault and without.
   const id = tx.serials.uuid()
@@ -105,10 +107,10 @@ function requireSense ({ on, effect, times, after }: FaultWish, target: Affected
   if (target === 'linking' && vendor === undefined) throw invalid('"on.vendor" is required with "linkingStatus"', ['on', 'vendor'], 'any.required')
   if (target === 'linking' && (times ?? after) !== undefined) throw invalid('"times" and "after" count hits, and "linkingStatus" is a state: delete the fault to end it', [times === undefined ? 'after' : 'times'])
   if (effect.outcome?.state === 'CONFIRMED' && effect.outcome.failureReason !== undefined) throw invalid('"effect.outcome.failureReason" does not go with CONFIRMED', ['effect', 'outcome', 'failureReason'])
-  if (effect.delay === undefined) return
-  const delay = durationOf(effect.delay)
-  if (delay === undefined) throw invalid('"effect.delay" must be an ISO 8601 duration above zero, such as PT2S', ['effect', 'delay'], 'string.duration')
-  if (target === 'requests' && delay > longestRequestDelay) throw invalid('"effect.delay" of requests passes in real time and must be at most PT5M', ['effect', 'delay'])
+  for (const key of ['delay', 'undo', 'late'] as const) {
+    if (effect[key] !== undefined && durationOf(effect[key]) === undefined) throw invalid(`"effect.${key}" must be an ISO 8601 duration above zero, such as PT2S`, ['effect', key], 'string.duration')
+  }
+  if (target === 'requests' && (durationOf(effect.delay ?? '') ?? 0) > longestRequestDelay) throw invalid('"effect.delay" of requests passes in real time and must be at most PT5M', ['effect', 'delay'])
 }
 
 /** How well a vendor can be linked: the worst that holds for one of some types that it makes. */

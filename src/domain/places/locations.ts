@@ -11,7 +11,7 @@ import { findLocation, findLocationOf, findUser } from '../sight/find.ts'
 import { leastDistanceM, locationOf } from '../sight/geofence.ts'
 import { placeSystems } from '../sight/systems.ts'
 import { seenView } from '../sight/seen.ts'
-import { putAt } from '../sight/polls.ts'
+import { awaitArrivals, putAt } from '../sight/polls.ts'
 import { onLocation } from '../control/scheduling/execution.ts'
 import { noteStay } from '../sight/stays.ts'
 
@@ -90,6 +90,7 @@ function reviewAssets (tx: Tx, userId: string): void {
   for (const asset of tx.assets.ofUser(userId)) {
     const id = locationOf(locations, seenView(tx, asset).location, asset.location_id)
     if (id !== asset.location_id) putAt(tx, asset, id)
+    awaitArrivals(tx, asset.device_id)
   }
   placeSystems(tx, userId)
 }

@@ -1,19 +1,22 @@
 import { changedPaths } from '../../lib/diff.ts'
 import { day, iso, type Millis } from '../../lib/time.ts'
 import { modelOf } from '../../devices/index.ts'
-import { type View } from '../../devices/device.ts'
-import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
+import { type Pace, type View } from '../../devices/device.ts'
+import { type AssetRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
-import { type Views } from '../../devices/kinds.ts'
+import { type States, type Views } from '../../devices/kinds.ts'
+import { nextArrival } from '../../devices/vehicle/index.ts'
 import { announce, isAwaited } from '../tell/events.ts'
-import { arePollsFaulty, isCutOff } from '../faults/effects.ts'
+import { arePollsFaulty, takePollFault } from '../faults/effects.ts'
 import { locationOf } from './geofence.ts'
+import { quirkBy, seenAt, shownBy } from './glimpse.ts'
 import { isSteady, looksByClock, nextLookAfter } from './pace.ts'
 import { seeSystem, storeSystem } from './systems.ts'
 import { currentState, partnerOf } from '../truth/states.ts'
-import { freshView, isSeen, lookAt, seenAt, seenView, sightOf, subjectOf, withTimes } from './seen.ts'
+import { freshView, isSeen, lookAt, lookBy, seenView, sightOf, subjectOf, withTimes } from './seen.ts'
 import { noteStay } from './stays.ts'
+import { temperOf } from './temperaments.ts'
 import { timingOf } from '../truth/timing.ts'
 import { deviceBehind, viewOf } from '../truth/rows.ts'
 
@@ -50,28 +53,63 @@ function look (tx: Tx, { id }: AssetRow): { wasSeen: boolean, next: Millis } {
   const kind = asset.kind
   tx.touched.add(id)
   const state = currentState(tx, device)
-  const fresh = lookAt(tx, asset, device, state)
   const isReached = isSeen(device, isValid)
-  if (!isReached || isCutOff(tx, asset)) {
-    missOut(tx, asset, fresh)
+  const fault = isReached ? takePollFault(tx, asset) : undefined
+  if (!isReached || fault?.effect.unreachable === true) {
+    // Told once, and not at each poll while it lasts.
+    if (asset.view.includes('"isReachable":true')) fault?.tell()
+    missOut(tx, asset, lookAt(tx, asset, device, state))
     // What is cut off from outside is heard of again by itself, anything else when that changes.
     return { wasSeen: false, next: isReached ? nextLookAfter(tx, kind, 'idle', tx.now) : Infinity }
   }
-  see(tx, asset, fresh)
-  if (!isFollowed(tx, asset, device)) return { wasSeen: true, next: Infinity }
   // While a plan is followed, Enode looks as often as while energy flows, as documented.
   const pace = tx.smartPlans.isExecuting(id) ? 'active' : modelOf(kind).pace(state)
-  return { wasSeen: true, next: nextLookAfter(tx, kind, pace, tx.now) }
+  const quirk = fault === undefined ? temperOf(tx, asset, device, state) : quirkBy(tx, asset, device, fault.effect)
+  tellQuirk(tx, asset, pace, quirk, fault)
+  if (quirk?.isStale === true) showStill(tx, asset, lookAt(tx, asset, device, state))
+  else see(tx, asset, lookBy(tx, asset, device, state, quirk))
+  const follows = isFollowed(tx, asset, () => modelOf(kind).cable?.partner(state) ?? null)
+  if (tx.timers.get('vehicle.arrival', id) === undefined) awaitArrival(tx, asset, state, follows)
+  return { wasSeen: quirk?.isStale !== true, next: follows ? nextLookAfter(tx, kind, pace, tx.now) : Infinity }
 }
 
-/** Whether anything answers to what a look at an asset sees: a webhook, a fault, or what controls it or the asset on the other end of its cable. Who watches the stream changes nothing. */
-function isFollowed (tx: ReadTx, asset: AssetRow, device: DeviceRow): boolean {
+/** Tells the timeline what keeps a look from what is so: each hit of a fault that is counted, of other faults those that change what is shown, and of a spell the first look in it. */
+function tellQuirk (tx: Tx, asset: AssetRow, pace: Pace, quirk: ReturnType<typeof quirkBy | typeof temperOf>, fault: ReturnType<typeof takePollFault>): void {
+  if (quirk === undefined) return
+  const isFirst = quirk.since === undefined || tx.now <= nextLookAfter(tx, asset.kind, pace, quirk.since)
+  if (fault === undefined) {
+    if (isFirst && 'says' in quirk) tx.trail.note('temperament', { user_id: asset.user_id, asset_id: asset.id }, quirk.says)
+    return
+  }
+  const shown: View = viewOf(asset)
+  if (fault.isCounted || (isFirst && (quirk.isStale === true || quirk.asOf !== undefined || changedPaths(shown, shownBy(shown, quirk, asset.kind)).length > 0))) fault.tell()
+}
+
+/** Whether anything answers to what a look at an asset sees: a webhook, a fault, or what controls it or the asset on the other end of its cable. `partner` is the device there. Who watches the stream changes nothing. */
+function isFollowed (tx: ReadTx, asset: AssetRow, partner: () => string | null): boolean {
   if (arePollsFaulty(tx) || isAwaited(tx, `user:${asset.kind}:updated`)) return true
   if (asset.hem_system_id !== null && isAwaited(tx, 'user:hem-system:updated')) return true
   if (tx.assets.isControlled(asset.id)) return true
-  const partner = partnerOf(tx, device)
-  const other = partner && tx.assets.ofDeviceAndUser(partner.id, asset.user_id)
+  const other = tx.assets.ofDeviceAndUser(partner() ?? '', asset.user_id)
   return other !== undefined && tx.assets.isControlled(other.id)
+}
+
+/**
+ * A car that comes home wakes, and its maker knows at once: Enode sees it then, if somebody follows it, or if its user has
+ * a location, since from there on its energy may have another price. To be called again when what its driver plans changes.
+ */
+export function awaitArrival (tx: Tx, asset: AssetRow, state: States[AssetKind], isFollowed = true): void {
+  if (!('driver' in state) || state.driver === null) return
+  const at = isFollowed || tx.locations.ofUser(asset.user_id).length > 0 ? nextArrival(state) : Infinity
+  if (at < Infinity) tx.timers.schedule(at, 'vehicle.arrival', asset.id)
+  else tx.timers.cancel('vehicle.arrival', asset.id)
+}
+
+/** The same for all that users have linked of a device, once what its driver plans has changed. */
+export function awaitArrivals (tx: Tx, deviceId: string): void {
+  const device = tx.devices.get(deviceId)
+  if (device?.kind !== 'vehicle') return
+  for (const asset of tx.assets.ofDevice(deviceId)) if (asset.is_linked === 1) awaitArrival(tx, asset, currentState(tx, device), isFollowed(tx, asset, () => partnerOf(tx, device)?.id ?? null))
 }
 
 /** Lets a timer bring each look at what somebody follows from now on. Runs at the end of each transaction. */
@@ -81,7 +119,7 @@ export function followWatched (tx: Tx): void {
   for (const asset of assets) {
     const subject = subjectOf(asset)
     const device = asset.is_linked === 1 && tx.timers.get('asset.poll', subject) === undefined ? tx.devices.get(asset.device_id) : undefined
-    if (device !== undefined && isFollowed(tx, asset, device)) bringNext(tx, subject)
+    if (device !== undefined && isFollowed(tx, asset, () => partnerOf(tx, device)?.id ?? null)) bringNext(tx, subject)
   }
 }
 
@@ -162,6 +200,7 @@ export function pollPartner (tx: Tx, deviceId: string): void {
 export function endLooks (tx: Tx, assetId: string): void {
   tx.timers.cancel('asset.poll', assetId)
   tx.timers.cancel('asset.outdated', assetId)
+  tx.timers.cancel('vehicle.arrival', assetId)
 }
 
 /** An asset of which nothing was heard since: what is known of it is that old, and its device cannot be reached. */
@@ -173,14 +212,18 @@ export function fallSilent (tx: Tx, asset: AssetRow, since: Millis): void {
 
 /** The device cannot be reached: the last values that are `known` stay, and only what Enode itself knows is new. */
 function missOut (tx: Tx, asset: AssetRow, fresh: Views[AssetKind], last?: Views[AssetKind]): void {
-  const before = viewOf(asset)
-  const known = last ?? before
-  const kind = asset.kind
+  const known = last ?? viewOf(asset)
   const outdatedAt = Date.parse(known.lastSeen) + outdatedAfter
-  if (tx.now < outdatedAt) tx.timers.schedule(byClockFrom(tx, kind, outdatedAt), 'asset.outdated', asset.id)
-  const { outdated } = modelOf(kind)
-  const shown = tx.now >= outdatedAt && outdated !== undefined ? outdated(known) : known
-  const after: View & { capabilities: unknown } = { ...shown, isReachable: false, scopes: fresh.scopes, capabilities: fresh.capabilities }
+  if (tx.now < outdatedAt) tx.timers.schedule(byClockFrom(tx, asset.kind, outdatedAt), 'asset.outdated', asset.id)
+  showStill(tx, asset, fresh, { ...known, isReachable: false })
+}
+
+/** Nothing new comes of the device: what is `known` stays until it is outdated, but for what Enode itself knows. */
+function showStill (tx: Tx, asset: AssetRow, fresh: Views[AssetKind], known = viewOf(asset)): void {
+  const before = viewOf(asset)
+  const { outdated } = modelOf(asset.kind)
+  const shown = tx.now >= Date.parse(known.lastSeen) + outdatedAfter && outdated !== undefined ? outdated(known) : known
+  const after: View & { capabilities: unknown } = { ...shown, scopes: fresh.scopes, capabilities: fresh.capabilities }
   if ('latitude' in fresh.location && fresh.location.latitude === null) after.location = placed(tx, asset, fresh).location
   const changed = changedPaths(before, after)
   if (changed.length > 0) show(tx, asset, { before, after, changed }, 'poll')

@@ -1,4 +1,6 @@
-import { type Millis } from '../../lib/time.ts'
+import { changedPaths } from '../../lib/diff.ts'
+import { iso, type Millis } from '../../lib/time.ts'
+import { looksAround } from '../../devices/home.ts'
 import { modelOf } from '../../devices/index.ts'
 import { type View } from '../../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
@@ -7,10 +9,14 @@ import { type ReadTx } from '../../store/store.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
 import { fromJson } from '../../lib/json.ts'
 import { type States, type Views } from '../../devices/kinds.ts'
+import { type Driver } from '../../devices/vehicle/index.ts'
 import { currentState } from '../truth/states.ts'
 import { viewOf } from '../truth/rows.ts'
+import { locationOf } from './geofence.ts'
+import { asOf, asOfLongAgo, seenAt, shownBy, type Quirk } from './glimpse.ts'
 import { isSteady, looksByClock, nextLookAfter } from './pace.ts'
 import { showPolicy } from './policy.ts'
+import { temperOf } from './temperaments.ts'
 
 /**
  * Enode looks at an asset now and then, and shows what it saw last. While somebody follows an asset, a timer brings each
@@ -66,14 +72,14 @@ export function isSeen (device: DeviceRow, isValid: boolean): boolean {
   return device.is_reachable === 1 && isValid && (reading === null || !(reading in fromJson(device.overrides)))
 }
 
-/** The world at a moment that has passed, as far as that follows from states which were stored before it. */
-export function asOf (tx: ReadTx, at: Millis): ReadTx {
-  return Object.create(tx, { now: { value: at } }) as ReadTx
-}
-
-/** When an asset or a system was last looked at with success, by the JSON text of its view. */
-export function seenAt (text: string): Millis {
-  return Date.parse(/"lastSeen":"([^"]+)"/.exec(text)?.[1] ?? '')
+/** What a look at a device in some state shows by a quirk. */
+export function lookBy (tx: ReadTx, asset: AssetRow, device: DeviceRow, state: States[AssetKind], quirk: Quirk | undefined): Views[AssetKind] {
+  if (quirk?.asOf === undefined) {
+    const view = lookAt(tx, asset, device, state)
+    return quirk === undefined ? view : shownBy(view, quirk, asset.kind)
+  }
+  const then = (looksAround(modelOf(device.kind)) ? asOfLongAgo : asOf)(tx, quirk.asOf)
+  return { ...lookAt(then, asset, device, currentState(then, device)), lastSeen: iso(tx.now) }
 }
 
 /** A part of the view has the time of its last change, as vendors report it, unless it is measured; `changed` are those in which anything else is new. */
@@ -97,9 +103,37 @@ function workOut (tx: ReadTx, asset: AssetRow): Sight {
   if (found === undefined || !isSeen(found.device, found.isValid)) return { text: asset.view, until: Infinity }
   const { at, until } = lastLook(tx, asset, found.device)
   if (at <= seenAt(asset.view)) return { text: asset.view, until }
-  const then = asOf(tx, at)
-  const view = lookAt(then, asset, found.device, currentState(then, found.device))
-  return { text: JSON.stringify(withTimes(viewOf(asset), view, nothingElse, asset.kind)), until }
+  const seen = lookBefore(asOf(tx, at), asset, found.device)
+  if (seen === undefined) return { text: asset.view, until }
+  const { state, view } = seen
+  const shown = 'driver' in state && state.driver !== null ? driven(tx, asset, state.driver, view) : withTimes(viewOf(asset), view, nothingElse, asset.kind)
+  return { text: JSON.stringify(shown), until }
+}
+
+/** What was seen up to the last look, which was at the moment of `then`; undefined where it is stored already. */
+function lookBefore (then: ReadTx, asset: AssetRow, device: DeviceRow): { state: States[AssetKind], view: Views[AssetKind] } | undefined {
+  const state = currentState(then, device)
+  const quirk = temperOf(then, asset, device, state)
+  if (quirk?.isStale !== true) return { state, view: lookBy(then, asset, device, state, quirk) }
+  // The look with which a spell begins has no quirk.
+  if (quirk.since <= seenAt(asset.view)) return undefined
+  const since = asOf(then, quirk.since)
+  const before = currentState(since, device)
+  return { state: before, view: lookAt(since, asset, device, before) }
+}
+
+/** What a look that was not made shows of a car that may have driven since: at which location it is, and that its position and its counter are those from when it was parked. */
+function driven (tx: ReadTx, asset: AssetRow, { parkedAt }: Driver, view: View): View {
+  const before = viewOf(asset)
+  const id = locationOf(tx.locations.ofUser(asset.user_id), view.location, asset.location_id)
+  const merged: Record<string, unknown> = { ...withTimes(before, { ...view, location: { ...view.location, id } }, new Set(['odometer', 'location']), asset.kind) }
+  for (const key of ['odometer', 'location']) {
+    const [old, now] = [(before as unknown as Record<string, unknown>)[key], merged[key]]
+    if (!hasLastUpdated(old) || !hasLastUpdated(now) || now.lastUpdated === null) continue
+    const isNews = changedPaths(old, now).some(path => path !== 'lastUpdated')
+    merged[key] = isNews ? { ...now, lastUpdated: parkedAt === null ? now.lastUpdated : iso(parkedAt) } : old
+  }
+  return merged as unknown as View
 }
 
 /** When Enode last looked at an asset that nobody follows, and when it looks next. */

@@ -22,7 +22,8 @@ export function noteStay (tx: Tx, assetId: string): void {
   }
   const before = tx.stays.latestOf(assetId)
   if (before?.is_linked === stay.is_linked && before.location_id === stay.location_id && before.terms === stay.terms) return
-  const [drawn = 0] = drawnBy(tx, device, bucketStart(tx.now), tx.now)
+  // What was made just now has drawn nothing.
+  const [drawn = 0] = device.recorded_from === tx.now ? [] : drawnBy(tx, device, bucketStart(tx.now), tx.now)
   tx.stays.put({ ...stay, drawn_before: drawn })
   tx.stays.trim(assetId, ledgerStart(tx))
 }

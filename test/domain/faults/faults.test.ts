@@ -383,7 +383,7 @@ t.test('what cannot be is refused with the reason', async t => {
   const status = { status: 503 }
   const cases: Array<[unknown, RegExp, Array<string | number>]> = [
     [{}, /^"on" is required\. "effect" is required$/, ['on']],
-    [{ on: {}, effect: {} }, /^"effect" must be one of status, delay, disconnect, outcome, unreachable, drop, duplicate, reorder, linkingStatus$/, ['effect']],
+    [{ on: {}, effect: {} }, /^"effect" must be one of status, delay, disconnect, outcome, undo, unreachable, stale, misreport, missing, late, drop, duplicate, reorder, linkingStatus$/, ['effect']],
     [{ on: {}, effect: { drop: true, duplicate: true } }, /^"effect" must be one of/, ['effect']],
     [{ on: {}, effect: { drop: true, headers: {} } }, /^"effect\.headers" goes only with "status"$/, ['effect', 'headers']],
     [{ on: {}, effect: { drop: false } }, /^"effect\.drop" must be true$/, ['effect', 'drop']],

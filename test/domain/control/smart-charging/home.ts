@@ -25,7 +25,7 @@ export async function home (t: Test, { now = '2026-01-14T16:30:00Z', timing = 'q
   const hooks = await receiver(t)
   const server = await build(t, { now, timing })
   await server.call('POST', '/webhooks', { url: hooks.url, secret })
-  const id = await server.car({ vendor, state: { batteryLevel: 30, chargeLimit: 80, batteryCapacity: 60, maxCurrent: 16, ...place, ...state } })
+  const id = await server.car({ vendor, state: { batteryLevel: 30, chargeLimit: 80, batteryCapacity: 60, maxCurrent: 16, chargeEfficiency: 1, ...place, ...state } })
   const location = (await server.call('POST', '/users/user-1/locations', { name: 'Home', ...place, timezoneName })).body.id as string
   const charge = async (cost: NonNullable<Wish['tariff']>): Promise<void> => { await setTariff(server, location, cost) }
   if (tariff !== undefined) await charge(tariff)
@@ -70,7 +70,7 @@ export async function setTariff (server: Server, location: string, cost: NonNull
 }
 
 export const on = { isEnabled: true, deadline: '07:00' }
-/** 60 kWh from 30 to 80 % at 11.04 kW: 2 h 43 min. */
+/** 60 kWh from 30 to 80 % at 11 kW, without losses: 2 h 44 min. */
 export const nightIsCheap: NonNullable<Wish['tariff']> = [['00:00', '05:00', '1'], ['05:00', '24:00', '3']]
 
 /** A little is charged until a car has stopped. */
