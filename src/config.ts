@@ -42,7 +42,7 @@ const flags: { [K in keyof Config]: Flag<Config[K]> } = {
   publicUrl: { default: undefined, says: 'base of the URLs that are handed out, the request\'s Host if left out', read: url },
   tls: { default: undefined, says: 'folder of cert.pem and key.pem, made if not there: serves https in place of http', read: text },
   data: { default: undefined, says: 'folder of the SQLite file, in memory if left out', read: text },
-  fixture: { default: 'demo', says: 'starting content: demo, empty, home, fleet, edge-cases, or a file', read: text },
+  fixture: { default: 'demo', says: 'starting content: demo, empty, home, street, fleet, edge-cases, or a file', read: text },
   seed: { default: '1', says: 'seed of everything that looks random', read: integer(0, 4294967295) },
   now: { default: undefined, says: 'start of simulated time, ISO 8601, the wall clock if left out', read: time },
   clock: { default: 'running', says: 'running or frozen', read: oneOf('running', 'frozen') },

@@ -3,6 +3,7 @@ import { Nullable, StringEnum, Timestamp } from './kit.ts'
 import { DeviceDay, HomeDay } from './mock-day.ts'
 import { FaultView } from './mock-faults.ts'
 import { journalAnswers } from './mock-journal.ts'
+import { lifeAnswers } from './mock-life.ts'
 import { clockModes } from './mock.ts'
 import { VendorType } from './vendors.ts'
 import { Ref } from './ref.ts'
@@ -99,4 +100,4 @@ export const DeliveryView = Type.Object({
 }, { $id: 'DeliveryView', description: 'One POST to a webhook and its attempts.' })
 export type DeliveryView = Static<typeof DeliveryView>
 
-export const mockAnswers = [ClockSetting, ClockView, Advanced, WorldView, WorldCredentials, AccountView, DeviceTruth, DeliveryView, FaultView, DeviceDay, HomeDay, ...journalAnswers]
+export const mockAnswers = [ClockSetting, ClockView, Advanced, WorldView, WorldCredentials, AccountView, DeviceTruth, DeliveryView, FaultView, DeviceDay, HomeDay, ...lifeAnswers, ...journalAnswers]

@@ -3,6 +3,7 @@ import { timings, tokenClocks } from './timing.ts'
 import { Closed, Formed, Name, Nullable, StringEnum } from './kit.ts'
 import { CreateLocationBody } from './location.ts'
 import { faultComponents, FaultWish } from './mock-faults.ts'
+import { LifeChoice, lifeComponents } from './mock-life.ts'
 import { journalComponents } from './mock-journal.ts'
 import { Ref } from './ref.ts'
 import { CreateScheduleBody } from './schedule.ts'
@@ -42,6 +43,7 @@ export const AccountWish = Closed({
   scopes: Type.Optional(Type.Array(Ref(Scope), { minItems: 1, description: 'What the user grants; all scopes of the devices\' types if left out.' })),
   username: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Name for the sign-in; made by the seed if left out.' })),
   password: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Password for the sign-in; made by the seed if left out.' })),
+  life: Type.Optional(Ref(LifeChoice)),
   devices: Type.Array(Ref(DeviceWish), { maxItems: 10000, description: 'What the account holds.' })
 }, { $id: 'AccountWish', description: 'A virtual account at a vendor.' })
 export type AccountWish = Static<typeof AccountWish>
@@ -105,7 +107,8 @@ export type FixtureAccount = Static<typeof FixtureAccount>
 export const FixtureLocation = Closed({
   ...CreateLocationBody.properties,
   timezoneName: Type.Optional(Type.String({ description: 'IANA name of its timezone; that of the coordinates if left out.' })),
-  tariff: Type.Optional(Ref(LinkTariffBody))
+  tariff: Type.Optional(Ref(LinkTariffBody)),
+  life: Type.Optional(Ref(LifeChoice))
 }, { $id: 'FixtureLocation', description: 'A location of a user. Devices and schedules refer to it by its name.' })
 export type FixtureLocation = Static<typeof FixtureLocation>
 
@@ -153,6 +156,6 @@ export type WorldWish = Static<typeof WorldWish>
 
 /** The named schemas of the control API and of fixtures, besides those of its answers; they are no part of the documented API. */
 export const mockComponents = [
-  CapabilityChange, DeviceWish, AccountWish, DeviceChange, Completion, ClockChange, ...faultComponents, ...journalComponents,
+  ...lifeComponents, CapabilityChange, DeviceWish, AccountWish, DeviceChange, Completion, ClockChange, ...faultComponents, ...journalComponents,
   FixtureSchedule, FixtureDevice, FixtureAccount, FixtureLocation, FixtureUser, FixtureWebhook, Fixture, WorldWish
 ]

@@ -88,7 +88,7 @@ t.test('a port that is taken is one line and exit 1, a fixture that is not there
   const folder = t.testdir({ file: 'no folder' })
   await Promise.all(([
     [1, ['--port', String(port)], new RegExp(`${port}`)],
-    [2, ['--port', '0', '--fixture', 'nothing'], /fixture nothing: neither one of demo, empty, home, fleet, edge-cases nor a file/],
+    [2, ['--port', '0', '--fixture', 'nothing'], /fixture nothing: neither one of demo, empty, home, street, fleet, edge-cases nor a file/],
     [2, ['--port', '0', '--data', `${folder}/file`], /file cannot be a folder for a world/],
     [2, ['--seed', '-1'], /--seed needs a value; one that begins with a dash is written as --seed=-1/],
     [2, ['--seed=-1'], /--seed must be a whole number from 0 to 4294967295/],

@@ -635,7 +635,7 @@ t.test('fixtures', async t => {
       return join(folder, name)
     }
     t.same(await loadFixture(write('good.json', '{"users":["anna"]}')), { users: ['anna'] })
-    await t.rejects(loadFixture(join(folder, 'missing.json')), { message: /^fixture .*missing\.json: neither one of demo, empty, home, fleet, edge-cases nor a file that can be read$/ })
+    await t.rejects(loadFixture(join(folder, 'missing.json')), { message: /^fixture .*missing\.json: neither one of demo, empty, home, street, fleet, edge-cases nor a file that can be read$/ })
     await t.rejects(loadFixture(write('broken.json', '{"users":')), { message: /^fixture .*broken\.json: not JSON: / })
     await t.rejects(loadFixture(write('wrong.json', '{"users":[5],"x":1}')), { message: /^fixture .*wrong\.json: .*at users\.0: "users\[0\]" must be an object/ })
     await t.rejects(loadFixture(write('list.json', '[]')), { message: /at the top: The body must be an object/ })
@@ -676,6 +676,7 @@ t.test('the documents', async t => {
       'POST /_mock/link-sessions/complete',
       'GET /_mock/devices', 'GET /_mock/devices/{id}', 'PATCH /_mock/devices/{id}', 'DELETE /_mock/devices/{id}',
       'GET /_mock/devices/{id}/day',
+      'GET /_mock/devices/{id}/life', 'PUT /_mock/devices/{id}/life', 'GET /_mock/devices/{id}/trips', 'POST /_mock/devices/{id}/trips', 'POST /_mock/devices/{id}/resume',
       'GET /_mock/actions', 'POST /_mock/actions/{id}/resolve',
       'POST /_mock/events', 'GET /_mock/timeline', 'GET /_mock/stream',
       'GET /_mock/requests', 'DELETE /_mock/requests', 'POST /_mock/requests/count', 'POST /_mock/requests/matching',

@@ -48,6 +48,12 @@ t.test('what the page is made of needs no other host, no build and no script or 
   }
 })
 
+t.test('every fixture is named where a world is made', t => {
+  const names = readdirSync(fileURLToPath(new URL('../../fixtures/', import.meta.url))).filter(file => !file.includes('schema')).map(file => file.replace('.json', ''))
+  t.same(names.filter(name => !text('view-worlds.js').includes(name)), [])
+  t.end()
+})
+
 t.test('the address without a slash leads to the page, and the home page does too', async t => {
   const { inject } = await build(t)
   const { status, headers } = await inject('GET', '/_mock', undefined, {})
@@ -153,6 +159,13 @@ t.test('the page has words, a picture and figures for every kind of device', asy
     const device = { type: kind, vendor: vendors[0], state, observed: null, isReachable: true }
     const says = [page.kinds[kind], page.vendorSchemas[kind], icon(kind), page.nameOf(device), page.modelOf(device), page.statusOf(device)?.says, page.figureOf(device), page.detailOf(device)]
     t.same(says.filter(text => text === undefined || /undefined|NaN/.test(String(text))), [], kind)
+    if (kind === 'vehicle') {
+      const says = (driver: object, power = 'UNPLUGGED'): string => page.statusOf({ ...device, state: { ...state, power, driver } }).says
+      t.equal(says({ isAway: true, trip: { isStopped: false } }), 'Driving')
+      t.equal(says({ isAway: true, trip: { isStopped: true } }, 'PLUGGED_IN:CHARGING'), 'Fast charging on its way')
+      t.equal(says({ isAway: true, trip: null }), 'Away, unplugged')
+      t.equal(says({ isAway: false, trip: null }), 'Unplugged')
+    }
     t.ok(page.comparisonOf(device).length > 1, `${kind} has something to compare`)
     t.ok(Array.isArray(page.settable(device)), `what of a ${kind} can be set is told, if only that nothing can`)
   }

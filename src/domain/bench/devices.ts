@@ -7,12 +7,14 @@ import { type DeviceRow } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { fromJson } from '../../lib/json.ts'
 import { reviewPending } from '../control/actions.ts'
+import { noteWheel } from './lives.ts'
 import { mergeOverrides } from '../interventions/overrides.ts'
 import { reviewSystems } from '../linking/systems.ts'
 import { changeState, currentState, partnerOf } from '../truth/states.ts'
 import { withImageUrls } from '../tell/image-urls.ts'
 import { freshView, isInTouch, sightOf } from '../sight/seen.ts'
 import { findOutLater, pollDevice, storeSights } from '../sight/polls.ts'
+import { isOfKind } from '../truth/rows.ts'
 import { timingOf } from '../truth/timing.ts'
 
 /** Finds a device by its own id, or by that of an asset which a second user made of it. */
@@ -48,9 +50,11 @@ export function changeDevice (tx: Tx, id: string, change: DeviceChange): DeviceR
   const device = findDevice(tx, id)
   const model = modelOf(device.kind)
   const formerPartner = partnerOf(tx, device)?.id
+  const before = isOfKind(device, 'vehicle') ? currentState(tx, device) : undefined
   if (change.observe === false) findOutLater(tx, device.id)
   else storeSights(tx, device.id)
   if (change.state !== undefined) changeState(tx, device, model.change(currentState(tx, device), change.state, { rampMs: timingOf(tx).ramp, force: change.force }), change.force)
+  if (before !== undefined) noteWheel(tx, findDevice(tx, device.id), before)
   if (change.capabilities !== undefined) {
     tx.devices.setOverrides(device.id, JSON.stringify(mergeOverrides(device.vendor, device.kind, fromJson(device.overrides), change.capabilities)))
   }

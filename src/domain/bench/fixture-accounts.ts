@@ -1,5 +1,6 @@
-import { invalid, issueAt } from '../../lib/problem.ts'
+import { invalid, issueAt, issuesUnder } from '../../lib/problem.ts'
 import { addDuration, type Millis } from '../../lib/time.ts'
+import { type LifeChoice, type LifeWish } from '../../contract/mock-life.ts'
 import { type FixtureAccount, type FixtureDevice } from '../../contract/mock.ts'
 import { scheduledKinds } from '../../contract/smart-charging.ts'
 import { modelOf } from '../../devices/index.ts'
@@ -16,11 +17,15 @@ import { connectAccount } from '../linking/assets.ts'
 import { assignLocation } from '../places/locations.ts'
 import { fallSilent, pollDevice } from '../sight/polls.ts'
 import { createSchedule } from '../control/schedules.ts'
+import { lifeIn, welcome } from '../truth/households.ts'
 import { timingOf } from '../truth/timing.ts'
 import { isOfKind } from '../truth/rows.ts'
 
 /** Devices of a fixture at most: more would keep a server from answering for many seconds. */
 const mostDevices = 20_000
+
+/** How people live at locations, by the ids of those. */
+export type Lives = Map<string, LifeWish>
 
 /** An account that was made, and who links it: undefined when nobody does. */
 interface Opened {
@@ -40,11 +45,11 @@ interface Made {
 }
 
 /** Makes accounts with their devices. Those are linked once all of them stand where they stand, so that the first that is seen of a home is whole. */
-export function fillAccounts (tx: Tx, accounts: readonly FixtureAccount[]): void {
+export function fillAccounts (tx: Tx, accounts: readonly FixtureAccount[], lives: Lives): void {
   const size = accounts.reduce((sum, { count = 1, devices }) => sum + count * devices.reduce((sum, { count = 1 }) => sum + count, 0), 0)
   if (size > mostDevices) throw invalid(`The fixture has ${size} devices, and ${mostDevices} are possible: lower a "count"`, [], 'array.max')
 
-  const opened = accounts.flatMap((account, i) => makeAccounts(tx, account, i))
+  const opened = accounts.flatMap((account, i) => makeAccounts(tx, account, i, lives))
   const made = opened.flatMap(({ devices }) => devices)
   const byName = namesOf(made)
   for (const each of made) issueAt(each.path, () => { plugIn(tx, each, byName) })
@@ -64,11 +69,12 @@ export function locationNamed (tx: ReadTx, userId: string, name: string): Locati
   return tx.locations.ofUser(userId).find(location => location.name === name)
 }
 
-function makeAccounts (tx: Tx, wish: FixtureAccount, index: number): Opened[] {
+function makeAccounts (tx: Tx, wish: FixtureAccount, index: number, lives: Lives): Opened[] {
   const { username, isValid = true, ...rest } = wish
   const users = numbered(wish.userId ?? '', wish.count)
   const names = numbered(username ?? '', wish.count)
   const grants = grantedBy(wish)
+  const life = wish.life === undefined ? undefined : issuesUnder([index, 'life'], () => lifeIn(wish.life as LifeChoice))
   return users.map((user, n) => {
     const userId = wish.userId === undefined ? undefined : user
     const account = issueAt([index], () => openAccount(tx, { ...rest, ...(username !== undefined && { username: names[n] ?? username }) }))
@@ -76,20 +82,22 @@ function makeAccounts (tx: Tx, wish: FixtureAccount, index: number): Opened[] {
     if (userId !== undefined) connectAccount(tx, userId, account, grants)
     const devices = wish.devices.flatMap((device, j) => {
       const path = [index, 'devices', j]
-      const state = issueAt(path, () => stateAt(tx, device, userId))
+      const location = device.location === undefined ? undefined : issueAt(path, () => findLocation(tx, userId, device.location as string))
+      const state = issueAt(path, () => stateAt(device, location))
       return numbered('', device.count).map(() => {
-        const id = issueAt(path, () => makeDevice(tx, account, { ...device, state }, [], userId))
+        const id = issueAt(path, () => makeDevice(tx, account, { ...device, state }, [], userId, location === undefined ? life : lives.get(location.id) ?? life))
         return { wish: device, path, device: findDevice(tx, id), userId }
       })
     })
+    welcome(tx, devices.map(({ device }) => device.id))
     return { account, userId, grants, isValid, devices }
   })
 }
 
 /** Physical facts of a device, with those that follow from its location. */
-function stateAt (tx: ReadTx, { location: name, state = {} }: FixtureDevice, userId: string | undefined): Record<string, unknown> {
-  if (name === undefined) return state
-  const { latitude, longitude } = findLocation(tx, userId, name)
+function stateAt ({ state = {} }: FixtureDevice, location: LocationRow | undefined): Record<string, unknown> {
+  if (location === undefined) return state
+  const { latitude, longitude } = location
   const other = ['latitude', 'longitude'].find(key => key in state)
   if (other !== undefined) throw invalid(`"state.${other}" cannot be given with "location", which says where it stands: take one away`, ['state', other], 'object.oxor')
   return { ...state, latitude, longitude }
@@ -132,7 +140,7 @@ function plugIn (tx: Tx, made: Made, byName: ReadonlyMap<string, DeviceRow>): vo
   if (now.kind !== 'vehicle') throw invalid(`"pluggedInto" belongs to a vehicle and not to a ${device.kind}`, ['pluggedInto'], 'any.only')
   const charger = byName.get(keyOf(made, wish.pluggedInto))
   if (charger?.kind !== 'charger') throw invalid(`"pluggedInto" ${wish.pluggedInto} must be the "name" of a charger of the same user`, ['pluggedInto'], 'any.only')
-  changeState(tx, now, modelOf('vehicle').change(currentState(tx, now), { ...cableFactsOf(wish.state), pluggedInChargerId: charger.id }, { rampMs: timingOf(tx).ramp }))
+  changeState(tx, now, modelOf('vehicle').change(currentState(tx, now), { ...cableFactsOf(wish.state), pluggedInChargerId: charger.id }, { rampMs: timingOf(tx).ramp, isNew: true }))
 }
 
 /** What a state tells of the cable: it holds for what the vehicle is plugged into, too. */

@@ -1,4 +1,5 @@
 import { invalid, issuesUnder, notFound } from '../../lib/problem.ts'
+import { type LifeWish } from '../../contract/mock-life.ts'
 import { type AccountWish, type DeviceWish } from '../../contract/mock.ts'
 import { type AccountView } from '../../contract/mock-answers.ts'
 import { makes, vendorsByType, type AssetKind } from '../../contract/vendors.ts'
@@ -15,12 +16,14 @@ import { reviewSystems } from './systems.ts'
 import { connectAccount, linkDevice, removeAsset } from './assets.ts'
 import { allScopesFor, requireReadData } from './scopes.ts'
 import { pollDevice, storeSights } from '../sight/polls.ts'
+import { householdOf, lifeIn, neighboursOf, settleHousehold, welcome } from '../truth/households.ts'
 import { timingOf } from '../truth/timing.ts'
 
 /** Makes a virtual account with its devices, and links it if a user is named. */
 export function createAccount (tx: Tx, wish: AccountWish): AccountView {
   const account = openAccount(tx, wish)
-  wish.devices.forEach((device, index) => { makeDevice(tx, account, device, ['devices', index], wish.userId) })
+  const life = issuesUnder(['life'], () => wish.life && lifeIn(wish.life))
+  welcome(tx, wish.devices.map((device, index) => makeDevice(tx, account, device, ['devices', index], wish.userId, life)))
   if (wish.userId !== undefined) connectAccount(tx, wish.userId, account, grantedBy(wish))
   return showAccount(tx, account.id)
 }
@@ -73,7 +76,7 @@ export function listAccounts (tx: ReadTx): AccountView[] {
 /** Takes an account out of the world, with its devices and every asset that came of them. */
 export function deleteAccount (tx: Tx, id: string): void {
   findAccount(tx, id)
-  for (const device of tx.devices.byAccount(id)) removeDevice(tx, device.id)
+  removeDevices(tx, tx.devices.byAccount(id))
   for (const connection of tx.connections.byAccount(id)) tx.connections.delete(id, connection.user_id)
   tx.accounts.delete(id)
 }
@@ -81,6 +84,7 @@ export function deleteAccount (tx: Tx, id: string): void {
 /** A device appears in an account, and with it an asset for every user who linked the account. */
 export function addDevice (tx: Tx, accountId: string, wish: DeviceWish): { id: string, type: AssetKind } {
   const id = makeDevice(tx, findAccount(tx, accountId), wish, [])
+  welcome(tx, [id])
   const device = tx.devices.get(id)
   for (const connection of tx.connections.byAccount(accountId)) {
     if (device === undefined) continue
@@ -94,11 +98,32 @@ export function addDevice (tx: Tx, accountId: string, wish: DeviceWish): { id: s
 export function removeDevice (tx: Tx, id: string): void {
   const device = tx.devices.get(id)
   if (device === undefined) throw notFound('Device', id)
+  removeDevices(tx, [device])
+}
+
+/** Whoever is left at their homes makes do with the chargers that are left. */
+function removeDevices (tx: Tx, devices: readonly DeviceRow[]): void {
+  const gone = new Set(devices.map(({ id }) => id))
+  const left = neighboursOf(tx, devices).filter(({ id }) => !gone.has(id))
+  for (const { id } of devices) takeAway(tx, id)
+  const settled = new Set<string>()
+  for (const { id } of left) {
+    const device = tx.devices.get(id)
+    if (device === undefined || settled.has(id)) continue
+    for (const each of householdOf(tx, device)) settled.add(each.id)
+    settleHousehold(tx, device)
+  }
+}
+
+function takeAway (tx: Tx, id: string): void {
+  const device = tx.devices.get(id)
+  if (device === undefined) return
   const partner = pullCable(tx, device)
   const assets = tx.assets.ofDevice(id)
   for (const asset of assets) removeAsset(tx, asset)
   tx.devices.delete(id)
   tx.energy.delete(device.seq)
+  tx.trips.delete(device.seq)
   tx.timers.cancel('device.keep', id)
   for (const asset of assets) reviewSystems(tx, asset.user_id)
   if (partner !== undefined) pollDevice(tx, partner.id)
@@ -122,14 +147,15 @@ function findMade (tx: Tx, id: string): DeviceRow {
   return device
 }
 
-/** Makes a device that nobody has linked yet; `owner` has linked the account or is about to. Answers its id. */
-export function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<string | number>, owner?: string): string {
+/** Makes a device that nobody has linked yet; `owner` has linked the account or is about to; `life` is how people live where it stands, if that is told. Answers its id. */
+export function makeDevice (tx: Tx, account: AccountRow, wish: DeviceWish, path: Array<string | number>, owner?: string, life?: LifeWish): string {
   if (!makes(account.vendor, wish.type)) {
     throw invalid(`${account.vendor} makes no ${wish.type}: use one of ${vendorsByType[wish.type].join(', ')}`, [...path, 'type'], 'any.only')
   }
   const model = modelOf(wish.type)
   const id = tx.random.uuid()
-  const place = movedIfPossible(placeFor(tx, account, owner), wish.state ?? {})
+  const home = placeFor(tx, account, owner)
+  const place = movedIfPossible(life === undefined ? home : { ...home, life }, wish.state ?? {})
   // A model that stands among the facts is the same wish.
   const named = wish.model ?? (typeof wish.state?.model === 'string' ? wish.state.model : undefined)
   const made = model.make(tx.random, account.vendor, tx.now, place, named, wish.state)

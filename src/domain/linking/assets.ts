@@ -10,7 +10,8 @@ import { fromJson } from '../../lib/json.ts'
 import { abandonPending } from '../control/actions.ts'
 import { announce } from '../tell/events.ts'
 import { reviewSystems } from './systems.ts'
-import { forgetPast, storeHomes } from '../truth/states.ts'
+import { settleHousehold } from '../truth/households.ts'
+import { dwellingOf, forgetPast, storeHomes } from '../truth/states.ts'
 import { ignoreStatistics, watchStatistics } from '../statistics/inverter.ts'
 import { freshView } from '../sight/seen.ts'
 import { currentAsset, endLooks, pollAsset, pollDevice, pollPartner } from '../sight/polls.ts'
@@ -44,6 +45,9 @@ export function connectAccount (tx: Tx, userId: string, account: AccountRow, sco
   const [other] = tx.connections.byUser(userId)
   if (other !== undefined) storeHomes(tx, other.account_id)
   tx.connections.put({ account_id: account.id, user_id: userId, scopes: JSON.stringify(granted), created_at: tx.now })
+  // What another account brings to a home, such as a charger, is used by who lives there.
+  const [joined] = tx.connections.byUser(userId).length > 1 ? tx.devices.byAccount(account.id) : []
+  if (joined !== undefined && dwellingOf(joined).life !== undefined) settleHousehold(tx, joined)
   for (const device of tx.devices.byAccount(account.id)) {
     if (types.includes(device.kind)) linkDevice(tx, userId, device, granted)
   }

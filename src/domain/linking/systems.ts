@@ -10,7 +10,7 @@ import { subjectOf } from '../sight/seen.ts'
 import { amendView, onLook, storeSight } from '../sight/polls.ts'
 import { discoveredView, systemSight } from '../sight/systems.ts'
 import { isOfKind } from '../truth/rows.ts'
-import { placeOf } from '../truth/states.ts'
+import { homePlaceAt } from '../truth/states.ts'
 
 /** Kinds that a system has at least: our choice. */
 const leastKinds = 2
@@ -66,7 +66,7 @@ function isPart (asset: AssetRow): boolean {
 function groupsOf (parts: readonly Part[]): Part[][] {
   const groups: Part[][] = []
   for (const part of parts) {
-    const group = groups.find(([first]) => first !== undefined && first.device.account_id === part.device.account_id && isSamePlace(placeOf(first.device), placeOf(part.device)))
+    const group = groups.find(([first]) => first !== undefined && first.device.account_id === part.device.account_id && isSamePlace(homePlaceAt(first.device), homePlaceAt(part.device)))
     if (group === undefined) groups.push([part])
     else group.push(part)
   }

@@ -67,6 +67,10 @@ t.test('the home is whole from its first moment on: energy adds up, a plan and a
   const [after, full] = await of('vehicles')
   t.equal(full?.chargeState.batteryLevel, 80, 'smart charging has filled the one')
   t.equal(after?.chargeState.batteryLevel, 80, 'the schedule the other')
+  await server.advance('P3D')
+  const driven = (await of('vehicles')).map((each, i) => each.odometer.distance - [kim, robin][i]?.odometer.distance)
+  t.ok(driven.every(km => km > 5), `and they live: ${driven.join(' and ')} km in three days`)
+  for (const { id } of [kim, robin] as Body[]) t.equal((await server.mock('GET', `/devices/${id}/trips`)).body.isHeld, false, 'also the car that the fixture plugged in')
 })
 
 t.test('every asset says its brand out of the closed list of its kind, and spells it as Enode does', async t => {
@@ -106,7 +110,7 @@ t.test('every asset says its brand out of the closed list of its kind, and spell
 
 t.test('a car of a fixture is as old as its year, and its VIN tells it', async t => {
   const server = await build(t)
-  const { get } = await world(server, { accounts: [2016, 2024, 2026].map(year => ({ vendor: 'TESLA', userId: `${year}`, devices: [{ type: 'vehicle', model: 'Model 3', state: { year } }] })) })
+  const { get } = await world(server, { accounts: [2016, 2024, 2026].map(year => ({ vendor: 'TESLA', userId: `${year}`, devices: [{ type: 'vehicle', model: 'Model S', state: { year } }] })) })
   for (const [year, letter, least, most] of [[2016, 'G', 72_000, 200_031], [2024, 'R', 8_000, 40_131], [2026, 'T', 0, 31]] as const) {
     const [{ information, odometer }] = (await get(`/users/${year}/vehicles`)).data
     t.match(information, { year, vin: new RegExp(`^.{9}${letter}.{7}$`) })
@@ -148,8 +152,11 @@ t.test('the example of docs/fixtures.md makes what it says', async t => {
   t.match(waiting, { username: 'carla@example.com', password: 'secret' })
   await server.advance('PT0S')
   const events = hook.events().map(({ event }) => String(event))
-  t.equal(events.filter(event => event === 'user:vehicle:discovered').length, 103, 'the webhook hears of everything')
+  t.equal(events.filter(event => event === 'user:vehicle:discovered').length, 104, 'the webhook hears of everything')
   t.equal(events.filter(event => event === 'user:credentials:invalidated').length, 1)
+  const { body: { given, figures } } = await server.mock('GET', `/devices/${(await of('dora', 'vehicles'))[0]?.id}/life`)
+  t.same([given, figures.drivers[0].commuteKm], [{ name: 'commuter', drivers: [{ commuteKm: 35 }] }, 35])
+  t.match((await server.mock('GET', `/devices/${car?.id}/life`)).body, { given: { name: 'holiday-home' } }, 'whoever stands at the cabin lives as it does')
   const names = [...guide.matchAll(/^\| `([\w-]+)` \|/gm)].map(match => match[1])
   t.same(names.toSorted(), [...fixtureNames].sort(), 'its table names every fixture')
 })

@@ -4,6 +4,8 @@ import { energyOf } from '../../../src/domain/truth/ledger.ts'
 import { marketPrices } from '../../../src/domain/prices/market.ts'
 import { bucket } from '../../../src/devices/energy.ts'
 import { day, hour, iso, minute } from '../../../src/lib/time.ts'
+import { type VehicleState } from '../../../src/devices/vehicle/index.ts'
+import { reaches, shareKept } from '../../devices/cars.ts'
 import { build, type Body, type Server } from '../../helpers/build.ts'
 import { unknownId } from '../../helpers/openapi.ts'
 
@@ -50,6 +52,8 @@ async function home (t: Test, { now = '2026-01-14T16:00:00Z', timing = 'quick', 
     to: async (time: string): Promise<void> => { await server.mock('POST', '/clock/advance', { to: time }) },
     statistics: async (query: Body): Promise<Body[]> => await ask('', query),
     sessions: async (query: Body): Promise<Body[]> => await ask('/sessions', query),
+    /** What share of what it draws below 97 % its battery gains. */
+    kept: async (): Promise<number> => shareKept((await server.mock('GET', `/devices/${car}`)).body.state as VehicleState),
     energy: async (id = car): Promise<number> => (await server.mock('GET', `/devices/${id}`)).body.state.energyKwh as number,
     /** A user goes through Link UI with the account of the car. */
     link: async (userId: string): Promise<void> => {
@@ -123,6 +127,8 @@ t.test('in Nepal, at UTC+5:45: every resolution and offset, by hand from kWh and
     await h.stop()
     gained += await h.energy() - before
   }
+  const kept = await h.kept()
+  t.ok(kept > 0.85 && kept < 0.95, `${kept} of what it drew`)
   await h.to('2026-01-06T00:00:00Z')
   const now = at('2026-01-06T00:00:00Z')
   const samples = drawn(h.server, h.car, from, now)
@@ -158,7 +164,7 @@ t.test('in Nepal, at UTC+5:45: every resolution and offset, by hand from kWh and
       const quiet = { ok: (good: boolean, says: string) => { if (!good) { isRight = false; t.fail(says) } } } as unknown as Test
       shown.forEach((each, i) => { sameFigures(quiet, each, byHand([...groups.values()][i] ?? [], price), `${resolution} ${utcOffset} ${each.date}`) })
       t.ok(isRight, `${resolution} ${utcOffset}`)
-      close(t, sum(shown.map(each => each.kwhSum)), gained, 'all that the battery gained', 1e-3)
+      close(t, sum(shown.map(each => each.kwhSum)) * kept, gained, 'all that the battery gained, and what was lost on the way', 1e-3)
       t.ok(shown.every(each => each.estimatedSavings === null), 'nothing was moved')
       t.same(shown[0]?.nonSmartPrice, { min: null, max: null, mean: null })
     }
@@ -174,10 +180,42 @@ t.test('in Nepal, at UTC+5:45: every resolution and offset, by hand from kWh and
     ['2026-01-01T00:10:00.000Z', '2026-01-01T03:20:00.000Z'], ['2026-01-04T16:00:00.000Z', '2026-01-04T19:10:00.000Z']
   ].map(times => [h.car, h.location, ...times]))
   for (const each of sessions) sameFigures(t, each, byHand(samples.filter(sample => sample.at >= at(each.from) && sample.at < at(each.to)), price), `session of ${each.from}`)
-  close(t, sum(sessions.map(each => each.kwhSum)), gained, 'sessions: all that the battery gained', 1e-3)
+  close(t, sum(sessions.map(each => each.kwhSum)) * kept, gained, 'sessions: all that the battery gained, and what was lost', 1e-3)
   const whole = await h.statistics({ ...ask, resolution: 'YEAR' })
   close(t, sum(sessions.map(each => each.costSum)), sum(whole.map(each => each.costSum)), 'and the same cost')
   t.ok((sessions[0]?.price.min === 0.5) && sessions[0]?.price.max === 3, 'from the evening into the night')
+})
+
+t.test('what the socket gave is counted and paid for, what arrived is the level, and they differ by exactly the loss', async t => {
+  for (const [place, timezoneName, phases] of [[oslo, 'Europe/Oslo', 3], [austin, 'America/Chicago', 1]] as const) {
+    const h = await home(t, { place, timezoneName })
+    await h.tariff([['00:00', '24:00', '2']])
+    const state = async (): Promise<VehicleState> => (await h.server.mock('GET', `/devices/${h.car}`)).body.state as VehicleState
+    const shares: number[] = []
+    for (const [i, supply] of [{ maxCurrent: 6 }, { maxCurrent: 10 }, { maxCurrent: 16 }, { fastChargePower: 50 }].entries()) {
+      const from = iso(at('2026-01-14T17:00:00Z') + i * 2 * hour)
+      await h.to(from)
+      await h.patch({ isPluggedIn: true, isCharging: true, batteryLevel: 10, ...supply })
+      const before = await state()
+      t.equal(before.phases, phases)
+      const { chargeRate, chargeTimeRemaining, chargeLimit } = (await h.server.vehicle(h.car)).chargeState
+      await h.to(iso(at(from) + 30 * minute))
+      const gained = (await state()).energyKwh - before.energyKwh
+      const says = `${phases} phases, ${JSON.stringify(supply)}`
+      const [counted] = await h.statistics({ id: h.car, startDate: from, endDate: iso(at(from) + 30 * minute) })
+      const kw = before.fastChargeKw ?? Math.min(before.onboardChargerKw, before.voltage * before.maxCurrentA * phases / 1000)
+      close(t, chargeRate ?? NaN, kw, `${says}: what it says that it draws`, 0.05 + 1e-9)
+      close(t, counted?.kwhSum, kw / 2, `${says}: what is counted is what it draws`, 1e-5)
+      close(t, counted?.costSum, counted?.kwhSum * 2, `${says}: and so is what is paid for`, 1e-5)
+      close(t, gained, reaches(before, kw) / 2, `${says}: what the battery gained`, 1e-5)
+      const needed = ((chargeLimit ?? NaN) - 10) / 100 * before.batteryCapacityKwh
+      close(t, chargeTimeRemaining ?? NaN, needed / (gained * 2) * 60, `${says}: and by that it knows when it is done`, 1)
+      shares.push(gained / counted?.kwhSum)
+      await h.patch({ isPluggedIn: false })
+    }
+    t.same(shares.toSorted((a, b) => a - b), shares, `a weak socket wastes most: ${shares.join(', ')}`)
+    t.ok(shares.every(share => share > 0.75 && share <= 0.95 + 1e-6), 'and none wastes nothing')
+  }
 })
 
 t.test('tariffs go by local clocks where these change, buckets do not', async t => {
@@ -313,6 +351,7 @@ t.test('smart charging for a week: estimated savings are the difference of the c
     plans.push((await h.server.call('GET', `/vehicles/${h.car}/smart-charging-plans/latest`)).body)
     await h.patch({ isPluggedIn: false, batteryLevel: 55 - 2 * i })
   }
+  const kept = await h.kept()
   t.equal(new Set(plans.map(each => each.id)).size, 7)
   t.same([...new Set(plans.map(each => each.finalState))], ['PLAN:ENDED:FINISHED'])
   const ask = { startDate: '2026-01-12T00:00:00Z', id: h.car }
@@ -330,7 +369,7 @@ t.test('smart charging for a week: estimated savings are the difference of the c
     const hours = marketPrices(7, 'NO', at(plan.stopAt), at(plan.stopAt) + at(plan.estimatedFinishAt) - at(plan.startAt)).map(({ costPerKwh }) => costPerKwh)
     close(t, each.nonSmartPrice.min, Math.min(...hours), 'the lowest price then')
     close(t, each.nonSmartPrice.max, Math.max(...hours), 'the highest')
-    t.ok(Math.abs(each.kwhSum - (gains[i] ?? 0)) < 0.03, `${each.kwhSum} of ${gains[i]} kWh, but for what was drawn until the car stopped`)
+    t.ok(Math.abs(each.kwhSum * kept - (gains[i] ?? 0)) < 0.03, `${each.kwhSum} kWh, of which ${gains[i]} reached the battery, but for what was drawn until the car stopped`)
   })
   const [part] = await h.statistics({ startDate: iso(at(sessions[0]?.from) + 3 * bucket), endDate: iso(at(sessions[0]?.from) + 6 * bucket), id: h.car })
   close(t, part?.estimatedSavings, sessions[0]?.estimatedSavings * part?.kwhSum / sessions[0]?.kwhSum, 'a part has its part, by energy')
@@ -351,12 +390,12 @@ t.test('smart charging for a week: estimated savings are the difference of the c
   await h.patch({ isPluggedIn: false })
   const [ended] = await h.sessions({ startDate: plan.startAt, id: h.car })
   close(t, ended?.estimatedSavings, running?.estimatedSavings, 'as while it ran')
-  const planned = 80 * 0.8 - 80 * 0.43
+  const planned = (80 * 0.8 - 80 * 0.43) / kept
   t.ok(Math.abs(ended?.estimatedSavings / (plan.nonSmartCost - plan.smartCost) - ended?.kwhSum / planned) < 0.02, 'by how much of it was charged')
 })
 
 t.test('a charge whose plan ends under way has saved its part, and what follows has what its own plan saves, if it has one', async t => {
-  const night: Array<[string, string, string]> = [['00:00', '04:00', '1'], ['04:00', '24:00', '3']]
+  const night: Array<[string, string, string]> = [['00:00', '04:00', '1'], ['04:00', '20:00', '2'], ['20:00', '24:00', '3']]
   const endings: Record<string, (h: Awaited<ReturnType<typeof home>>) => Promise<unknown>> = {
     'PLAN:ENDED:DISABLED': async h => await h.server.call('PUT', `/vehicles/${h.car}/smart-charging-policy`, { isEnabled: false }),
     'PLAN:ENDED:UNPLUGGED': async h => { await h.patch({ isPluggedIn: false }) },
@@ -374,12 +413,16 @@ t.test('a charge whose plan ends under way has saved its part, and what follows 
     await h.to('2026-01-15T01:00:00Z')
     await end(h)
     const cut = await plan(id)
-    t.match(cut, { finalState, endedAt: '2026-01-15T01:00:00.000Z', nonSmartCost: 136, smartCost: 56 }, finalState)
+    t.match(cut, { finalState, endedAt: '2026-01-15T01:00:00.000Z' }, finalState)
+    // Of 48 kWh in the battery: four hours at one price, and the rest at the next.
+    const planned = 48 / await h.kept()
+    close(t, cut.nonSmartCost, 44 * 3 + (planned - 44) * 1, 'at once it would have had four hours of the evening')
+    close(t, cut.smartCost, 44 * 1 + (planned - 44) * 2, 'it shall have the four of the night')
     const ask = { startDate: '2026-01-14T23:00:00Z', endDate: '2026-01-15T01:00:00Z', id: h.car, resolution: 'MONTH' }
     const [until] = await h.statistics(ask)
     close(t, until?.kwhSum, 2 * 11, 'two hours, but for the seconds until it starts', 0.01)
-    close(t, until?.estimatedSavings, (cut.nonSmartCost - cut.smartCost) * until?.kwhSum / 48, `${finalState}: of 48 kWh`)
-    close(t, until?.nonSmartPrice.mean, cut.nonSmartCost / 48, 'what a kWh would have cost')
+    close(t, until?.estimatedSavings, (cut.nonSmartCost - cut.smartCost) * until?.kwhSum / planned, `${finalState}: of ${planned} kWh`)
+    close(t, until?.nonSmartPrice.mean, cut.nonSmartCost / planned, 'what a kWh would have cost')
     await h.to('2026-01-15T08:00:00Z')
     t.same(await h.statistics(ask), [until], 'and that stays so')
     const [after] = await h.statistics({ ...ask, startDate: ask.endDate, endDate: '2026-01-15T08:00:00Z' })
