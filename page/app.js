@@ -160,7 +160,7 @@ function go () {
   state.route = routeOf(location.hash)
   state.created = state.route.view === 'worlds' ? state.created : undefined
   // What they hold is of the view before.
-  for (const part of ['timeline', 'actions']) state[part] = undefined
+  for (const part of ['timeline', 'actions', 'trips', 'life']) state[part] = undefined
   render()
   if (!isFirst) {
     scrollTo(0, 0)

@@ -6,6 +6,18 @@ const times = utc({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
 export const dateOf = at => dates.format(new Date(at))
 export const timeOf = at => times.format(new Date(at))
 
+const zones = new Map()
+/** A moment on the clock of a place, with its day where that is not the day of `now` there. */
+export function localMoment (at, timeZone, now) {
+  if (!zones.has(timeZone)) {
+    const format = options => new Intl.DateTimeFormat('en-GB', { timeZone, ...options })
+    zones.set(timeZone, { day: format({ weekday: 'short', day: 'numeric', month: 'short' }), time: format({ hour: '2-digit', minute: '2-digit' }) })
+  }
+  const { day, time } = zones.get(timeZone)
+  const [date, clock] = [day.format(new Date(at)), time.format(new Date(at))]
+  return now !== undefined && date === day.format(new Date(now)) ? clock : `${date}, ${clock}`
+}
+
 /** A moment in a list: with its day where that is not the day of `now`. */
 export function momentOf (at, now) {
   const isToday = now !== undefined && String(at).slice(0, 10) === new Date(now).toISOString().slice(0, 10)
@@ -32,6 +44,9 @@ export function words (code) {
   const text = String(code).toLowerCase().replaceAll('_', ' ').replaceAll('-', ' ').replaceAll(':', ', ')
   return text[0].toUpperCase() + text.slice(1)
 }
+
+/** What an entry of the timeline is about. */
+export const kindWords = kind => kind === 'life' ? 'Life at home' : words(kind)
 
 export const count = (n, one, many = `${one}s`) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
 

@@ -48,6 +48,19 @@ export const handlers = {
     await patch(id, { state: { [name]: isNumber ? Number(value) : json === 'yes' ? JSON.parse(value) : value } })
     return `${nameById(id)}: ${name} is set.`
   },
+  sendOnTrip: async ({ id, km, bearing, after, stay, plugsIn }) => {
+    const at = after === '' ? {} : { at: new Date(state.now() + Number(after) * 3_600_000).toISOString() }
+    await call('POST', `devices/${id}/trips`, { ...at, km: Number(km), bearing: Number(bearing), stay: stay === '' ? null : stay, plugsIn: plugsIn !== undefined })
+    return `${nameById(id)} ${after === '' ? 'is sent' : 'will be sent'} on a trip of ${km} km.`
+  },
+  resume: async ({ id }) => {
+    await call('POST', `devices/${id}/resume`, {})
+    return `${nameById(id)} does again what its life plans.`
+  },
+  setLife: async ({ id, name }) => {
+    await call('PUT', `devices/${id}/life`, { name })
+    return `The life there is ${name} from now on.`
+  },
   removeDevice: async ({ id, name }) => {
     if (!await ask(`Remove ${name}?`, 'It disappears from its account.', 'Remove')) return
     await call('DELETE', `devices/${id}`)

@@ -29,6 +29,15 @@ export const hasCable = ({ type }) => type === 'vehicle' || type === 'charger'
 export const isPluggedIn = ({ state }) => state.power !== 'UNPLUGGED'
 export const isCharging = ({ state }) => state.power === 'PLUGGED_IN:CHARGING' || state.power === 'PLUGGED_IN:INITIALIZING'
 
+/** Whether a car that drives by itself is on its way, and whether it is elsewhere than at its home. */
+export const isUnderWay = ({ state }) => state.driver != null && state.driver.trip !== null
+export const isAway = ({ state }) => state.driver?.isAway === true
+
+/** Where the home of a device is: a car that is away belongs there still, unless somebody took the wheel and left it elsewhere. */
+export function homePlaceOf ({ state: { driver, place } }) {
+  return driver == null || (driver.isHeld && !driver.isAway) ? place : driver.home
+}
+
 /** How full it is in percent; undefined for what holds nothing. */
 export function levelOf ({ type, state }) {
   if (type === 'vehicle') return { percent: state.energyKwh / state.batteryCapacityKwh * 100, limit: state.chargeLimitPercent, limitIs: 'charge limit' }
@@ -44,8 +53,9 @@ export function statusOf (device) {
     case 'vehicle':
     case 'charger': {
       if (state.power === 'PLUGGED_IN:FAULT' || state.power === 'PLUGGED_IN:NO_POWER') return { says: words(state.power.slice(11)), look: 'bad' }
+      if (isUnderWay(device)) return state.driver.trip.isStopped ? { says: 'Fast charging on its way', look: 'live' } : { says: 'Driving', look: 'on' }
       if (isCharging(device) || state.power === 'PLUGGED_IN:DISCHARGING') return { says: words(state.power.slice(11)), look: 'live' }
-      return { says: state.power === 'UNPLUGGED' ? 'Unplugged' : `Plugged in, ${words(state.power.slice(11)).toLowerCase()}`, look: state.power === 'UNPLUGGED' ? 'off' : 'on' }
+      return { says: state.power === 'UNPLUGGED' ? isAway(device) ? 'Away, unplugged' : 'Unplugged' : `Plugged in, ${words(state.power.slice(11)).toLowerCase()}`, look: state.power === 'UNPLUGGED' ? 'off' : 'on' }
     }
     case 'hvac': return state.activity === null ? { says: 'Idle', look: 'off' } : { says: state.activity === 'HEAT' || state.activity === 'HEATING' ? 'Heating' : state.activity === 'COOL' || state.activity === 'COOLING' ? 'Cooling' : words(state.activity), look: 'live' }
     case 'inverter': return observed?.productionState?.isProducing ? { says: 'Producing', look: 'live' } : { says: 'No sun', look: 'off' }

@@ -18,6 +18,10 @@ export const state = {
   requests: undefined,
   timeline: undefined,
   snapshots: undefined,
+  /** Where a car goes next, how people live at its home, and the lives that are ready. */
+  trips: undefined,
+  life: undefined,
+  lifeNames: undefined,
   /** Parts of the control API that this server does not have. */
   missing: new Set(),
   /** Counts what was changed from here. */
@@ -65,7 +69,7 @@ const query = values => new URLSearchParams(Object.entries(values).filter(([, va
 /** What each view needs besides the devices. */
 const needs = {
   '': ['days'],
-  assets: ['actions', 'accounts', 'days'],
+  assets: ['actions', 'accounts', 'days', 'trips', 'life', 'lifeNames'],
   accounts: ['accounts', 'vendors'],
   actions: ['actions'],
   webhooks: ['deliveries', 'eventNames'],
@@ -85,6 +89,15 @@ const loaders = {
   snapshots: async () => await call('GET', 'snapshots'),
   vendors: async () => state.vendors ?? vendorsOf(await schemas()),
   eventNames: async () => state.eventNames ?? (await schemas()).EventWish?.properties.event.enum,
+  trips: async () => {
+    const device = deviceOf(state.devices, state.route.id)
+    return device?.type === 'vehicle' ? await call('GET', `devices/${device.id}/trips?${query({ from: new Date(state.now() - 86_400_000).toISOString() })}`) : undefined
+  },
+  life: async () => {
+    const device = deviceOf(state.devices, state.route.id)
+    return device === undefined ? undefined : await call('GET', `devices/${device.id}/life`)
+  },
+  lifeNames: async () => state.lifeNames ?? (await schemas()).LifeWish?.properties.name.enum,
   days: async () => {
     const ids = state.route.view === 'assets' ? [state.route.id] : [...state.openDays]
     await Promise.all(ids.map(id => deviceOf(state.devices, id)?.id).filter(Boolean).map(async id => {
@@ -120,4 +133,4 @@ export async function load () {
   }))
 }
 
-const optional = new Set(['requests', 'timeline', 'snapshots'])
+const optional = new Set(['requests', 'timeline', 'snapshots', 'trips', 'life'])

@@ -6,6 +6,8 @@ import { actionRow } from './view-actions.js'
 import { acts, homesOf } from './view-devices.js'
 import { button, code, empty, field, levelBar, loading, select, statusChip } from './parts.js'
 import { dayPlot } from './plot.js'
+import { carParts } from './view-car.js'
+import { lifePart } from './view-life.js'
 
 /** One device: what it is, what the API shows of it, and what can be done to it. */
 export function assetView (state) {
@@ -21,7 +23,9 @@ export function assetView (state) {
     <section class="card"><h2>What it is, and what the API shows</h2>${comparison(state, device)}</section>
     <section class="card"><h2>Change it</h2>${changes(state, device)}</section>
   </div>
+  ${device.type === 'vehicle' && carParts(state, device)}
   ${dayPart(state, device)}
+  ${state.life !== undefined && lifePart(state, device)}
   <section class="card"><h2>Actions</h2>${actions(state, device, assetId)}<p><a href="#/timeline/${assetId}">What happened to it, and why</a></p></section>
   <div class="columns">
     <section class="card"><h2>Capabilities</h2>${capabilities(device)}</section>

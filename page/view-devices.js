@@ -1,7 +1,7 @@
 import { html } from './dom.js'
 import { count, kw } from './format.js'
 import { icon } from './icons.js'
-import { detailOf, figureOf, hasCable, isCharging, isPluggedIn, kinds, modelOf, nameOf } from './kinds.js'
+import { detailOf, figureOf, hasCable, homePlaceOf, isCharging, isPluggedIn, kinds, modelOf, nameOf } from './kinds.js'
 import { button, empty, levelBar, loading, statusChip } from './parts.js'
 import { dayPlot } from './plot.js'
 
@@ -12,11 +12,11 @@ const mostCards = 120
 export function homesOf (devices) {
   const homes = []
   for (const device of devices) {
-    const { latitude, longitude } = device.state.place
+    const { latitude, longitude, timezone } = homePlaceOf(device)
     const owner = device.userId ?? device.accountId
     const near = home => home.owner === owner && Math.hypot((home.latitude - latitude) * 111_200, (home.longitude - longitude) * 111_200 * Math.cos(latitude * Math.PI / 180)) <= 200
     const home = homes.find(near)
-    if (home === undefined) homes.push({ owner, userId: device.userId, latitude, longitude, timezone: device.state.place.timezone, devices: [device] })
+    if (home === undefined) homes.push({ owner, userId: device.userId, latitude, longitude, timezone, devices: [device] })
     else home.devices.push(device)
   }
   for (const home of homes) {

@@ -7,7 +7,10 @@ import { button, code, empty, field, loading, select } from './parts.js'
 const plans = {
   linking: { says: 'A vendor cannot be linked', fields: ['vendor', 'linkingStatus'] },
   unreachable: { says: 'Polls do not reach a device', fields: ['asset'] },
+  stale: { says: 'Polls show what was last seen', fields: ['asset'] },
+  late: { says: 'Polls are late', fields: ['asset', 'delay'] },
   outcome: { says: 'An action ends as I say', fields: ['asset', 'state', 'reason', 'detail'] },
+  undo: { says: 'An action is confirmed and undone', fields: ['asset', 'delay'] },
   status: { says: 'A request is answered with an error', fields: ['method', 'path', 'status'] },
   delay: { says: 'A request waits', fields: ['method', 'path', 'delay'] },
   disconnect: { says: 'A request gets no answer', fields: ['method', 'path'] },
@@ -24,7 +27,9 @@ export function faultOf (values) {
     linking: () => ({ linkingStatus: values.linkingStatus }),
     outcome: () => ({ outcome: { state: values.state, ...(values.state === 'CONFIRMED' || (values.detail ?? '') === '' ? {} : { failureReason: { type: values.reason, detail: values.detail } }) } }),
     status: () => ({ status: Number(values.status) }),
-    delay: () => ({ delay: values.delay })
+    delay: () => ({ delay: values.delay }),
+    late: () => ({ late: values.delay }),
+    undo: () => ({ undo: values.delay })
   }[values.plan]?.() ?? { [values.plan]: true }
   return { on, effect, ...(values.times ? { times: Number(values.times) } : {}), ...(values.after ? { after: Number(values.after) } : {}) }
 }
@@ -57,7 +62,7 @@ const controls = {
   // By its path one sees that it is requests that wait, since actions and deliveries can too.
   path: (_state, plan) => field('Path', html`<input name="path" placeholder="/vehicles/{vehicleId}" autocomplete="off" spellcheck="false"${plan === 'delay' && html` required`}>`, plan === 'delay' ? 'As documented.' : 'As documented; left empty, every one.'),
   status: () => field('Status', html`<input type="number" name="status" min="400" max="599" value="503" required>`),
-  delay: () => field('How long', html`<input name="delay" value="PT2S" required autocomplete="off" spellcheck="false">`, 'ISO 8601, such as PT2S.'),
+  delay: (_state, plan) => field('How long', html`<input name="delay" value="${plan === 'delay' ? 'PT2S' : 'PT10M'}" required autocomplete="off" spellcheck="false">`, 'ISO 8601, such as PT2S.'),
   event: ({ eventNames }) => field('Deliveries with', select('event', [['', 'any event'], ...eventNames ?? []]))
 }
 

@@ -1,5 +1,5 @@
 import { html } from './dom.js'
-import { momentOf, pretty, words } from './format.js'
+import { kindWords, momentOf, pretty } from './format.js'
 import { deviceOf, nameOf } from './kinds.js'
 import { button, chip, code, empty, loading } from './parts.js'
 
@@ -37,8 +37,8 @@ export function timelineView (state) {
     ? loading
     : timeline.length === 0
       ? empty('Nothing happened yet', 'Advance the clock, or change a device.')
-      : html`<ol class="rows card timeline">${timeline.toReversed().map(entry => html`<li data-key="${entry.id}"><p><time>${momentOf(entry.at, state.now())}</time> ${chip(words(entry.kind), entry.kind === 'fault' ? 'bad' : entry.kind === 'event' ? 'live' : 'off')} ${entry.says}</p>
+      : html`<ol class="rows card timeline">${timeline.toReversed().map(entry => html`<li data-key="${entry.id}"><p><time>${momentOf(entry.at, state.now())}</time> ${chip(kindWords(entry.kind), entry.kind === 'fault' ? 'bad' : entry.kind === 'event' ? 'live' : 'off')} ${entry.says}</p>
         ${entry.causes.length > 0
-          ? html`<p class="because">because of ${entry.causes.map((cause, i) => html`${i > 0 && html` <span aria-label="because of">←</span> `}<b>${words(cause.kind).toLowerCase()}</b> ${cause.says}`)}</p>`
+          ? html`<p class="because">because of ${entry.causes.map((cause, i) => html`${i > 0 && html` <span aria-label="because of">←</span> `}<b>${kindWords(cause.kind).toLowerCase()}</b> ${cause.says}`)}</p>`
           : entry.origin !== null && html`<p class="because">by ${entry.origin}</p>`}</li>`)}</ol>`}`
 }

@@ -12,7 +12,7 @@ export function worldsView (state) {
     <div class="acts">${each.name !== world && button('Show', 'enter', { name: each.name }, { about: each.name, look: 'primary' })}${each.name === world && button('Reset to its start', 'reset', { name: each.name }, { about: each.name })}${each.name !== 'default' && button('Delete', 'deleteWorld', { name: each.name }, { about: each.name, look: 'danger quiet' })}</div></li>`)}</ul>
   <div class="columns"><section class="card"><h2>New world</h2><form class="stack" data-form="newWorld">
     ${field('Name', html`<input name="name" pattern="[A-Za-z0-9._\\-]{1,64}" autocomplete="off" spellcheck="false">`, 'Letters, digits, dots and dashes; left empty, the next free number.')}
-    <div class="fields">${field('Fixture', html`<input name="fixture" value="demo" pattern="[a-z0-9\\-]{1,64}" autocomplete="off" spellcheck="false">`, 'Such as demo or empty.')}${field('Seed', html`<input type="number" name="seed" min="0" max="4294967295" placeholder="1" inputmode="numeric">`)}
+    <div class="fields">${field('Fixture', html`<input name="fixture" value="demo" pattern="[a-z0-9\\-]{1,64}" autocomplete="off" spellcheck="false">`, 'Such as demo, home, street, fleet, edge-cases or empty.')}${field('Seed', html`<input type="number" name="seed" min="0" max="4294967295" placeholder="1" inputmode="numeric">`)}
     ${field('Clock', select('clock', ['frozen', 'running']))}${field('Starts at (UTC)', html`<input type="datetime-local" name="now">`)}</div>
     <button class="primary">Make the world</button></form></section>
   <section class="card"><h2>Snapshots of ${world}</h2>${missing.has('snapshots')
