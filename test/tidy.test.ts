@@ -127,8 +127,9 @@ const timeless = [
   // Schemas are compiled once for all servers of a process.
   'src/app.ts: validation = new Validation', 'src/domain/bench/events.ts: validation = new Validation',
   // Functions of devices, which know no world, ask again and again how local clocks go and where the sun stands.
-  'src/lib/timezone.ts: knownSpans = new Cache', 'src/devices/home.ts: houseLoadKw = remembered', 'src/devices/inverter/model.ts: productionKw = remembered',
-  ...['sunAt', 'cloudCover', 'cloudCoverOfHour', 'irradianceWm2', 'outdoorC'].map(name => `src/devices/weather.ts: ${name} = remembered`)
+  'src/lib/timezone.ts: knownSpans = new Cache', 'src/devices/house.ts: houseLoadKw = remembered', 'src/devices/inverter/model.ts: productionKw = remembered',
+  'src/devices/life/household.ts: known = new WeakMap', 'src/devices/life/household.ts: knownByText = new Cache', 'src/devices/presence.ts: lastLooks = new WeakMap',
+  ...['sunAt', 'skyOf', 'cloudiness', 'outdoorC'].map(name => `src/devices/weather.ts: ${name} = remembered`)
 ]
 
 /** What can hold something new at module level: variables, collections that somebody writes to, and whatever else is made with `new` or remembers. */

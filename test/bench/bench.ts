@@ -1,6 +1,7 @@
 import { printHeader } from './figures.ts'
 import { homeFigures } from './home.ts'
 import { httpFigures } from './http.ts'
+import { livesFigures } from './lives.ts'
 import { memoryFigures } from './memory.ts'
 import { mixedFigures } from './mixed.ts'
 import { promptFigures } from './prompt.ts'
@@ -24,6 +25,7 @@ const parts: Record<string, (size: number | undefined) => Promise<void>> = {
   scale: scaleFigures,
   mixed: size => mixedFigures(size ?? 10_000),
   home: homeFigures,
+  lives: size => livesFigures(size ?? 1000),
   smart: smartFigures
 }
 

@@ -38,6 +38,7 @@ const overrides = Type.Record(Type.String(), Type.Object({ isCapable: Type.Boole
 const command = Type.Object({
   type: StringEnum(['charging', 'max-current', 'charge-rate-limit', 'operation-mode', 'permanent-hold', 'follow-schedule'])
 }, { additionalProperties: true })
+const fate = Type.Object({ ...Type.Partial(Resolution).properties, undo: Type.Optional(Type.Number()), was: Type.Optional(Type.Record(Type.String(), Type.Unknown())) })
 const { finalState, failureCondition } = SmartChargingPlan.properties
 
 /** Of rows of which the kind says what else stands in them. */
@@ -62,7 +63,7 @@ const tables: Record<string, Table> = {
   link_sessions: { plain: { vendor: Nullable(Ref(Vendor)), vendor_type: Nullable(kind) }, json: { scopes } },
   locations: { json: { tariff_intervals: Type.Array(Ref(TariffInterval)) } },
   tariffs: { json: { rates: Type.Array(Ref(TariffRate)) } },
-  actions: { plain: { kind, state: StringEnum(actionStates) }, json: { command, failure: Ref(FailureReason), fate: Ref(Resolution) } },
+  actions: { plain: { kind, state: StringEnum(actionStates) }, json: { command, failure: Ref(FailureReason), fate } },
   schedules: { plain: { kind: Schedule.properties.targetType }, json: { rules: Schedule.properties.rules, status: Ref(ScheduleStatus) } },
   smart_charging: { json: { status: Ref(SmartChargingStatus) } },
   smart_plans: { plain: { final_state: finalState, failure: failureCondition } },
