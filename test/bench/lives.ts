@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { print, timed } from './figures.ts'
 import { startMock } from './servers.ts'
 
@@ -20,7 +23,9 @@ export async function livesFigures (most: number): Promise<void> {
 
 /** Lives a month in so many homes. Answers what each day of one took, and how much memory there was after each half. */
 async function month (homes: number, isLiving: boolean): Promise<{ ms: number, rssMb: number[] }> {
-  const mock = await startMock('--fixture', 'empty', '--clock', 'frozen', '--now', '2026-03-01T00:00:00Z')
+  // In a file, so that memory is that of the program and not of the ledger.
+  const folder = mkdtempSync(join(tmpdir(), 'mock-enode-bench-'))
+  const mock = await startMock('--fixture', 'empty', '--clock', 'frozen', '--now', '2026-03-01T00:00:00Z', '--data', folder)
   try {
     for (let i = 0; i < homes; i++) {
       const spot = { latitude: 48 + i % 50 / 5, longitude: 9 + Math.floor(i / 50) / 5 }
@@ -40,5 +45,6 @@ async function month (homes: number, isLiving: boolean): Promise<{ ms: number, r
     return { ms: seconds / homes / days * 1000, rssMb }
   } finally {
     await mock.stop()
+    rmSync(folder, { recursive: true })
   }
 }
