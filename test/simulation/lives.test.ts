@@ -311,3 +311,17 @@ t.test('who shares a home shares its chargers: one for each car, in order, and a
   t.match(await night(), [{ state: { charger: null, power: /PLUGGED_IN/ } }, { state: { charger: { deviceId: account.body.id } } }], 'without its charger a car takes a socket')
   t.match(await server.mock('GET', `/devices/${account.body.id}/life`), { body: { given: { name: 'two-cars' }, figures: { drivers: [{ commuteKm: 20 }, { leavesAt: '08:00' }] } } }, 'what comes later lives the same life')
 })
+
+t.test('a life that ends leaves a car on its cable, and both ends know it', async t => {
+  const server = await build(t, { now: monday, seed: 3 })
+  const { car, box } = await settle(server)
+  await server.advance('PT20H')
+  t.match(await truthOf(server, car), { state: { charger: { deviceId: box } } })
+  t.match(await server.mock('PUT', `/devices/${car}/life`, { name: 'still' }), { status: 200 })
+  t.match(await truthOf(server, car), { state: { charger: { deviceId: box }, driver: null } })
+  t.match(await truthOf(server, box), { state: { vehicle: { deviceId: car }, regular: null } })
+  await server.advance('P2D')
+  t.match(await truthOf(server, box), { state: { vehicle: { deviceId: car }, power: 'PLUGGED_IN:STOPPED' } }, 'it stays there')
+  t.match(await server.mock('PATCH', `/devices/${box}`, { state: { isPluggedIn: false } }), { status: 200 })
+  t.match(await truthOf(server, car), { state: { power: 'UNPLUGGED', charger: null } })
+})

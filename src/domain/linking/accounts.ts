@@ -16,7 +16,7 @@ import { reviewSystems } from './systems.ts'
 import { connectAccount, linkDevice, removeAsset } from './assets.ts'
 import { allScopesFor, requireReadData } from './scopes.ts'
 import { pollDevice, storeSights } from '../sight/polls.ts'
-import { householdOf, lifeIn, neighboursOf, settleHousehold, welcome } from '../truth/households.ts'
+import { householdOf, lifeIn, neighboursOf, partWays, settleHousehold, welcome } from '../truth/households.ts'
 import { timingOf } from '../truth/timing.ts'
 
 /** Makes a virtual account with its devices, and links it if a user is named. */
@@ -119,6 +119,7 @@ function takeAway (tx: Tx, id: string): void {
   const device = tx.devices.get(id)
   if (device === undefined) return
   const partner = pullCable(tx, device)
+  partWays(tx, findMade(tx, id))
   const assets = tx.assets.ofDevice(id)
   for (const asset of assets) removeAsset(tx, asset)
   tx.devices.delete(id)

@@ -8,7 +8,7 @@ import { type DeviceRow, type DeviceRowOf } from '../../store/assets.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { accountsOfOwners } from './home.ts'
 import { isOfKind, stateOf } from './rows.ts'
-import { amendState, dwellingOf } from './states.ts'
+import { amendState, currentState, dwellingOf, regularOf } from './states.ts'
 
 /** A life as it is told: a name stands for the ready one. Throws a 400 with all that no schema can say. */
 export function lifeIn (choice: LifeChoice): LifeWish {
@@ -65,15 +65,34 @@ export function settleHousehold (tx: Tx, device: DeviceRow): void {
   const cars = devices.filter(each => isOfKind(each, 'vehicle')).filter(each => stateOf(each).driver !== null)
   const chargers = devices.filter(each => isOfKind(each, 'charger'))
   const chargerOf = pairs(cars, chargers)
+  const carOf = new Map([...chargerOf].map(([car, { id }]) => [id, car]))
+  for (const car of cars) leaveCharger(tx, car, chargerOf.get(car.id)?.id)
+  for (const charger of chargers) {
+    const car = regularOf(tx, charger)
+    if (car !== undefined && isOfKind(car, 'vehicle') && carOf.get(charger.id) !== car.id) leaveCharger(tx, car, undefined)
+  }
   for (const [index, row] of cars.entries()) {
     const charger = chargerOf.get(row.id)
-    amendState(tx, row, car => withCharger(car, row.id, index, charger && stateOf(tx.devices.get(charger.id) as typeof charger), charger?.id))
+    amendState(tx, row, car => withCharger(car, row.id, index, charger && currentState(tx, tx.devices.get(charger.id) as typeof charger), charger?.id))
   }
-  const carOf = new Map([...chargerOf].map(([car, { id }]) => [id, car]))
   for (const row of chargers) {
     const regular = carOf.get(row.id) ?? null
     amendState(tx, row, charger => charger.regular === regular ? charger : { ...charger, regular })
   }
+}
+
+/** Ends the habit of a car and a charger of which one goes away. */
+export function partWays (tx: Tx, device: DeviceRow): void {
+  const car = isOfKind(device, 'vehicle') ? device : regularOf(tx, device)
+  if (car !== undefined && isOfKind(car, 'vehicle')) leaveCharger(tx, car, undefined)
+}
+
+/** Lets a car come no longer by habit to the charger that it came to, which can be that of a home that is no longer shared; what is on a cable stays there. */
+function leaveCharger (tx: Tx, car: DeviceRowOf<'vehicle'>, next: string | undefined): void {
+  const charger = regularOf(tx, car)
+  if (charger === undefined || !isOfKind(charger, 'charger') || charger.id === next) return
+  amendState(tx, charger, state => state.regular === car.id ? { ...state, regular: null } : state)
+  amendState(tx, car, state => ({ ...state, driver: state.driver && { ...state.driver, charger: null } }))
 }
 
 /** Those who have a charger go on with it; a car that is on the cable of one now comes before the others. */

@@ -46,8 +46,10 @@ export function currentState<D extends DeviceRow> (tx: ReadTx, device: D): State
   if (cable.leads) return advance(stored, tx.now)
   const partner = partnerOf(tx, device)
   if (partner !== undefined) return cable.follow(advance(stored, tx.now), plugOf(tx, partner))
-  const left = tx.devices.get(cable.partner(stored) ?? '')
-  if (left === undefined || !isOfKind(left, 'vehicle')) return advance(stored, tx.now)
+  const leftId = cable.partner(stored)
+  if (leftId === null) return advance(stored, tx.now)
+  const left = tx.devices.get(leftId)
+  if (left === undefined || !isOfKind(left, 'vehicle')) return advance(cable.release(stored), tx.now)
   // Its driver has pulled the cable since.
   const { unpluggedAt } = modelOf('vehicle').advance(stateOf(left), tx.now)
   return advance(cable.release(advance(stored, Math.max(stored.at, unpluggedAt ?? tx.now))), tx.now)
@@ -133,6 +135,12 @@ export function pullCable (tx: Tx, device: DeviceRow): DeviceRow | undefined {
   leaveBehind(tx, homeOf(tx, device))
   const partner = partnerOf(tx, device)
   if (partner !== undefined) release(tx, partner)
+  // A charger that the device was plugged into by habit, and left since, learns that while it can.
+  const regular = regularOf(tx, device)
+  if (regular !== undefined && regular.id !== partner?.id) {
+    leaveBehind(tx, homeOf(tx, regular))
+    store(tx, regular, currentState(tx, regular))
+  }
   return partner
 }
 
@@ -208,7 +216,8 @@ export function amendState<D extends DeviceRow> (tx: Tx, device: D, amend: (stat
   leaveBehind(tx, homeOf(tx, device))
   const row = tx.devices.get(device.id) as D | undefined
   if (row === undefined) return
-  const before = stateOf(row)
+  // What a charger knows of its cable may be of the past, as long as the car that comes to it by habit can be asked.
+  const before = currentState(tx, row)
   const after = amend(before)
   if (after !== before) store(tx, row, after)
 }
