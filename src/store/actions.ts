@@ -2,6 +2,7 @@ import { type ActionState, type FailureReason } from '../contract/action.ts'
 import { type Resolution } from '../contract/mock-faults.ts'
 import { type AssetKind } from '../contract/vendors.ts'
 import { type Command } from '../devices/command.ts'
+import { Cache } from '../lib/cache.ts'
 import { type Json } from '../lib/json.ts'
 import { statement, sweepEvery, type Db } from './database.ts'
 
@@ -39,6 +40,9 @@ export type AskedBy = 'client' | 'schedule' | 'smart-charging' | 'smart-override
 /** Actions that a world retains at least to look at, besides those that are pending; older ones are forgotten. */
 export const mostActions = 10_000
 
+/** Actions whose rows are remembered at most, each of about 1 KB, and assets of which it is remembered what is pending. */
+const mostRows = 2000
+
 export function actionsTable (db: Db) {
   const get = statement(db, 'select * from actions where id = ?')
   const pending = statement(db, "select * from actions where asset_id = ? and state = 'PENDING'")
@@ -51,22 +55,63 @@ export function actionsTable (db: Db) {
   const sent = statement(db, 'update actions set was_sent = 1 where id = ?')
   const fate = statement(db, 'update actions set fate = ? where id = ?')
   const removeOfUser = statement(db, 'delete from actions where user_id = ?')
+  // A command asks for its action and for the one before several times over. Stale when the row is written: each method
+  // that writes puts what it writes into a new one, for a row that was handed out never changes.
+  const rows = new Cache<string, ActionRow>(mostRows)
+  // What is pending on an asset by id; null where nothing is.
+  const pendingIds = new Cache<string, { id: string | null }>(mostRows)
+  const find = (id: string): ActionRow | undefined => rows.of(id, () => get.get(id) as ActionRow | undefined)
+  const change = (id: string, change: Partial<ActionRow>): void => {
+    const known = rows.get(id)
+    if (known !== undefined) rows.set(id, { ...known, ...change })
+  }
+  const lookForPending = (assetId: string): { id: string | null } => {
+    const row = pending.get(assetId) as ActionRow | undefined
+    if (row !== undefined) rows.set(row.id, row)
+    return { id: row?.id ?? null }
+  }
+  const forget = (): void => {
+    rows.clear()
+    pendingIds.clear()
+  }
   return {
-    get: (id: string): ActionRow | undefined => get.get(id) as ActionRow | undefined,
+    /** Forgets the remembered rows, after a transaction was rolled back or the world begun anew. */
+    forget,
+    get: find,
     /** An asset has at most one pending action. */
-    pendingOf: (assetId: string): ActionRow | undefined => pending.get(assetId) as ActionRow | undefined,
+    pendingOf: (assetId: string): ActionRow | undefined => {
+      const { id } = pendingIds.of(assetId, () => lookForPending(assetId))
+      return id === null ? undefined : find(id)
+    },
     /** The newest first. */
     list: ({ assetId, state, limit }: { assetId?: string | undefined, state?: string | undefined, limit: number }): ActionRow[] => list.all(assetId ?? null, state ?? null, limit) as ActionRow[],
     lastOf: (assetId: string): ActionRow | undefined => last.get(assetId) as ActionRow | undefined,
     insert: (row: Omit<ActionRow, 'seq' | 'failure' | 'completed_at'>): void => {
       const { lastInsertRowid: seq } = insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by, row.fate)
-      if (seq % sweepEvery === 0) trim.run(seq - mostActions)
+      rows.set(row.id, { ...row, seq, failure: null, completed_at: null })
+      pendingIds.set(row.asset_id, { id: row.state === 'PENDING' ? row.id : null })
+      if (seq % sweepEvery !== 0) return
+      trim.run(seq - mostActions)
+      rows.clear()
     },
-    settle: (id: string, state: ActionState, failure: string | null, at: number): void => {
+    /** Ends a pending action. */
+    settle: ({ id, asset_id: assetId }: ActionRow, state: ActionState, failure: Json<FailureReason> | null, at: number): void => {
+      change(id, { state, failure, updated_at: at, completed_at: at })
+      pendingIds.set(assetId, { id: null })
       settle.run(state, failure, at, at, id)
     },
-    setSent: (id: string): void => { sent.run(id) },
-    setFate: (id: string, what: Fate): void => { fate.run(JSON.stringify(what), id) },
-    deleteOfUser: (userId: string): void => { removeOfUser.run(userId) }
+    setSent: (id: string): void => {
+      change(id, { was_sent: 1 })
+      sent.run(id)
+    },
+    setFate: (id: string, what: Fate): void => {
+      const text: Json<Fate> = JSON.stringify(what)
+      change(id, { fate: text })
+      fate.run(text, id)
+    },
+    deleteOfUser: (userId: string): void => {
+      forget()
+      removeOfUser.run(userId)
+    }
   }
 }

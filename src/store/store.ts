@@ -261,6 +261,7 @@ export class Store {
     this.#tx.world.forget()
     this.#tx.tokens.forget()
     this.#tx.assets.forget()
+    this.#tx.actions.forget()
     this.#tx.faults.forget()
     this.#tx.webhooks.forget()
     this.#tx.memory.forget()

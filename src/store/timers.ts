@@ -47,6 +47,7 @@ export function timersTable (db: Db) {
   const put = statement(db, 'insert or replace into timers (due, kind, subject, cause) values (?, ?, ?, ?)')
   const remove = statement(db, 'delete from timers where seq = ?')
   const cancel = statement(db, 'delete from timers where kind = ? and subject = ?')
+  const cancelTwo = statement(db, 'delete from timers where kind in (?, ?) and subject = ?')
   const count = statement(db, 'select count(*) as n from timers')
   return {
     /** The earliest timer; of those due at the same moment, the one that was set first. */
@@ -56,6 +57,8 @@ export function timersTable (db: Db) {
     /** A subject has at most one timer of a kind: setting it again moves it. */
     schedule: (due: number, kind: TimerKind, subject: string, cause: number | null = null): void => { put.run(due, kind, subject, cause) },
     cancel: (kind: TimerKind, subject: string): void => { cancel.run(kind, subject) },
+    /** Cancels two kinds of a subject at once. */
+    cancelOf: (subject: string, kind: TimerKind, other: TimerKind): void => { cancelTwo.run(kind, other, subject) },
     delete: (seq: number): void => { remove.run(seq) }
   }
 }

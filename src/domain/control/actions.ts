@@ -12,7 +12,7 @@ import { type Concerned } from '../../store/timeline.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
 import { fromJson } from '../../lib/json.ts'
 import { type Views } from '../../devices/kinds.ts'
-import { announce } from '../tell/events.ts'
+import { announce, isHeard } from '../tell/events.ts'
 import { fateOf } from '../faults/effects.ts'
 import { currentState, putState } from '../truth/states.ts'
 import { isInTouch, seenView } from '../sight/seen.ts'
@@ -22,6 +22,9 @@ import { viewOf } from '../truth/rows.ts'
 import { rememberWas, scheduleUndo, temperedFate } from './undo.ts'
 
 export type SettledState = Resolution['state']
+
+/** What tells that an action has ended. */
+const settledEvent = 'user:vendor-action:updated'
 
 /** Who wants something of an asset. What acts by itself has a name in the timeline, where what it does is put down to it. */
 export type Asker = { kind: Extract<AskedBy, 'client' | 'smart-override'> } | { kind: Exclude<AskedBy, 'client' | 'smart-override'>, name: string }
@@ -239,21 +242,16 @@ export function showAction (row: ActionRow): VendorAction {
 }
 
 function settle (tx: Tx, action: ActionRow, state: SettledState, reason: FailureReason | null): void {
-  tx.actions.settle(action.id, state, reason === null ? null : JSON.stringify(reason), tx.now)
-  tx.timers.cancel('action.attempt', action.id)
-  tx.timers.cancel('action.timeout', action.id)
+  tx.actions.settle(action, state, reason === null ? null : JSON.stringify(reason), tx.now)
+  tx.timers.cancelOf(action.id, 'action.attempt', 'action.timeout')
   tx.touched.add(action.asset_id)
   const settled = findAction(tx, action.kind, action.id)
-  const after = showAction(settled)
   const entry = tx.trail.note('action-settled', about(action.user_id, action.asset_id, action.id), reason === null ? state : `${state}, ${reason.type}: ${reason.detail}`)
   if (state === 'CONFIRMED') scheduleUndo(tx, settled, entry)
+  if (!isHeard(tx, settledEvent)) return
+  const after = showAction(settled)
   tx.trail.because(entry, () => {
-    announce(tx, {
-      event: 'user:vendor-action:updated',
-      userId: action.user_id,
-      object: ['vendorAction', JSON.stringify(after)],
-      updatedFields: changedPaths(showAction(action), after)
-    })
+    announce(tx, { event: settledEvent, userId: action.user_id, object: ['vendorAction', JSON.stringify(after)], updatedFields: changedPaths(showAction(action), after) })
   })
 }
 

@@ -12,7 +12,7 @@ import { currentState, putState } from '../truth/states.ts'
 
 /** What the temperament of its vendor makes of an action that is being asked for. */
 export function temperedFate (tx: ReadTx, asset: AssetRow): Fate | undefined {
-  const undo = undoOf(tx, deviceBehind(tx, asset))
+  const undo = undoOf(tx, asset, () => deviceBehind(tx, asset))
   return undo === undefined ? undefined : { undo }
 }
 

@@ -206,7 +206,7 @@ export function endLooks (tx: Tx, assetId: string): void {
 /** An asset of which nothing was heard since: what is known of it is that old, and its device cannot be reached. */
 export function fallSilent (tx: Tx, asset: AssetRow, since: Millis): void {
   tx.devices.setReachable(asset.device_id, false)
-  const aged = viewOf(asset, (key, value) => (key === 'lastSeen' || key === 'lastUpdated') && value !== null ? iso(since) : value)
+  const aged = JSON.parse(asset.view, (key, value: unknown) => (key === 'lastSeen' || key === 'lastUpdated') && value !== null ? iso(since) : value) as Views[AssetKind]
   missOut(tx, asset, freshView(tx, asset, deviceBehind(tx, asset)), aged)
 }
 

@@ -138,10 +138,12 @@ const words: Record<Sort, string> = {
 }
 
 /** How long after its confirmation a command that is given now is undone, by the temperament of the vendor; undefined for most, which are not. */
-export function undoOf (tx: ReadTx, device: DeviceRow): Millis | undefined {
+export function undoOf (tx: ReadTx, kind: Pick<AssetRow, 'kind' | 'vendor'>, deviceOf: () => DeviceRow): Millis | undefined {
   const { seed, timing } = tx.world.row()
-  const share = timing === 'realistic' ? temperamentOf(device)?.undoes ?? 0 : 0
+  const share = timing === 'realistic' ? temperamentOf(kind)?.undoes ?? 0 : 0
+  if (share === 0) return undefined
+  const device = deviceOf()
   const draw = (salt: number): number => unitAt(seed, 0x7e3b, salt, device.seq, Math.floor(tx.now / 1000))
-  if (share === 0 || draw(salts.command) >= share) return undefined
+  if (draw(salts.command) >= share) return undefined
   return Math.round(undoneAfter.least + draw(salts.undo) * (undoneAfter.most - undoneAfter.least))
 }

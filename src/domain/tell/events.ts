@@ -31,7 +31,7 @@ export function announce (tx: Tx, what: Announcement): void {
   const interested = tx.webhooks.awaiting(what.event)
   const { change } = what
   // That a thing changed stands in the timeline already; that nobody is told of it need not.
-  if (interested.length === 0 && (change ?? what.updatedFields) !== undefined && !tx.trail.isWatched) return
+  if ((change ?? what.updatedFields) !== undefined && !isHeard(tx, what.event)) return
   const updatedFields = change === undefined ? what.updatedFields : fieldsSince(change, change.toldAt)
   const at = iso(tx.now)
   send(tx, interested, what.event, render({ ...what, updatedFields }, at), what, change && (webhook => {
@@ -54,6 +54,11 @@ function fieldsSince ({ before, after }: Change, toldAt: Millis): string[] {
 }
 
 const times: ReadonlySet<string> = new Set(['lastSeen', 'lastUpdated', 'updatedAt'])
+
+/** Whether a webhook or who watches the timeline hears of an event: of one that tells a change nothing need be made otherwise. */
+export function isHeard (tx: Tx, event: string): boolean {
+  return isAwaited(tx, event) || tx.trail.isWatched
+}
 
 /** Puts the text of an event into the outbox of some webhooks, or another for those that have one of their own. Answers the deliveries that bring it. */
 export function send (tx: Tx, webhooks: readonly WebhookRow[], event: string, body: string, { userId, object, assetId }: Pick<Announcement, 'userId' | 'object' | 'assetId'>, bodyFor?: (webhook: WebhookRow) => string | undefined): string[] {

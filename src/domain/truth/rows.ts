@@ -1,3 +1,4 @@
+import { fromJson } from '../../lib/json.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
 import { type States, type Views } from '../../devices/kinds.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
@@ -8,9 +9,14 @@ export function stateOf<D extends DeviceRow> (device: D): States[D['kind']] {
   return JSON.parse(device.state) as States[D['kind']]
 }
 
-/** The view of an asset as it was stored, which is one of its kind; `seenView` has what is shown now. */
-export function viewOf<A extends AssetRow> (asset: A, reviver?: (key: string, value: unknown) => unknown): Views[A['kind']] {
-  return JSON.parse(asset.view, reviver) as Views[A['kind']]
+/** Views that were parsed, by their rows, none of which ever changes: whatever happens to an asset asks for its view several times over. */
+const parsed = new WeakMap<AssetRow, Readonly<Views[AssetKind]>>()
+
+/** The view of an asset as it was stored, which is one of its kind, and is not to be changed; `seenView` has what is shown now. */
+export function viewOf<A extends AssetRow> (asset: A): Readonly<Views[A['kind']]> {
+  let view = parsed.get(asset)
+  if (view === undefined) parsed.set(asset, view = fromJson<Views[AssetKind]>(asset.view))
+  return view as Readonly<Views[A['kind']]>
 }
 
 /** Whether a row is one of some kinds. */
