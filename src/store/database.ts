@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { Cache } from '../lib/cache.ts'
 import { ConfigError } from '../lib/config-error.ts'
 import { migrations } from './migrations.ts'
 
@@ -47,14 +48,24 @@ function claim (folder: string): () => void {
   return () => { lock.close() }
 }
 
+/** The newest schema as one text, once a new database has been brought there: from then on the next ones, as of further worlds, begin with it. */
+const newest = new Cache<number, string>(1)
+
 /** Brings a database to the newest version; throws a ConfigError when it is newer. */
 export function migrate (db: Db): void {
   const version = db.pragma('user_version', { simple: true }) as number
   if (version > migrations.length) throw new ConfigError(`the database has version ${version}, this mock-enode knows versions up to ${migrations.length}: use a newer mock-enode, or another --data folder`)
   db.transaction(() => {
-    for (const sql of migrations.slice(version)) db.exec(sql)
+    const known = version === 0 ? newest.get(migrations.length) : undefined
+    for (const sql of known === undefined ? migrations.slice(version) : [known]) db.exec(sql)
+    if (version === 0 && known === undefined) newest.set(migrations.length, schemaOf(db))
     db.pragma(`user_version = ${migrations.length}`)
   }).immediate()
+}
+
+function schemaOf (db: Db): string {
+  const made = db.prepare("select sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by rowid").pluck().all() as string[]
+  return made.join(';\n')
 }
 
 type Value = string | number | null | Buffer
