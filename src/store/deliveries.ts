@@ -1,5 +1,5 @@
 import { type Json } from '../lib/json.ts'
-import { statement, type Db } from './database.ts'
+import { statement, sweepEvery, type Db } from './database.ts'
 
 /** An event on its way to one webhook, as a part of a delivery; `body` is its JSON text as it is sent. */
 export interface OutboxRow { seq: number, delivery_id: string, event: string, body: string }
@@ -44,16 +44,19 @@ export interface AttemptRow {
   response_body: string | null
 }
 
-/** Ended deliveries that a world retains to look at and to resend; older ones are forgotten. */
+/** Ended deliveries that a world retains at least, to look at and to resend; older ones are forgotten. */
 export const mostEnded = 1000
 
 export function outboxTable (db: Db) {
   const ofDelivery = statement(db, 'select * from outbox where delivery_id = ? order by seq')
+  const bodies = statement(db, 'select body from outbox where delivery_id = ? order by seq')
   const pending = statement(db, `select count(*) as n from outbox join deliveries on deliveries.id = outbox.delivery_id
     where deliveries.webhook_id = ? and deliveries.state = 'PENDING'`)
   const insert = statement(db, 'insert into outbox (delivery_id, event, body) values (?, ?, ?)')
   return {
     ofDelivery: (deliveryId: string): OutboxRow[] => ofDelivery.all(deliveryId) as OutboxRow[],
+    /** The texts of its events, as they are sent. */
+    bodiesOf: (deliveryId: string): string[] => (bodies.all(deliveryId) as Array<Pick<OutboxRow, 'body'>>).map(({ body }) => body),
     /** Events that a webhook has yet to acknowledge. */
     countPending: (webhookId: string): number => (pending.get(webhookId) as { n: number }).n,
     insert: (deliveryId: string, event: string, body: string): void => { insert.run(deliveryId, event, body) }
@@ -65,7 +68,6 @@ export function deliveriesTable (db: Db) {
   const open = statement(db, `select * from deliveries where webhook_id = ? and state = 'PENDING' and coalesce(held_until, 0) <= ?
     order by seq limit 1`)
   const pending = statement(db, "select count(*) as n from deliveries where state = 'PENDING'")
-  const any = statement(db, "select 1 from deliveries where state = 'PENDING' limit 1")
   const list = statement(db, `select * from deliveries where webhook_id = coalesce(?, webhook_id) and state = coalesce(?, state)
     order by seq desc limit ?`)
   const insert = statement(db, `insert into deliveries (id, webhook_id, url, state, created_at, updated_at, cause)
@@ -83,37 +85,48 @@ export function deliveriesTable (db: Db) {
   const remove = statement(db, 'delete from deliveries where id = ?')
   const removeAttempts = statement(db, 'delete from attempts where delivery_id = ?')
   const removeEvents = statement(db, 'delete from outbox where delivery_id = ?')
+  // Who sends them asks after each commit whether there is anything new to send, and mostly there is not.
+  let edition = 0
   return {
+    /** Another number whenever there may be something new to send. */
+    edition: (): number => edition,
+    /** What was held back or waited may go now. */
+    release: (): void => { edition++ },
     get: (id: string): DeliveryRow | undefined => get.get(id) as DeliveryRow | undefined,
     /** The delivery whose turn it is at a webhook. */
     openOf: (webhookId: string, now: number): DeliveryRow | undefined => open.get(webhookId, now) as DeliveryRow | undefined,
     countPending: (): number => (pending.get() as { n: number }).n,
-    isAnyPending: (): boolean => any.get() !== undefined,
     /** The newest first. */
     list: (webhookId: string | undefined, state: DeliveryRow['state'] | undefined, most: number): DeliveryRow[] =>
       list.all(webhookId ?? null, state ?? null, most) as DeliveryRow[],
     insert: (row: Pick<DeliveryRow, 'id' | 'webhook_id' | 'url' | 'created_at' | 'cause'>): void => {
-      insert.run(row.id, row.webhook_id, row.url, row.created_at, row.created_at, row.cause)
+      edition++
+      const { lastInsertRowid: seq } = insert.run(row.id, row.webhook_id, row.url, row.created_at, row.created_at, row.cause)
+      if (seq % sweepEvery !== 0) return
+      const surplus = (countEnded.get() as { n: number }).n - mostEnded
+      for (const { id } of oldest.all(Math.max(0, surplus)) as Array<{ id: string }>) {
+        removeAttempts.run(id)
+        removeEvents.run(id)
+        remove.run(id)
+      }
     },
-    update: (id: string, state: DeliveryRow['state'], at: number, nextAttemptAt: number | null): void => { update.run(state, at, nextAttemptAt, id) },
+    update: (id: string, state: DeliveryRow['state'], at: number, nextAttemptAt: number | null): void => {
+      if (state === 'PENDING') edition++
+      update.run(state, at, nextAttemptAt, id)
+    },
     /** Ends all that a webhook has pending. */
     giveUp: (webhookId: string, at: number): void => { giveUp.run(at, webhookId) },
     /** Holds a delivery back until a moment or, if it lets others pass, until the next one was tried. */
     setHold: (id: string, until: number, letsPass: boolean): void => { hold.run(until, Number(letsPass), id) },
     /** Ends the wait of those that let this one pass. */
-    setPassed: (webhookId: string, id: string): void => { pass.run(webhookId, id) },
+    setPassed: (webhookId: string, id: string): void => {
+      if (pass.run(webhookId, id).changes > 0) edition++
+    },
     setCopies: (id: string, copies: number): void => { setCopies.run(copies, id) },
     /** Makes what waits for a retry due at once. */
-    hurry: (webhookId: string): void => { hurry.run(webhookId) },
-    /** Forgets the oldest ended deliveries past the size of the ring. */
-    trim: (): void => {
-      const surplus = (countEnded.get() as { n: number }).n - mostEnded
-      if (surplus <= 0) return
-      for (const { id } of oldest.all(surplus) as Array<{ id: string }>) {
-        removeAttempts.run(id)
-        removeEvents.run(id)
-        remove.run(id)
-      }
+    hurry: (webhookId: string): void => {
+      edition++
+      hurry.run(webhookId)
     }
   }
 }

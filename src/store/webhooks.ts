@@ -27,42 +27,64 @@ export interface WebhookRow {
   failing_since: number | null
 }
 
+/** A webhook as who tells it something needs it. */
+export type Listener = Omit<WebhookRow, 'last_success'>
+
 /** Events of which it is remembered who waits for them, at most. */
 const mostAwaited = 200
+
+/** Webhooks whose rows are remembered at most. */
+const mostRows = 500
 
 export function webhooksTable (db: Db) {
   const get = statement(db, 'select * from webhooks where id = ?')
   const all = statement(db, 'select * from webhooks order by seq')
-  const active = statement(db, 'select * from webhooks where is_active = 1 order by seq')
+  const allActive = statement(db, 'select * from webhooks where is_active = 1 order by seq')
   // Who waits for an event is asked at each poll. Stale when any webhook changes: each method that writes clears it.
-  const awaiting = new Cache<string, readonly WebhookRow[]>(mostAwaited)
+  const awaiting = new Cache<string, readonly Listener[]>(mostAwaited)
   const activeIds = statement(db, 'select id from webhooks where is_active = 1 order by seq')
+  // Each delivery asks for its webhook. Stale when that is written: each method that writes drops it or puts another in its place.
+  const rows = new Cache<string, WebhookRow>(mostRows)
+  // Whom something may be sent to is asked after each commit that left something to send. Stale as those who wait.
+  let active: readonly string[] | undefined
+  const forget = (): void => {
+    awaiting.clear()
+    rows.clear()
+    active = undefined
+  }
   const byAddress = statement(db, "select * from webhooks where url = ? and coalesce(api_version, '') = coalesce(?, '')")
   const insert = statement(db, `insert into webhooks (id, url, credentials, secret, events, api_version, header_name, header_value, base_url, is_active, last_success, created_at, hears_since)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)`)
   const update = statement(db, `update webhooks set url = ?, credentials = ?, secret = ?, events = ?, api_version = ?, header_name = ?, header_value = ?, base_url = ?,
     is_active = ?, last_success = ?, failing_since = ?, hears_since = ? where id = ?`)
+  const success = statement(db, 'update webhooks set last_success = ? where id = ?')
   const remove = statement(db, 'delete from webhooks where id = ?')
   return {
-    get: (id: string): WebhookRow | undefined => get.get(id) as WebhookRow | undefined,
+    get: (id: string): WebhookRow | undefined => rows.of(id, () => get.get(id) as WebhookRow | undefined),
     all: (): WebhookRow[] => all.all() as WebhookRow[],
     /** The active ones that asked for an event, by its name or with `*`. */
-    awaiting: (event: string): readonly WebhookRow[] => awaiting.of(event, () => (active.all() as WebhookRow[]).filter(({ events }) => asks(events, event))),
+    awaiting: (event: string): readonly Listener[] => awaiting.of(event, () => (allActive.all() as WebhookRow[]).filter(({ events }) => asks(events, event))),
+    /** A delivery was acknowledged by one that is active and does not fail. */
+    setSuccess: (id: string, at: number): void => {
+      const known = rows.get(id)
+      if (known !== undefined) rows.set(id, { ...known, last_success: at })
+      success.run(at, id)
+    },
     /** Forgets who waits for what, after a transaction was rolled back or the world begun anew. */
-    forget: (): void => { awaiting.clear() },
-    activeIds: (): string[] => (activeIds.all() as Array<{ id: string }>).map(row => row.id),
+    forget,
+    activeIds: (): readonly string[] => (active ??= (activeIds.all() as Array<{ id: string }>).map(row => row.id)),
     byAddress: (url: string, apiVersion: string | null): WebhookRow | undefined => byAddress.get(url, apiVersion) as WebhookRow | undefined,
     page: pager<WebhookRow>(db, '*', 'webhooks where true'),
     insert: (row: Omit<WebhookRow, 'seq' | 'is_active' | 'failing_since'>): void => {
-      awaiting.clear()
+      forget()
       insert.run(row.id, row.url, row.credentials, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.base_url, row.last_success, row.created_at, row.hears_since)
     },
     update: (row: WebhookRow): void => {
-      awaiting.clear()
+      forget()
       update.run(row.url, row.credentials, row.secret, row.events, row.api_version, row.header_name, row.header_value, row.base_url, row.is_active, row.last_success, row.failing_since, row.hears_since, row.id)
     },
     delete: (id: string): void => {
-      awaiting.clear()
+      forget()
       remove.run(id)
     }
   }

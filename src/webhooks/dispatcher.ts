@@ -31,6 +31,8 @@ export class Dispatcher {
   readonly #posting = new Set<Job>()
   #closed = false
   #attempts = 0
+  /** What there was to send when it looked last. */
+  #edition = NaN
 
   constructor (store: Store, watch: Watch, sender: Sender = new Poster()) {
     this.#store = store
@@ -48,7 +50,10 @@ export class Dispatcher {
 
   /** Starts what is due. Called after each commit. */
   wake (): void {
-    if (this.#closed || !this.#store.read(tx => tx.deliveries.isAnyPending())) return
+    if (this.#closed) return
+    const edition = this.#store.read(tx => tx.deliveries.edition())
+    if (edition === this.#edition) return
+    this.#edition = edition
     for (const id of this.#store.read(tx => tx.webhooks.activeIds())) {
       if (!this.#lanes.has(id) && this.#due(id) !== undefined) this.#lanes.set(id, this.#drain(id))
     }
@@ -90,6 +95,7 @@ export class Dispatcher {
       }
     } catch (error) {
       this.#watch.onError(error)
+      this.#edition = NaN
     } finally {
       this.#lanes.delete(webhookId)
     }
@@ -114,7 +120,7 @@ export class Dispatcher {
     return this.#store.read(tx => {
       const webhook = tx.webhooks.get(delivery.webhook_id)
       if (webhook === undefined) return undefined
-      const body = `[${tx.outbox.ofDelivery(delivery.id).map(event => event.body).join(',')}]`
+      const body = `[${tx.outbox.bodiesOf(delivery.id).join(',')}]`
       const headers = {
         'content-type': 'application/json',
         'user-agent': 'mock-enode',

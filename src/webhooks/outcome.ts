@@ -38,18 +38,19 @@ export function recordOutcome (tx: Tx, { delivery: { id }, webhook: { url }, hea
   } else if (!onDemand && webhook !== undefined && delivery.state === 'PENDING') {
     fail(tx, webhook, delivery, outcome)
   }
-  tx.deliveries.trim()
 }
 
 function succeed (tx: Tx, webhook: WebhookRow): void {
+  if (webhook.is_active === 1 && webhook.failing_since === null) {
+    if (webhook.last_success !== tx.now) tx.webhooks.setSuccess(webhook.id, tx.now)
+    return
+  }
   const wasAsleep = webhook.is_active === 0
   tx.webhooks.update({ ...webhook, is_active: 1, last_success: tx.now, failing_since: null, hears_since: wasAsleep ? tx.now : webhook.hears_since })
   // From now on it hears again of what nobody may have followed meanwhile.
   if (wasAsleep) tx.followed.add('*')
-  if (wasAsleep || webhook.failing_since !== null) {
-    tx.timers.cancel('webhook.retry', webhook.id)
-    tx.deliveries.hurry(webhook.id)
-  }
+  tx.timers.cancel('webhook.retry', webhook.id)
+  tx.deliveries.hurry(webhook.id)
 }
 
 function fail (tx: Tx, webhook: WebhookRow, delivery: DeliveryRow, outcome: Outcome): void {

@@ -22,7 +22,7 @@ export const timerHandlers: Readonly<Record<TimerKind, (tx: Tx, subject: string)
   'schedule.next': onSchedule,
   'smart-charging.look': (tx, assetId) => { tx.touched.add(assetId) },
   'webhook.heartbeat': onHeartbeat,
-  // Its coming due is enough: after the commit the dispatcher finds the delivery due; the same goes for one that a fault held back.
-  'webhook.retry': () => {},
-  'delivery.release': () => {}
+  // After the commit the dispatcher looks again, and finds the delivery due; the same goes for one that a fault held back.
+  'webhook.retry': tx => { tx.deliveries.release() },
+  'delivery.release': tx => { tx.deliveries.release() }
 }

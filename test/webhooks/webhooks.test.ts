@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import t from 'tap'
 import { sign } from '../../src/webhooks/sign.ts'
 import { nextAttempt, retryAfterSeconds } from '../../src/webhooks/retry.ts'
-import { build, start, type Server } from '../helpers/build.ts'
-import { receiver, secret } from '../helpers/receiver.ts'
+import { build, start, type Body, type Server } from '../helpers/build.ts'
+import { receiver, secret, type Behaviour } from '../helpers/receiver.ts'
 
 async function register (server: Server, url: string, rest: object = {}): Promise<string> {
   const answer = await server.call('POST', '/webhooks', { url, secret, ...rest })
@@ -464,4 +465,73 @@ t.test('more tokens, and deliveries to a webhook, change no id of the world', as
     cars.push(await server.car())
   }
   t.equal(cars[0], cars[1])
+})
+
+t.test('a connection to a receiver is kept, and one that it closed meanwhile is no failure', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t)
+  const id = await register(server, hooks.url)
+  const sockets = new Set<unknown>()
+  const turn = async (behaviour: Behaviour): Promise<void> => {
+    hooks.behaviour = behaviour
+    await server.car()
+    await server.mock('POST', '/deliveries/drain')
+  }
+  const noted = (then: (response: ServerResponse) => void): Behaviour => response => {
+    sockets.add(response.socket)
+    then(response)
+  }
+  const ok = noted(response => { response.writeHead(200).end() })
+  for (let i = 0; i < 5; i++) await turn(ok)
+  t.equal(sockets.size, 1, 'five deliveries took one connection')
+
+  // It ends each connection without a word, as servers do that restart or wait no longer.
+  await turn(noted(response => {
+    const { socket } = response
+    response.writeHead(200).end(() => { socket?.destroy() })
+  }))
+  await turn(ok)
+  await turn(noted(response => { response.writeHead(200, { connection: 'close' }).end() }))
+  await turn(ok)
+  const before = sockets.size
+  t.ok(before > 2, 'each of these took a new one')
+
+  // It takes a delivery off a kept connection and hangs up: the delivery comes once more, at once, and counts once.
+  let hangUps = 1
+  await turn(noted(response => { hangUps-- > 0 ? response.socket?.destroy() : response.writeHead(200).end() }))
+  t.equal(sockets.size, before + 1)
+  // On a new connection that is what the receiver wants.
+  hangUps = 2
+  await turn(noted(response => { hangUps-- > 0 ? response.socket?.destroy() : response.writeHead(200).end() }))
+  const deliveries = (await server.mock('GET', `/deliveries?webhookId=${id}`)).body as unknown as Body[]
+  t.same(deliveries.map(({ state, attempts }) => [state, attempts.length]), [['PENDING', 1], ...deliveries.slice(1).map(() => ['DELIVERED', 1])])
+  t.match(deliveries[0]?.attempts[0].error, /^ECONNRESET/)
+  await server.advance('PT1M')
+  t.equal(new Set(hooks.received.map(({ headers }) => headers['x-enode-delivery'])).size, deliveries.length, 'all of it came')
+  t.same([...new Set(hooks.received.map(({ headers }) => headers['x-enode-delivery']))], deliveries.map(delivery => delivery.id).reverse(), 'in order')
+})
+
+t.test('a long answer is cut, and so is the connection on which the rest of it would come', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t, response => { response.writeHead(200).write('x'.repeat(100_000)) })
+  const id = await register(server, hooks.url)
+  await server.car()
+  await server.mock('POST', '/deliveries/drain')
+  hooks.behaviour = 200
+  await server.car()
+  await server.mock('POST', '/deliveries/drain')
+  const deliveries = (await server.mock('GET', `/deliveries?webhookId=${id}`)).body as unknown as Body[]
+  t.same(deliveries.map(({ state, attempts }) => [state, attempts.length]), deliveries.map(() => ['DELIVERED', 1]))
+  t.equal(deliveries.at(-1)?.attempts[0].body, 'x'.repeat(16 * 1024))
+})
+
+t.test('an event comes that waited for a time which a timer brought, with nothing else to send', async t => {
+  const server = await build(t)
+  const hooks = await receiver(t, 500)
+  await register(server, hooks.url)
+  await server.car()
+  await server.mock('POST', '/deliveries/drain')
+  hooks.behaviour = 200
+  await server.advance('PT5S')
+  t.equal(hooks.received.length, 2, 'one refused, and one a few seconds later')
 })

@@ -82,7 +82,6 @@ export function meetDeliveries (tx: Tx): void {
     tell(tx, fault, { webhook_id: delivery.webhook_id, delivery_id: id })
     act(tx, id, fault)
   }
-  tx.deliveries.trim()
 }
 
 function act (tx: Tx, deliveryId: string, { effect }: Fault): void {

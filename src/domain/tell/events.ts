@@ -2,7 +2,7 @@ import { changedPaths } from '../../lib/diff.ts'
 import { iso, type Millis } from '../../lib/time.ts'
 import { apiVersion } from '../../contract/common.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
-import { type WebhookRow } from '../../store/webhooks.ts'
+import { type Listener } from '../../store/webhooks.ts'
 import { withImageUrls } from './image-urls.ts'
 
 /** Events in one POST at most, as documented. */
@@ -41,7 +41,7 @@ export function announce (tx: Tx, what: Announcement): void {
 }
 
 /** What differs for a receiver that has not heard everything that was told; undefined for one that has. */
-function fieldsFor ({ created_at: createdAt, hears_since: since }: WebhookRow, change: Change): string[] | undefined {
+function fieldsFor ({ created_at: createdAt, hears_since: since }: Listener, change: Change): string[] | undefined {
   if (change.toldAt >= since) return undefined
   // What it missed before it began to hear again may be anything.
   return since > createdAt ? changedPaths(null, change.after).filter(path => path !== 'id' && path !== 'userId') : fieldsSince(change, since)
@@ -61,7 +61,7 @@ export function isHeard (tx: Tx, event: string): boolean {
 }
 
 /** Puts the text of an event into the outbox of some webhooks, or another for those that have one of their own. Answers the deliveries that bring it. */
-export function send (tx: Tx, webhooks: readonly WebhookRow[], event: string, body: string, { userId, object, assetId }: Pick<Announcement, 'userId' | 'object' | 'assetId'>, bodyFor?: (webhook: WebhookRow) => string | undefined): string[] {
+export function send (tx: Tx, webhooks: readonly Listener[], event: string, body: string, { userId, object, assetId }: Pick<Announcement, 'userId' | 'object' | 'assetId'>, bodyFor?: (webhook: Listener) => string | undefined): string[] {
   const about = object?.[0] === 'vendorAction' ? { action_id: idIn(object[1]) } : { asset_id: assetId ?? (object === undefined ? null : idIn(object[1])) }
   const says = webhooks.length === 0 ? `${event}, which no webhook asked for` : event
   const entry = tx.trail.note('event', { user_id: userId ?? null, ...about, webhook_id: webhooks.length === 1 ? webhooks[0]?.id ?? null : null }, says, body)

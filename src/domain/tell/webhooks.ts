@@ -80,7 +80,6 @@ export function updateWebhook (tx: Tx, id: string, input: UpdateWebhookBody, bas
 export function deleteWebhook (tx: Tx, id: string): void {
   findWebhook(tx, id)
   tx.deliveries.giveUp(id, tx.now)
-  tx.deliveries.trim()
   tx.timers.cancel('webhook.heartbeat', id)
   tx.timers.cancel('webhook.retry', id)
   tx.webhooks.delete(id)
