@@ -9,10 +9,14 @@ export type TimerHandler = (tx: Tx, subject: string) => void
 /** Steps at one moment after which a handler is taken to reschedule itself without end. */
 const mostStepsAtOnce = 1_000_000
 
-/** Steps after which a long run lets other requests have their turn. */
-const stepsBetweenBreaths = 500
+/** Timers that share a commit at most; after as many a long run lets other requests have their turn. */
+const mostTogether = 500
 
-/** The only one that moves time: from timer to timer, each handled in a transaction of its own. */
+/**
+ * The only one that moves time: from timer to timer, each handled in a transaction of its own. Those that are due at one
+ * moment share a commit, and so what they announce to a webhook shares a delivery, up to a fixed number from the first
+ * of the moment on: what travels together does not depend on how time is cut.
+ */
 export class Engine {
   readonly #store: Store
   readonly #clock: Clock
@@ -39,11 +43,11 @@ export class Engine {
     return due
   }
 
-  /** Handles the earliest timer if it is due by `until`, and says whether there was one. */
+  /** Handles the timers of the earliest moment if it comes by `until`, and says whether there were any. */
   step (until: Millis): boolean {
     const timer = this.#next()
     if (timer === undefined || timer.due > until) return false
-    this.#handle(timer)
+    this.#handleAll(timer, timer.due)
     return true
   }
 
@@ -58,11 +62,13 @@ export class Engine {
    * Answers how many timers were handled.
    */
   async runUntil (until: Millis, check: () => void, settle: () => Promise<void> | undefined): Promise<number> {
-    let steps = 0
+    const before = this.#handled
+    let breath = 0
     for (;;) {
       check()
       const timer = this.#next()
-      if (timer === undefined || timer.due > this.#clock.now()) {
+      const isLater = timer === undefined || timer.due > this.#clock.now()
+      if (isLater) {
         const settling = settle()
         if (settling !== undefined) {
           await settling
@@ -74,11 +80,15 @@ export class Engine {
         this.#clock.moveTo(until)
         // Stored, so that a world on disk goes on from here also after kill -9.
         this.#store.write(() => {}, until)
-        return steps
+        return this.#handled - before
       }
-      this.#handle(timer)
-      steps++
-      if (steps % stepsBetweenBreaths === 0) await new Promise(resolve => setImmediate(resolve))
+      const handled = this.#handled
+      // Where nothing is under way, time goes on within a commit as long as there is nothing to send.
+      this.#handleAll(timer, isLater ? until : timer.due)
+      breath += this.#handled - handled
+      if (breath < mostTogether) continue
+      breath = 0
+      await new Promise(resolve => setImmediate(resolve))
     }
   }
 
@@ -86,22 +96,54 @@ export class Engine {
     return this.#store.read(tx => tx.timers.next())
   }
 
-  #handle (timer: TimerRow): void {
-    this.#count(timer.due, timer.kind)
-    this.#handled++
-    this.#clock.moveTo(timer.due)
-    const handler = this.#handlers[timer.kind]
+  /** Handles a timer and those that follow it by `until` in one commit, which ends with the moment that leaves anything to send. */
+  #handleAll (first: TimerRow, until: Millis): void {
+    const handled = this.#handled
+    const edition = this.#edition()
     try {
-      this.#store.write(tx => {
-        tx.timers.delete(timer.seq)
-        if (handler === undefined) throw new Error('nobody handles timers of this kind')
-        handler(tx, timer.subject)
-      }, timer.due, { says: `timer ${timer.kind}`, isRequest: false, entry: timer.cause })
+      this.#store.together(() => {
+        let [all, atOnce] = [0, 0]
+        for (let timer: TimerRow | undefined = first, at = first.due; timer !== undefined && timer.due <= until; timer = this.#next()) {
+          if (timer.due !== at && (all >= mostTogether || this.#edition() !== edition)) return
+          atOnce = timer.due === at ? atOnce + 1 : 1
+          if (atOnce > mostTogether) return
+          at = timer.due
+          this.#handle(timer)
+          all++
+        }
+      })
+    } catch {
+      // All of it is undone. By themselves, those that can be handled are, and the one that cannot says why.
+      this.#handled = handled
+      this.#handleAlone(first)
+    }
+  }
+
+  #handleAlone (timer: TimerRow): void {
+    try {
+      this.#handle(timer)
     } catch (error) {
       // The timer goes, or the next step would meet it again and time would stand still for good.
       this.#store.write(tx => { tx.timers.delete(timer.seq) }, timer.due)
       throw new Error(`timer ${timer.kind} of ${timer.subject} failed`, { cause: error })
     }
+  }
+
+  #handle (timer: TimerRow): void {
+    this.#count(timer.due, timer.kind)
+    this.#handled++
+    this.#clock.moveTo(timer.due)
+    const handler = this.#handlers[timer.kind]
+    this.#store.write(tx => {
+      tx.timers.delete(timer.seq)
+      if (handler === undefined) throw new Error('nobody handles timers of this kind')
+      handler(tx, timer.subject)
+    }, timer.due, { says: `timer ${timer.kind}`, isRequest: false, entry: timer.cause })
+  }
+
+  /** Another number once there is something new to send. */
+  #edition (): number {
+    return this.#store.read(tx => tx.deliveries.edition())
   }
 
   #count (at: Millis, kind: string): void {

@@ -2,69 +2,14 @@ import { badRequest, worldIsGone } from '../lib/problem.ts'
 import { Random } from '../lib/random.ts'
 import { type Millis } from '../lib/time.ts'
 import { AnswerCache } from './answers.ts'
-import { accountsTable, connectionsTable } from './accounts.ts'
-import { actionsTable } from './actions.ts'
-import { assetsTable, devicesTable } from './assets.ts'
-import { openDatabase, statement, type Db, type Statement, type Written } from './database.ts'
-import { attemptsTable, deliveriesTable, outboxTable } from './deliveries.ts'
-import { energyTable } from './energy.ts'
-import { faultsTable } from './faults.ts'
-import { hemSystemsTable } from './hem-systems.ts'
-import { linkSessionsTable } from './link-sessions.ts'
-import { locationsTable } from './locations.ts'
+import { openDatabase, statement, type Db, type Statement } from './database.ts'
 import { Memory } from './memory.ts'
-import { schedulesTable } from './schedules.ts'
-import { smartChargingTable, smartPlansTable } from './smart-charging.ts'
 import { Sights } from './sights.ts'
-import { smartOverridesTable } from './smart-overrides.ts'
 import { copyInto, empty, serialize } from './snapshot.ts'
-import { staysTable } from './stays.ts'
-import { tariffsTable } from './tariffs.ts'
-import { timelineTable } from './timeline.ts'
-import { timersTable } from './timers.ts'
-import { tokensTable, type TokenRow } from './tokens.ts'
+import { tablesOf, type Readers, type Tables } from './tables.ts'
+import { type TokenRow } from './tokens.ts'
 import { Trail, type Origin, type Told } from './trail.ts'
-import { tripsTable } from './trips.ts'
-import { usersTable } from './users.ts'
-import { webhooksTable } from './webhooks.ts'
-import { worldTable, type WorldRow } from './world.ts'
-
-/** `forget` is told whenever a device comes or goes, or who shares it. */
-function tablesOf (db: Db, forget: () => void) {
-  return {
-    world: worldTable(db),
-    tokens: tokensTable(db),
-    users: usersTable(db),
-    accounts: accountsTable(db),
-    connections: connectionsTable(db, forget),
-    devices: devicesTable(db, forget),
-    assets: assetsTable(db),
-    energy: energyTable(db),
-    trips: tripsTable(db),
-    hemSystems: hemSystemsTable(db),
-    linkSessions: linkSessionsTable(db),
-    locations: locationsTable(db),
-    tariffs: tariffsTable(db),
-    actions: actionsTable(db),
-    schedules: schedulesTable(db),
-    smartOverrides: smartOverridesTable(db),
-    smartCharging: smartChargingTable(db),
-    smartPlans: smartPlansTable(db),
-    stays: staysTable(db),
-    webhooks: webhooksTable(db),
-    outbox: outboxTable(db),
-    deliveries: deliveriesTable(db),
-    attempts: attemptsTable(db),
-    timers: timersTable(db),
-    faults: faultsTable(db),
-    timeline: timelineTable(db)
-  }
-}
-
-type Tables = ReturnType<typeof tablesOf>
-
-/** The methods of a table that tell something: one that changes something answers nothing, or what is `Written`. */
-type Readers<T> = { readonly [M in keyof T as T[M] extends (...args: never) => Written | void ? never : M]: T[M] }
+import { type WorldRow } from './world.ts'
 
 /** What both kinds have. */
 interface Viewpoint {
@@ -90,7 +35,7 @@ export type Tx = Readonly<Tables> & Viewpoint & {
   readonly random: Random
   /** A stream apart for tokens and deliveries, so that one more of them changes nothing in the world. */
   readonly serials: Random
-  /** The delivery that this transaction's events for a webhook go into, by webhook id. */
+  /** The delivery that events for a webhook go into, by webhook id, of this transaction and those that share a commit with it. */
   readonly batches: Map<string, { id: string, size: number }>
   /** Ids of the deliveries that this transaction makes, for faults to meet before the commit. */
   readonly fresh: string[]
@@ -114,6 +59,8 @@ export class Store {
   readonly #close: () => void
   #isClosed = false
   #writing = false
+  /** What was noted by those that share a commit, while any do. */
+  #told: Told[] | undefined
   #committed: (told: Told[]) => void = () => {}
   #ending: (tx: Tx) => void = () => {}
   #storing: (tx: Tx, deviceIds: readonly string[]) => void = () => {}
@@ -181,7 +128,8 @@ export class Store {
   write<T> (fn: (tx: Tx) => T, at?: Millis, origin?: Origin): T {
     if (this.#writing) throw new Error('a transaction does not nest: pass tx on instead')
     this.#requireOpen()
-    this.#begin.run()
+    const isAlone = this.#told === undefined
+    if (isAlone) this.#begin.run()
     this.#writing = true
     let result: T
     try {
@@ -189,7 +137,7 @@ export class Store {
       this.#moveTo(Math.max(at ?? this.#clock.now(), world?.now ?? 0))
       this.#tx.moment.clear()
       if (world !== undefined) this.#draw(world)
-      this.#tx.batches.clear()
+      if (isAlone) this.#tx.batches.clear()
       this.#tx.fresh.length = 0
       this.#tx.touched.clear()
       this.#tx.followed.clear()
@@ -197,17 +145,40 @@ export class Store {
       result = fn(this.#tx)
       this.#ending(this.#tx)
       this.#tx.world.move(this.#tx.now, this.#tx.random.draws, this.#tx.serials.draws)
-      this.#commit.run()
+      if (isAlone) this.#end()
     } catch (error) {
-      if (this.#db.inTransaction) this.#db.exec('rollback')
-      this.#forget()
+      this.#undo()
       this.#tx.trail.undo()
       throw error
     } finally {
       this.#writing = false
     }
-    this.#committed(this.#tx.trail.take())
+    const told = this.#tx.trail.take()
+    if (this.#told === undefined) this.#committed(told)
+    else this.#told.push(...told)
     return result
+  }
+
+  /**
+   * Lets the transactions that `fn` runs one after the other share a commit, for nobody waits for one of them alone. What
+   * they announce to a webhook travels together. When anything throws, all of them are undone.
+   */
+  together (fn: () => void): void {
+    if (this.#told !== undefined) throw new Error('transactions that share a commit do not nest')
+    this.#requireOpen()
+    this.#begin.run()
+    this.#tx.batches.clear()
+    const told = this.#told = [] as Told[]
+    try {
+      fn()
+      this.#end()
+    } catch (error) {
+      this.#undo()
+      throw error
+    } finally {
+      this.#told = undefined
+    }
+    this.#committed(told)
   }
 
   /** Empties the database and makes it a new world, filled by `fill`: all of it or, if that throws, nothing. */
@@ -237,6 +208,16 @@ export class Store {
       if (row === undefined) throw badRequest('the snapshot holds no world')
       return rowOf(row)
     }, tx => { for (const token of tokens) tx.tokens.insert(token, false) })
+  }
+
+  #end (): void {
+    this.#tx.world.storeMove()
+    this.#commit.run()
+  }
+
+  #undo (): void {
+    if (this.#db.inTransaction) this.#db.exec('rollback')
+    this.#forget()
   }
 
   #replace (rows: () => WorldRow, then: (tx: Tx) => void): void {

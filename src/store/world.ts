@@ -31,6 +31,7 @@ export function worldTable (db: Db) {
   const move = statement(db, 'update world set now = ?, draws = ?, serials = ?')
   // Every operation asks for this row. Stale when it is written, which nobody does but the methods here.
   let known: WorldRow | undefined
+  let hasMoved = false
   const find = (): WorldRow | undefined => (known ??= get.get() as WorldRow | undefined)
   return {
     /** Undefined in a database that is no world yet. */
@@ -45,12 +46,21 @@ export function worldTable (db: Db) {
       put.run(row.client_id, row.client_secret, row.seed, row.draws, row.serials, row.started_at, row.now, row.fixture, row.content, row.timing, row.tokens, row.webhook_patience, row.connection_limit)
       known = undefined
     },
+    /** Where a transaction came to, to be stored with its commit. */
     move: (now: number, draws: number, serials: number): void => {
-      if (known?.now === now && known.draws === draws && known.serials === serials) return
-      move.run(now, draws, serials)
-      if (known !== undefined) known = { ...known, now, draws, serials }
+      const row = find()
+      if (row === undefined || (row.now === now && row.draws === draws && row.serials === serials)) return
+      known = { ...row, now, draws, serials }
+      hasMoved = true
+    },
+    storeMove: (): void => {
+      if (hasMoved && known !== undefined) move.run(known.now, known.draws, known.serials)
+      hasMoved = false
     },
     /** Reads the row anew, after a transaction was rolled back. */
-    forget: (): void => { known = undefined }
+    forget: (): void => {
+      known = undefined
+      hasMoved = false
+    }
   }
 }

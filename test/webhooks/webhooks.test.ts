@@ -535,3 +535,23 @@ t.test('an event comes that waited for a time which a timer brought, with nothin
   await server.advance('PT5S')
   t.equal(hooks.received.length, 2, 'one refused, and one a few seconds later')
 })
+
+t.test('what the timers of one moment announce travels together, however time is cut', async t => {
+  const bodies = async (steps: string[], devices: number): Promise<string[]> => {
+    const server = await build(t)
+    const hooks = await receiver(t)
+    await server.mock('POST', '/accounts', { vendor: 'TESLA', userId: 'user-1', devices: Array.from({ length: devices }, () => ({ type: 'vehicle', state: { isPluggedIn: true, isCharging: true, batteryLevel: 20 } })) })
+    await register(server, hooks.url, { events: ['user:vehicle:updated'] })
+    for (const step of steps) await server.advance(step)
+    t.ok(hooks.received.every(({ isSigned }) => isSigned))
+    return hooks.received.map(({ body }) => body)
+  }
+  const once = await bodies(['PT10M'], 120)
+  const sizes = once.map(body => (JSON.parse(body) as Body[]).length)
+  t.same(sizes.slice(0, 2), [100, 20], 'split after a hundred')
+  t.equal(new Set(once.flatMap(body => (JSON.parse(body) as Body[]).map(({ createdAt }) => createdAt))).size, sizes.length / 2, 'two for each minute')
+  t.same(await bodies(['PT1M', 'PT30S', 'PT4M', 'PT30S', 'PT4M'], 120), once)
+  // More than share a commit.
+  const many = await bodies(['PT1M'], 1010)
+  t.same(many.map(body => (JSON.parse(body) as Body[]).length), [100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 10])
+})

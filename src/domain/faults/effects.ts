@@ -72,6 +72,8 @@ export function takePollFault (tx: Tx, asset: AssetRow): { effect: FaultEffect, 
 /** Lets faults act on the deliveries that a transaction has made. Runs at its end, when their events are in. */
 export function meetDeliveries (tx: Tx): void {
   if (tx.faults.list().length === 0 || tx.fresh.length === 0) return
+  // What a fault has met takes in nothing more.
+  tx.batches.clear()
   for (const id of tx.fresh) {
     const delivery = tx.deliveries.get(id)
     // One that is sent on demand is beside the plan.
