@@ -10,6 +10,8 @@ export type TimerKind =
   | 'action.undo'
   /** The next look at what somebody follows (asset, or HEM system of which all parts are looked at together). */
   | 'asset.poll'
+  /** The first look that may see what somebody answers to who controls an asset, where nobody follows each look (asset). */
+  | 'asset.turn'
   /** The look at which an asset that cannot be reached has been silent for so long that what it was doing is unknown (asset). */
   | 'asset.outdated'
   /** A car comes home or is plugged in as its driver lives, and tells so itself (asset). */

@@ -14,6 +14,7 @@ export const timerHandlers: Readonly<Record<TimerKind, (tx: Tx, subject: string)
   'action.timeout': onTimeout,
   'action.undo': onUndo,
   'asset.poll': onLook,
+  'asset.turn': pollAsset,
   'asset.outdated': pollAsset,
   'vehicle.arrival': pollAsset,
   'device.keep': storeDaily,

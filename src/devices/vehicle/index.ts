@@ -10,9 +10,9 @@ import { pace } from './model.ts'
 import { type VehicleState } from './state.ts'
 import { looks } from './view.ts'
 
-export { advance as drive, isDriven, nextArrival, nextTrip, resumed, tripTo, type Journey } from './driving.ts'
+export { advance as drive, isDriven, isUnderWay, nextArrival, nextTrip, resumed, tripTo, type Journey } from './driving.ts'
 export { driverOf } from './make.ts'
-export { chargeRateKw, courseToLimit, minutesToLimit, type Stage } from './model.ts'
+export { chargeRateKw, courseToLimit, levelPercent, minutesToLimit, type Stage } from './model.ts'
 export { type Driver, type Errand, type Trip, type VehicleState } from './state.ts'
 
 /** A car: a battery that charges when it is plugged in and told to, and drives where its driver does. */

@@ -1,6 +1,6 @@
 import { type AssetRow } from '../../store/assets.ts'
 import { type Tx } from '../../store/store.ts'
-import { currentAsset } from '../sight/polls.ts'
+import { currentAsset, storeSight } from '../sight/polls.ts'
 import { controlBySchedule } from './scheduling/execution.ts'
 import { endSpentOverride } from './override.ts'
 import { controlBySmartCharging } from './smart-charging/status.ts'
@@ -21,9 +21,19 @@ export function reviewTouched (tx: Tx): void {
     if (count > mostLooks) throw new Error(`what controls asset ${id} does not come to rest`)
     looks.set(id, count)
     currentAsset(tx, id)
-    for (const control of controllers) {
-      const asset = tx.assets.get(id)
-      if (asset?.is_linked === 1) control(tx, asset)
-    }
+    atPace(tx, id, () => {
+      for (const control of controllers) {
+        const asset = tx.assets.get(id)
+        if (asset?.is_linked === 1) control(tx, asset)
+      }
+    })
   }
+}
+
+/** While a plan is followed, Enode looks more often: where looks that see no turn are not made, the one that was to come next is when a plan begins or ends, as it would have been otherwise. */
+function atPace (tx: Tx, assetId: string, answer: () => void): void {
+  const next = tx.timers.get('asset.turn', assetId) === undefined ? Infinity : storeSight(tx, assetId)
+  const isExecuting = tx.smartPlans.isExecuting(assetId)
+  answer()
+  if (next < Infinity && tx.smartPlans.isExecuting(assetId) !== isExecuting) tx.timers.schedule(next, 'asset.poll', assetId)
 }

@@ -59,6 +59,7 @@ export function deleteSchedule (tx: Tx, id: string): void {
   giveUpWish(tx, row)
   forgetSchedule(tx, id)
   tx.touched.add(row.asset_id)
+  tx.followed.add(row.user_id)
 }
 
 /** Lets a schedule act as it now is. An asset has one controller, and the one that was enabled last is it. */

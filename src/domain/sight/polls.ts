@@ -7,16 +7,17 @@ import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
 import { type States, type Views } from '../../devices/kinds.ts'
 import { nextArrival } from '../../devices/vehicle/index.ts'
-import { announce, isAwaited } from '../tell/events.ts'
-import { arePollsFaulty, takePollFault } from '../faults/effects.ts'
+import { announce } from '../tell/events.ts'
+import { takePollFault } from '../faults/effects.ts'
 import { locationOf } from './geofence.ts'
 import { quirkBy, seenAt, shownBy } from './glimpse.ts'
 import { isSteady, looksByClock, nextLookAfter } from './pace.ts'
 import { seeSystem, storeSystem } from './systems.ts'
 import { currentState, partnerOf } from '../truth/states.ts'
-import { freshView, isSeen, lookAt, lookBy, seenView, sightOf, subjectOf, withTimes } from './seen.ts'
+import { freshView, isSeen, lookAt, lookBy, paceOf, seenView, sightOf, subjectOf, withTimes } from './seen.ts'
 import { noteStay } from './stays.ts'
 import { temperOf } from './temperaments.ts'
+import { followerOf, nextTurn } from './turns.ts'
 import { timingOf } from '../truth/timing.ts'
 import { deviceBehind, viewOf } from '../truth/rows.ts'
 
@@ -34,9 +35,14 @@ export function onLook (tx: Tx, subject: string): void {
   const looks = seenTogether(tx, subject).map(asset => look(tx, asset))
   if (looks.some(({ wasSeen }) => wasSeen)) seeSystem(tx, subject)
   const next = Math.min(...looks.map(({ next }) => next))
+  const turn = Math.min(...looks.map(({ turn }) => turn))
   if (next < Infinity) tx.timers.schedule(next, 'asset.poll', subject)
   else tx.timers.cancel('asset.poll', subject)
+  if (turn < next) tx.timers.schedule(turn, 'asset.turn', subject)
+  else tx.timers.cancel('asset.turn', subject)
 }
+
+interface Looked { wasSeen: boolean, next: Millis, turn: Millis }
 
 /** What a subject of looks stands for. */
 function seenTogether (tx: ReadTx, subject: string): AssetRow[] {
@@ -45,10 +51,10 @@ function seenTogether (tx: ReadTx, subject: string): AssetRow[] {
   return asset.is_linked === 1 ? [asset] : []
 }
 
-/** Looks at one asset. Answers whether it was seen, and when a timer is to bring the next look: Infinity when none has to. */
-function look (tx: Tx, { id }: AssetRow): { wasSeen: boolean, next: Millis } {
+/** Looks at one asset. Answers whether it was seen, and when a timer is to bring the next look, or the next that may see a turn: Infinity when none has to. */
+function look (tx: Tx, { id }: AssetRow): Looked {
   const found = tx.assets.withDevice(id)
-  if (found === undefined) return { wasSeen: false, next: Infinity }
+  if (found === undefined) return { wasSeen: false, next: Infinity, turn: Infinity }
   const { asset, device, isValid } = found
   const kind = asset.kind
   tx.touched.add(id)
@@ -60,17 +66,18 @@ function look (tx: Tx, { id }: AssetRow): { wasSeen: boolean, next: Millis } {
     if (asset.view.includes('"isReachable":true')) fault?.tell()
     missOut(tx, asset, lookAt(tx, asset, device, state))
     // What is cut off from outside is heard of again by itself, anything else when that changes.
-    return { wasSeen: false, next: isReached ? nextLookAfter(tx, kind, 'idle', tx.now) : Infinity }
+    return { wasSeen: false, next: isReached ? nextLookAfter(tx, kind, 'idle', tx.now) : Infinity, turn: Infinity }
   }
-  // While a plan is followed, Enode looks as often as while energy flows, as documented.
-  const pace = tx.smartPlans.isExecuting(id) ? 'active' : modelOf(kind).pace(state)
+  const pace = paceOf(tx, asset, state)
   const quirk = fault === undefined ? temperOf(tx, asset, device, state) : quirkBy(tx, asset, device, fault.effect)
   tellQuirk(tx, asset, pace, quirk, fault)
   if (quirk?.isStale === true) showStill(tx, asset, lookAt(tx, asset, device, state))
   else see(tx, asset, lookBy(tx, asset, device, state, quirk))
-  const follows = isFollowed(tx, asset, () => modelOf(kind).cable?.partner(state) ?? null)
-  if (tx.timers.get('vehicle.arrival', id) === undefined) awaitArrival(tx, asset, state, follows)
-  return { wasSeen: quirk?.isStale !== true, next: follows ? nextLookAfter(tx, kind, pace, tx.now) : Infinity }
+  const follower = followerOf(tx, asset, () => modelOf(kind).cable?.partner(state) ?? null)
+  if (tx.timers.get('vehicle.arrival', id) === undefined) awaitArrival(tx, asset, state, follower !== undefined)
+  const next = follower === undefined ? Infinity : nextLookAfter(tx, kind, pace, tx.now)
+  const turn = follower === 'controller' ? nextTurn(tx, asset, device, state, next) : Infinity
+  return { wasSeen: quirk?.isStale !== true, next: turn > next && turn < Infinity ? Infinity : next, turn: turn > next ? turn : Infinity }
 }
 
 /** Tells the timeline what keeps a look from what is so: each hit of a fault that is counted, of other faults those that change what is shown, and of a spell the first look in it. */
@@ -83,15 +90,6 @@ function tellQuirk (tx: Tx, asset: AssetRow, pace: Pace, quirk: ReturnType<typeo
   }
   const shown: View = viewOf(asset)
   if (fault.isCounted || (isFirst && (quirk.isStale === true || quirk.asOf !== undefined || changedPaths(shown, shownBy(shown, quirk, asset.kind)).length > 0))) fault.tell()
-}
-
-/** Whether anything answers to what a look at an asset sees: a webhook, a fault, or what controls it or the asset on the other end of its cable. `partner` is the device there. Who watches the stream changes nothing. */
-function isFollowed (tx: ReadTx, asset: AssetRow, partner: () => string | null): boolean {
-  if (arePollsFaulty(tx) || isAwaited(tx, `user:${asset.kind}:updated`)) return true
-  if (asset.hem_system_id !== null && isAwaited(tx, 'user:hem-system:updated')) return true
-  if (tx.assets.isControlled(asset.id)) return true
-  const other = tx.assets.ofDeviceAndUser(partner() ?? '', asset.user_id)
-  return other !== undefined && tx.assets.isControlled(other.id)
 }
 
 /**
@@ -109,7 +107,7 @@ export function awaitArrival (tx: Tx, asset: AssetRow, state: States[AssetKind],
 export function awaitArrivals (tx: Tx, deviceId: string): void {
   const device = tx.devices.get(deviceId)
   if (device?.kind !== 'vehicle') return
-  for (const asset of tx.assets.ofDevice(deviceId)) if (asset.is_linked === 1) awaitArrival(tx, asset, currentState(tx, device), isFollowed(tx, asset, () => partnerOf(tx, device)?.id ?? null))
+  for (const asset of tx.assets.ofDevice(deviceId)) if (asset.is_linked === 1) awaitArrival(tx, asset, currentState(tx, device), followerOf(tx, asset, () => partnerOf(tx, device)?.id ?? null) !== undefined)
 }
 
 /** Lets a timer bring each look at what somebody follows from now on. Runs at the end of each transaction. */
@@ -119,7 +117,9 @@ export function followWatched (tx: Tx): void {
   for (const asset of assets) {
     const subject = subjectOf(asset)
     const device = asset.is_linked === 1 && tx.timers.get('asset.poll', subject) === undefined ? tx.devices.get(asset.device_id) : undefined
-    if (device !== undefined && isFollowed(tx, asset, () => partnerOf(tx, device)?.id ?? null)) bringNext(tx, subject)
+    if (device === undefined) continue
+    if (followerOf(tx, asset, () => partnerOf(tx, device)?.id ?? null) !== undefined) bringNext(tx, subject)
+    else tx.timers.cancel('asset.turn', subject)
   }
 }
 
@@ -198,7 +198,7 @@ export function pollPartner (tx: Tx, deviceId: string): void {
 
 /** Enode looks no more. */
 export function endLooks (tx: Tx, assetId: string): void {
-  tx.timers.cancel('asset.poll', assetId)
+  tx.timers.cancelOf(assetId, 'asset.poll', 'asset.turn')
   tx.timers.cancel('asset.outdated', assetId)
   tx.timers.cancel('vehicle.arrival', assetId)
 }

@@ -2,7 +2,7 @@ import { changedPaths } from '../../lib/diff.ts'
 import { iso, type Millis } from '../../lib/time.ts'
 import { looksAround } from '../../devices/home.ts'
 import { modelOf } from '../../devices/index.ts'
-import { type View } from '../../devices/device.ts'
+import { type Pace, type View } from '../../devices/device.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
 import { type Sight } from '../../store/sights.ts'
 import { type ReadTx } from '../../store/store.ts'
@@ -136,12 +136,17 @@ function driven (tx: ReadTx, asset: AssetRow, { parkedAt }: Driver, view: View):
   return merged as unknown as View
 }
 
-/** When Enode last looked at an asset that nobody follows, and when it looks next. */
-function lastLook (tx: ReadTx, asset: AssetRow, device: DeviceRow): { at: Millis, until: Millis } {
+/** How often Enode looks at a device. While a plan is followed, as often as while energy flows, as documented. */
+export function paceOf (tx: ReadTx, asset: AssetRow, state: States[AssetKind]): Pace {
+  return tx.smartPlans.isExecuting(asset.id) ? 'active' : modelOf(asset.kind).pace(state)
+}
+
+/** When Enode last looked at an asset of which nobody follows each look, and when it looks next; `known` is any look before. */
+export function lastLook (tx: ReadTx, asset: AssetRow, device: DeviceRow, known = seenAt(asset.view)): { at: Millis, until: Millis } {
   const kind = asset.kind
-  let at = Math.max(seenAt(asset.view), looksByClock(tx, kind, tx.now))
+  let at = Math.max(known, looksByClock(tx, kind, tx.now))
   for (;;) {
-    const pace = isSteady(tx, kind) ? 'active' : modelOf(kind).pace(currentState(asOf(tx, at), device))
+    const pace = isSteady(tx, kind) ? 'active' : paceOf(tx, asset, currentState(asOf(tx, at), device))
     const until = nextLookAfter(tx, kind, pace, at)
     if (until > tx.now) return { at, until }
     at = until

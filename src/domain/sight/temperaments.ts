@@ -81,9 +81,14 @@ export interface Spell { sort: Sort, from: Millis, to: Millis, lateBy: Millis }
 
 /** The spell of a device that a moment is in, if it is: one of those drawn for the quarters of its day, from nothing but the seed and the number of the device. */
 export function spellAt (seed: number, device: Pick<DeviceRow, 'kind' | 'vendor' | 'seq'>, at: Millis): Spell | undefined {
+  const spell = spellOf(seed, device, Math.floor(at / quarter))
+  return spell !== undefined && spell.from < at && at < spell.to ? spell : undefined
+}
+
+/** The spell of a quarter of a day, counted from 1970. */
+function spellOf (seed: number, device: Pick<DeviceRow, 'kind' | 'vendor' | 'seq'>, n: number): Spell | undefined {
   const temperament = temperamentOf(device)
   if (temperament === undefined) return undefined
-  const n = Math.floor(at / quarter)
   const draw = (salt: number): number => unitAt(seed, 0x7e3b, salt, device.seq, n)
   const sort = sortOf(temperament, draw(salts.sort))
   if (sort === undefined) return undefined
@@ -91,7 +96,19 @@ export function spellAt (seed: number, device: Pick<DeviceRow, 'kind' | 'vendor'
   const steps = least + Math.floor(draw(salts.length) * (most - least + 1))
   const from = n * quarter + Math.floor(draw(salts.start) * (quarter / step - steps + 1)) * step
   const to = from + steps * step
-  return from < at && at < to ? { sort, from, to, lateBy: Math.round(lateBy.least + draw(salts.lateness) * (lateBy.most - lateBy.least)) } : undefined
+  return { sort, from, to, lateBy: Math.round(lateBy.least + draw(salts.lateness) * (lateBy.most - lateBy.least)) }
+}
+
+/** Until when the vendor of a device shows what is so; the present where that is no longer sure. Looks two days ahead. */
+export function steadyUntil (tx: ReadTx, device: DeviceRow): Millis {
+  const { seed, timing } = tx.world.row()
+  if (timing !== 'realistic' || temperamentOf(device) === undefined) return Infinity
+  const first = Math.floor(tx.now / quarter)
+  for (let n = first; n < first + 8; n++) {
+    const spell = spellOf(seed, device, n)
+    if (spell !== undefined && spell.to > tx.now) return Math.max(tx.now, spell.from)
+  }
+  return (first + 8) * quarter
 }
 
 function sortOf ({ spells }: Temperament, unit: number): Sort | undefined {

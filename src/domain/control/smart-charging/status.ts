@@ -31,10 +31,13 @@ export function controlBySmartCharging (tx: Tx, asset: AssetRow): void {
   setTimer(tx, asset.id, nextLook(tx, standing))
 }
 
-/** The status as it was last told. */
+/** The status as it was last worked out. Each look does that anew, also one that nobody has to make since it can change nothing else. */
 export function smartChargingStatus (tx: ReadTx, asset: AssetRowOf<'vehicle'>): SmartChargingStatus {
   const row = tx.smartCharging.get(asset.id)
-  return row === undefined ? showDisabled(asset, seenView(tx, asset).lastSeen) : fromJson(row.status)
+  const { lastSeen } = seenView(tx, asset)
+  if (row === undefined) return showDisabled(asset, lastSeen)
+  const status = fromJson(row.status)
+  return status.updatedAt < lastSeen ? { ...status, updatedAt: lastSeen } : status
 }
 
 /** A plan of a vehicle by its id, or the `latest`. */
