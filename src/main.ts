@@ -1,6 +1,11 @@
 #!/usr/bin/env node
+import module from 'node:module'
 import { ConfigError } from './config.ts'
 import { version } from './lib/package.ts'
+
+// Node 22 and newer remember what they compiled from one start to the next.
+const { enableCompileCache } = module as { enableCompileCache?: () => void }
+enableCompileCache?.()
 
 /** What stands behind the program's name; each is loaded only when it runs. */
 const commands: Record<string, (args: string[]) => Promise<void>> = {
