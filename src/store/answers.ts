@@ -16,22 +16,12 @@ export interface Answer { body: Buffer, status: number }
 export class AnswerCache {
   readonly #answers = new Cache<string, Answer & { from: Millis, until: Millis }>(mostBytes, ({ body }, key) => key.length + body.length)
 
-  /** An answer that holds from now until a moment that is told as it is made. */
-  get (key: string, now: Millis, make: () => Sight): Buffer {
+  /** An answer that holds from now until a moment that is told as it is made; its status is 200 where none is told. */
+  get (key: string, now: Millis, make: () => Sight & { status?: number }): Answer {
     const known = this.#answers.get(key)
-    if (known !== undefined && known.from <= now && now < known.until) return known.body
-    const { text, until } = make()
-    const body = Buffer.from(text)
-    this.#answers.set(key, { body, status: 200, from: now, until })
-    return body
-  }
-
-  find (key: string): Answer | undefined {
-    return this.#answers.get(key)
-  }
-
-  remember (key: string, text: string, status: number): Answer {
-    const answer = { body: Buffer.from(text), status, from: -Infinity, until: Infinity }
+    if (known !== undefined && known.from <= now && now < known.until) return known
+    const { text, until, status = 200 } = make()
+    const answer = { body: Buffer.from(text), status, from: now, until }
     this.#answers.set(key, answer)
     return answer
   }

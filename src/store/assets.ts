@@ -130,7 +130,7 @@ export function assetsTable (db: Db) {
   }
   return {
     /** A text for an answer, made once until any asset changes or a moment that it tells has come. */
-    remembered: (key: string, now: Millis, make: () => Sight): Buffer => answers.get(key, now, make),
+    remembered: (key: string, now: Millis, make: () => Sight): Buffer => answers.get(key, now, make).body,
     /** Forgets the remembered texts and rows, after a transaction was rolled back or the world begun anew. */
     forget: (): void => {
       answers.clear()

@@ -20,8 +20,8 @@ interface Viewpoint {
   readonly memory: Memory
   /** Prices and calendars, each of which follows from what it is asked by: nothing makes them stale, and nobody has to tell. */
   readonly almanac: Memory
-  /** Answers that were made at this moment. Stale when it passes or anything is written: the store clears them as it moves on and as it begins a transaction. */
-  readonly moment: AnswerCache
+  /** Answers that hold until a moment that each tells, unless anything is written: the store clears them as it begins a transaction. */
+  readonly settled: AnswerCache
   /** What was last seen of assets and systems that nobody follows. */
   readonly sights: Sights
 }
@@ -53,7 +53,7 @@ export type Tx = Readonly<Tables> & Viewpoint & {
 export class Store {
   readonly #db: Db
   readonly #clock: { now: () => Millis }
-  readonly #tx: Tables & Pick<Tx, 'baseUrl' | 'memory' | 'almanac' | 'moment' | 'sights' | 'batches' | 'fresh' | 'trail' | 'touched' | 'followed' | 'onStoring'> & { now: Millis, random: Random, serials: Random }
+  readonly #tx: Tables & Pick<Tx, 'baseUrl' | 'memory' | 'almanac' | 'settled' | 'sights' | 'batches' | 'fresh' | 'trail' | 'touched' | 'followed' | 'onStoring'> & { now: Millis, random: Random, serials: Random }
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #close: () => void
@@ -79,7 +79,7 @@ export class Store {
       ...tables,
       memory,
       almanac: new Memory(),
-      moment: new AnswerCache(),
+      settled: new AnswerCache(),
       sights: new Sights(),
       baseUrl,
       now: 0,
@@ -135,7 +135,7 @@ export class Store {
     try {
       const world = this.#tx.world.get()
       this.#moveTo(Math.max(at ?? this.#clock.now(), world?.now ?? 0))
-      this.#tx.moment.clear()
+      this.#tx.settled.clear()
       if (world !== undefined) this.#draw(world)
       if (isAlone) this.#tx.batches.clear()
       this.#tx.fresh.length = 0
@@ -233,7 +233,6 @@ export class Store {
   }
 
   #moveTo (now: Millis): void {
-    if (now !== this.#tx.now) this.#tx.moment.clear()
     this.#tx.now = now
   }
 

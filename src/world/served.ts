@@ -36,16 +36,14 @@ export class ServedStore {
   }
 
   /**
-   * An answer that is written once for a key, until anything changes or time passes: clients ask for the same statistics
-   * again and again. `statusOf` tells its status by what is in it.
+   * An answer that is written once for a key, until anything changes or the moment comes that `until` tells: clients ask
+   * for the same statistics again and again. `statusOf` tells its status by what is in it.
    */
-  answer<T extends object> (key: string, make: (tx: ReadTx) => T, statusOf: (made: T) => number): Answer {
-    return this.read(tx => {
-      const known = tx.moment.find(key)
-      if (known !== undefined) return known
+  answer<T extends object> (key: string, make: (tx: ReadTx) => T, until: (tx: ReadTx) => Millis, statusOf: (made: T) => number): Answer {
+    return this.read(tx => tx.settled.get(key, tx.now, () => {
       const made = make(tx)
-      return tx.moment.remember(key, JSON.stringify(made), statusOf(made))
-    })
+      return { text: JSON.stringify(made), status: statusOf(made), until: until(tx) }
+    }))
   }
 
   write<T> (fn: (tx: Tx) => T): T {

@@ -38,7 +38,7 @@ export function nextTurn (tx: ReadTx, asset: AssetRow, device: DeviceRow, state:
 const longest: Millis = 48 * hour
 
 /** Until when a device and what it is plugged into do what they do now, and stay where they are. */
-function quietUntil (tx: ReadTx, asset: AssetRow, device: DeviceRow, state: States[AssetKind]): Millis {
+export function quietUntil (tx: ReadTx, asset: AssetRow, device: DeviceRow, state: States[AssetKind]): Millis {
   const minimum = tx.smartCharging.get(asset.id)?.minimum_charge_limit ?? 0
   const own = 'driver' in state && levelPercent(state) < minimum ? tx.now : untilOf(tx, device, state)
   const partner = partnerOf(tx, device)

@@ -3,6 +3,7 @@ import { bucket } from '../../devices/energy.ts'
 import { badRequest, invalid, Problem } from '../../lib/problem.ts'
 import { hour, iso, minute, type Millis } from '../../lib/time.ts'
 import { type HEMSystemStatistics, type Timeseries } from '../../contract/hem-system.ts'
+import { bucketStart } from '../../devices/weather.ts'
 import { systemKinds } from '../../devices/index.ts'
 import { rounded } from '../../devices/rounding.ts'
 import { type DeviceRow } from '../../store/assets.ts'
@@ -46,6 +47,11 @@ export function systemStatistics (tx: ReadTx, system: HemSystemRow, interval: st
     return [name, { isAvailable: true, ...unit, sampling, timezone, data: calendar.labels.map((t, i) => ({ t, v: buckets[i]?.[name] ?? null })) }]
   })
   return { timeseries: Object.fromEntries(series) as HEMSystemStatistics['timeseries'] }
+}
+
+/** Until when an answer stays as it is unless anything is written: what is told is of buckets that are over. */
+export function systemHoldsUntil (tx: ReadTx): Millis {
+  return bucketStart(tx.now) + bucket
 }
 
 /** Why a measure that the system has tells nothing of an interval. */

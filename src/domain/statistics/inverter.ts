@@ -1,4 +1,6 @@
 import { Calendars, dateAt, type Calendar } from '../../lib/calendar.ts'
+import { bucket } from '../../devices/energy.ts'
+import { bucketStart } from '../../devices/weather.ts'
 import { badRequest } from '../../lib/problem.ts'
 import { day, iso, minute, type Millis } from '../../lib/time.ts'
 import { type InverterStatistics } from '../../contract/inverter.ts'
@@ -44,6 +46,12 @@ export function inverterStatistics (tx: ReadTx, asset: AssetRowOf<'inverter'>, i
     resolutions: interval.day === undefined ? { DAY: series } : { QUARTER_HOUR: series },
     ...(retryAfter !== undefined && { retryAfter: iso(retryAfter) })
   }
+}
+
+/** Until when an answer stays as it is unless anything is written: figures are of weather that holds for a while, and its past comes in at a moment of its own. */
+export function inverterHoldsUntil (tx: ReadTx, asset: AssetRowOf<'inverter'>): Millis {
+  const sample = bucketStart(tx.now) + bucket
+  return isBackfilled(tx, asset) ? sample : Math.min(sample, asset.created_at + timingOf(tx).backfill)
 }
 
 /** What begins when an inverter is linked: shortly after, its past is known, and after each of its days that is final. */

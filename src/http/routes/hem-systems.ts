@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { HEMSystem, HEMSystemStatistics, HEMSystemStatisticsQuery, PaginatedHEMSystemList } from '../../contract/hem-system.ts'
 import { Uuid } from '../../contract/kit.ts'
 import { Ref } from '../../contract/ref.ts'
-import { systemStatistics } from '../../domain/statistics/hem-system.ts'
+import { systemHoldsUntil, systemStatistics } from '../../domain/statistics/hem-system.ts'
 import { findSystem } from '../../domain/sight/find.ts'
 import { listSystems, showSystem } from '../../domain/sight/systems.ts'
 import type { App } from '../../lib/fastify.ts'
@@ -58,5 +58,5 @@ export async function hemSystemRoutes (app: App): Promise<void> {
       querystring: HEMSystemStatisticsQuery,
       response: { 200: Ref(HEMSystemStatistics), ...problems(400, 401, 404), ...statisticsProblems }
     }
-  }, (request, reply) => sendAnswer(request, reply, tx => systemStatistics(tx, findSystem(tx, request.params.hemSystemId), request.query.interval)))
+  }, (request, reply) => sendAnswer(request, reply, tx => systemStatistics(tx, findSystem(tx, request.params.hemSystemId), request.query.interval), systemHoldsUntil))
 }

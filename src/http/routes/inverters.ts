@@ -3,7 +3,7 @@ import { Inverter, InverterStatistics, InverterStatisticsQuery, PaginatedInverte
 import { Uuid } from '../../contract/kit.ts'
 import { Ref } from '../../contract/ref.ts'
 import { findAsset } from '../../domain/sight/find.ts'
-import { inverterStatistics } from '../../domain/statistics/inverter.ts'
+import { inverterHoldsUntil, inverterStatistics } from '../../domain/statistics/inverter.ts'
 import type { App } from '../../lib/fastify.ts'
 import { assetSection, refreshHintRoute } from './asset-routes.ts'
 import { sendAnswer } from './answers.ts'
@@ -54,5 +54,6 @@ export async function inverterRoutes (app: App): Promise<void> {
     }
   }, (request, reply) => sendAnswer(request, reply,
     tx => inverterStatistics(tx, findAsset(tx, 'inverter', request.params.inverterId), request.query),
+    tx => inverterHoldsUntil(tx, findAsset(tx, 'inverter', request.params.inverterId)),
     statistics => 'retryAfter' in statistics ? 202 : 200))
 }

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Ref } from '../../contract/ref.ts'
 import { ChargingSession, ChargingSessionsQuery, ChargingStatistics, ChargingStatisticsQuery } from '../../contract/statistics.ts'
-import { chargingSessions, chargingStatistics } from '../../domain/statistics/charging/index.ts'
+import { chargingHoldsUntil, chargingSessions, chargingStatistics } from '../../domain/statistics/charging/index.ts'
 import type { App } from '../../lib/fastify.ts'
 import { sendAnswer } from './answers.ts'
 import { UserParams, problems } from './schemas.ts'
@@ -19,7 +19,7 @@ export async function statisticsRoutes (app: App): Promise<void> {
       querystring: ChargingSessionsQuery,
       response: { 200: Type.Array(Ref(ChargingSession), { description: 'The sessions.' }), ...problems(400, 401, 404) }
     }
-  }, (request, reply) => sendAnswer(request, reply, tx => chargingSessions(tx, request.params.userId, request.query)))
+  }, (request, reply) => sendAnswer(request, reply, tx => chargingSessions(tx, request.params.userId, request.query), tx => chargingHoldsUntil(tx, request.params.userId, request.query)))
 
   app.get('/users/:userId/statistics/charging', {
     schema: {
@@ -31,5 +31,5 @@ export async function statisticsRoutes (app: App): Promise<void> {
       querystring: ChargingStatisticsQuery,
       response: { 200: Type.Array(Ref(ChargingStatistics), { description: 'The buckets.' }), ...problems(400, 401, 404) }
     }
-  }, (request, reply) => sendAnswer(request, reply, tx => chargingStatistics(tx, request.params.userId, request.query)))
+  }, (request, reply) => sendAnswer(request, reply, tx => chargingStatistics(tx, request.params.userId, request.query), tx => chargingHoldsUntil(tx, request.params.userId, request.query)))
 }

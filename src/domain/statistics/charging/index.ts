@@ -1,4 +1,5 @@
 import { bucket } from '../../../devices/energy.ts'
+import { modelOf } from '../../../devices/index.ts'
 import { badRequest, invalid } from '../../../lib/problem.ts'
 import { day, iso, parseTime, type Millis } from '../../../lib/time.ts'
 import { type ChargingSession, type ChargingSessionsQuery, type ChargingStatistics, type ChargingStatisticsQuery } from '../../../contract/statistics.ts'
@@ -6,7 +7,10 @@ import { bucketStart } from '../../../devices/weather.ts'
 import { type AssetRow } from '../../../store/assets.ts'
 import { type ReadTx } from '../../../store/store.ts'
 import { findAssetOf } from '../../sight/find.ts'
+import { quietUntil } from '../../sight/turns.ts'
 import { ledgerStart } from '../../truth/ledger.ts'
+import { deviceBehind } from '../../truth/rows.ts'
+import { currentState } from '../../truth/states.ts'
 import { KnownFigures, type Made } from '../known-figures.ts'
 import { timingOf } from '../../truth/timing.ts'
 import { bucketing, lengths, parseOffset, type Bucket } from './buckets.ts'
@@ -37,6 +41,19 @@ export function chargingStatistics (tx: ReadTx, userId: string, query: ChargingS
     return { figure: first === next ? null : { ...sumUp(within, tx.now), date: iso(bucketAt(begin).from) }, isFinal: isFinal(tx, end, within) }
   })
   return entries.filter(each => each !== null)
+}
+
+/** Until when an answer stays as it is unless anything is written: the moment at which a sample ends, or the present one while any of the assets draws energy or is in a plan. */
+export function chargingHoldsUntil (tx: ReadTx, userId: string, { id, type }: ChargingSessionsQuery): Millis {
+  const sample = bucketStart(tx.now)
+  const assets = id === undefined ? linkedOf(tx, userId, type) : [findAssetOf(tx, userId, type, id)]
+  return Math.min(sample + bucket, ...assets.map(asset => {
+    const device = deviceBehind(tx, asset)
+    const state = currentState(tx, device)
+    const { flow } = modelOf(asset.kind)
+    const isDrawing = flow === undefined || flow.powerKw(state) !== 0 || (flow.awayKw?.(state) ?? 0) !== 0 || consumptionOf(tx, asset, sample, tx.now).length > 0
+    return isDrawing || tx.smartPlans.isExecuting(asset.id) ? tx.now : quietUntil(tx, asset, device, state)
+  }))
 }
 
 /** Where each bucket of a period begins, as far as any of the assets was there, and where the period ends. */
@@ -119,12 +136,16 @@ function timeOf (name: string, text: string): Millis {
 /** The asset that is asked for or, without an id, all of the user's that are of the type. An unknown user has none. */
 function assetsOf (tx: ReadTx, userId: string, { id, type }: ChargingSessionsQuery, period: Millis): AssetRow[] {
   if (id !== undefined) return [findAssetOf(tx, userId, type, id)]
-  const assets = tx.assets.ofUser(userId).filter(asset => asset.kind === type && asset.is_linked === 1)
+  const assets = linkedOf(tx, userId, type)
   const days = Math.ceil(period / day)
   if (assets.length * days > mostDeviceDays) {
     throw badRequest(`${days} days of ${assets.length} assets are too much for one answer: ask for one asset with "id", or for at most ${Math.floor(mostDeviceDays / assets.length)} days at a time`)
   }
   return assets
+}
+
+function linkedOf (tx: ReadTx, userId: string, type: ChargingSessionsQuery['type']): AssetRow[] {
+  return tx.assets.ofUser(userId).filter(asset => asset.kind === type && asset.is_linked === 1)
 }
 
 function atLocation (parts: readonly Consumption[], locationId: string | undefined): readonly Consumption[] {
