@@ -1,9 +1,10 @@
-import { printHeader } from './figures.ts'
+import { printBars, printHeader } from './figures.ts'
 import { homeFigures } from './home.ts'
 import { httpFigures } from './http.ts'
 import { livesFigures } from './lives.ts'
 import { memoryFigures } from './memory.ts'
 import { mixedFigures } from './mixed.ts'
+import { peerFigures } from './peers.ts'
 import { promptFigures } from './prompt.ts'
 import { scaleFigures } from './scale.ts'
 import { smartFigures } from './smart.ts'
@@ -26,7 +27,8 @@ const parts: Record<string, (size: number | undefined) => Promise<void>> = {
   mixed: size => mixedFigures(size ?? 10_000),
   home: homeFigures,
   lives: size => livesFigures(size ?? 1000),
-  smart: smartFigures
+  smart: smartFigures,
+  peers: peerFigures
 }
 
 const asked = new Map(process.argv.slice(2).map(each => {
@@ -41,8 +43,10 @@ for (const [name, size] of asked) {
 
 printHeader()
 for (const [name, measure] of Object.entries(parts)) {
-  if (asked.size === 0 || asked.has(name)) await measure(asked.get(name))
+  // Peers are installed from the registry first, so they come when they are asked for.
+  if (asked.size === 0 ? name !== 'peers' : asked.has(name)) await measure(asked.get(name))
 }
+printBars()
 
 function refuse (why: string): never {
   console.error(why)

@@ -15,9 +15,22 @@ export function printHeader (): void {
   console.log(`node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${gib} GiB, ${process.platform} ${process.arch}`)
 }
 
+/** The figures with a bar that were told so far. */
+const held: Figure[] = []
+
 /** One line: name, value, unit, and whether it reaches its bar. */
-export function print ({ name, value, unit, bar }: Figure): void {
+export function print (figure: Figure): void {
+  const { name, value, unit, bar } = figure
+  if (bar !== undefined) held.push(figure)
   console.log(`${name.padEnd(64)} ${format(value).padStart(11)} ${unit}${bar === undefined ? '' : verdict(value, bar)}`)
+}
+
+/** What was told with a bar, once more and together. */
+export function printBars (): void {
+  if (held.length === 0) return
+  console.log('\nbars')
+  for (const { name, value, unit, bar } of held) console.log(`${name.padEnd(72)} ${format(value).padStart(11)} ${unit.padEnd(10).slice(0, 10)} ${bar === undefined ? '' : verdict(value, bar)}`)
+  console.log(`${held.filter(({ value, bar }) => bar === undefined || isHeld(value, bar)).length} of ${held.length} held`)
 }
 
 export function median (values: readonly number[]): number {
@@ -34,8 +47,11 @@ export async function timed<T> (fn: () => Promise<T>): Promise<{ seconds: number
 }
 
 function verdict (value: number, bar: Bar): string {
-  const [holds, words] = 'most' in bar ? [value <= bar.most, `at most ${bar.most}`] : [value >= bar.least, `at least ${bar.least}`]
-  return `  (bar: ${words}: ${holds ? 'held' : 'MISSED'})`
+  return `  (bar: ${'most' in bar ? `at most ${bar.most}` : `at least ${bar.least}`}: ${isHeld(value, bar) ? 'held' : 'MISSED'})`
+}
+
+function isHeld (value: number, bar: Bar): boolean {
+  return 'most' in bar ? value <= bar.most : value >= bar.least
 }
 
 function format (value: number): string {

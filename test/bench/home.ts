@@ -27,17 +27,19 @@ export async function homeFigures (): Promise<void> {
       sizes.push(size())
     }
     print({ name: `home: ${homes} homes, advance ${days} days, all charging, heating and producing`, value: seconds, unit: 's', bar: { most: 10 } })
-    print({ name: 'home: a home and day', value: seconds / homes / days * 1000, unit: 'ms' })
+    print({ name: 'home: a home and day', value: seconds / homes / days * 1000, unit: 'ms', bar: { most: 1 } })
     for (const what of ['database', 'memory (RSS)'] as const) tell(what, sizes.map(each => each[what]))
 
     const headers = { authorization: `Bearer ${await mock.token()}` }
     const [system] = (await (await fetch(`${mock.url}/users/user-0/hem-systems`, { headers })).json() as { data: Array<{ id: string }> }).data
     const charging = (path: string): string => `/users/user-0/statistics/charging${path}startDate=2026-03-01T00:00:00Z&endDate=2026-04-01T00:00:00Z`
+    // An answer changes when a sample ends, and not with each millisecond.
+    await mock.replace('/clock', { mode: 'running' })
     for (const [name, path, least] of [
-      ['a month of an inverter', `/inverters/${inverters[0]}/statistics?year=2026&month=3`, 0.2],
-      ['a month of a HEM system', `/hem-systems/${system?.id}/statistics?interval=2026-03`, 0.2],
-      ['a month of a car', charging('?type=vehicle&'), 0.2],
-      ['a month of a heat pump', charging('?type=hvac&'), 0.2],
+      ['a month of an inverter', `/inverters/${inverters[0]}/statistics?year=2026&month=3`, 0.4],
+      ['a month of a HEM system', `/hem-systems/${system?.id}/statistics?interval=2026-03`, 0.4],
+      ['a month of a car', charging('?type=vehicle&'), 0.4],
+      ['a month of a heat pump', charging('?type=hvac&'), 0.4],
       ['a month of a car by the quarter hour', charging('?resolution=QUARTER_HOUR&type=vehicle&')],
       ['the sessions of a month of a car', charging('/sessions?type=vehicle&')],
       ['a day of an inverter', `/inverters/${inverters[0]}/statistics?year=2026&month=3&day=15`],
@@ -45,7 +47,7 @@ export async function homeFigures (): Promise<void> {
       ['a day of a HEM system', `/hem-systems/${system?.id}/statistics?interval=2026-03-15`]
     ] as const) {
       const url = `${mock.url}${path}`
-      await compare(`home: ${name}`, bare, { url, headers }, await sizeOf(mock.url, path, { headers }), least)
+      await compare(`home: ${name}, running clock`, bare, { url, headers }, await sizeOf(mock.url, path, { headers }), least)
     }
   } finally {
     await Promise.all([mock.stop(), bare.stop()])

@@ -37,7 +37,7 @@ export async function mixedFigures (assets: number): Promise<void> {
 
     tell(`${name}, an hour, the past of inverters coming in`, await live(mock, receiver, 1))
     const hour = await live(mock, receiver, 1)
-    tell(`${name}, another hour`, hour)
+    tell(`${name}, another hour`, hour, 10_000)
     print({ name: `${name}, a day with the receiver, extrapolated as 24 such hours`, value: hour.seconds * 24, unit: 's' })
     await unsubscribe(mock, webhook.id)
     tell(`${name}, a day, nobody listening`, await live(mock, receiver, 24))
@@ -62,9 +62,9 @@ async function live (mock: Mock, receiver: Receiver, hours: number): Promise<Liv
   return { seconds, timers: result, ...receiver.take() }
 }
 
-function tell (name: string, { seconds, timers, posts, events }: Lived): void {
+function tell (name: string, { seconds, timers, posts, events }: Lived, least?: number): void {
   print({ name, value: seconds, unit: 's' })
-  print({ name: `${name}: polls and other timers`, value: timers / seconds, unit: `timers/s, ${timers.toLocaleString('en-US')} of them` })
+  print({ name: `${name}: polls and other timers`, value: timers / seconds, unit: `timers/s, ${timers.toLocaleString('en-US')} of them`, ...(least !== undefined && { bar: { least } }) })
   if (events > 0) print({ name: `${name}: events delivered`, value: events / seconds, unit: `events/s, ${events.toLocaleString('en-US')} in ${posts.toLocaleString('en-US')} POSTs` })
 }
 

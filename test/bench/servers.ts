@@ -25,6 +25,8 @@ export interface Mock extends Server {
   control: (path: string, body?: unknown) => Promise<any>
   /** PATCH of the control API. */
   change: (path: string, body: unknown) => Promise<any>
+  /** PUT of the control API. */
+  replace: (path: string, body: unknown) => Promise<any>
 }
 
 export async function startMock (...flags: string[]): Promise<Mock> {
@@ -46,7 +48,8 @@ export async function startMock (...flags: string[]): Promise<Mock> {
       return await call(`${server.url}${path}`, body, { authorization: `Bearer ${token}` })
     },
     control: async (path, body) => await call(`${server.url}/_mock${path}`, body, { 'x-mock-world': 'default' }),
-    change: async (path, body) => await call(`${server.url}/_mock${path}`, body, { 'x-mock-world': 'default' }, 'PATCH')
+    change: async (path, body) => await call(`${server.url}/_mock${path}`, body, { 'x-mock-world': 'default' }, 'PATCH'),
+    replace: async (path, body) => await call(`${server.url}/_mock${path}`, body, { 'x-mock-world': 'default' }, 'PUT')
   }
 }
 
@@ -76,13 +79,25 @@ export function folderMb (folder: string): number {
   return readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0) / 2 ** 20
 }
 
-async function start (args: string[], portArgs: (port: number) => string[], path: string): Promise<Server> {
+/** How a program is started that is not one of ours. */
+interface Foreign { programOf?: () => string | undefined, headers?: Record<string, string>, patienceMs?: number }
+
+/** Starts a program with Node, or another one, and waits until it answers a path with a 200. */
+export async function start (args: string[], portArgs: (port: number) => string[], path: string, { programOf = () => undefined, headers = {}, patienceMs = 30_000 }: Foreign = {}): Promise<Server> {
   const port = await freePort()
   const from = performance.now()
-  const child = spawn(process.execPath, [...args, ...portArgs(port)], { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } })
+  const all = [...args, ...portArgs(port)]
+  const child = spawn(programOf() ?? process.execPath, all, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } })
   const url = `http://127.0.0.1:${port}`
-  while (await statusOf(`${url}${path}`) !== 200) {
-    if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}: was it built?`)
+  let failure: Error | undefined
+  child.once('error', error => { failure = error })
+  while (await statusOf(`${url}${path}`, headers) !== 200) {
+    if (failure !== undefined) throw failure
+    if (child.exitCode !== null) throw new Error(`${all.join(' ')} ended with ${child.exitCode}: was it built?`)
+    if (performance.now() - from > patienceMs) {
+      child.kill('SIGKILL')
+      throw new Error(`no 200 within ${patienceMs / 1000} s`)
+    }
     await new Promise(resolve => setTimeout(resolve, 1))
   }
   return { url, startMs: performance.now() - from, rssMb: () => rssMb(child), stop: async () => { await stop(child) } }
@@ -96,9 +111,9 @@ async function stop (child: ChildProcess): Promise<void> {
 }
 
 /** Undefined while nobody listens. */
-async function statusOf (url: string): Promise<number | undefined> {
+async function statusOf (url: string, headers: Record<string, string>): Promise<number | undefined> {
   try {
-    const request = get(url, { agent: false })
+    const request = get(url, { agent: false, headers })
     const [response] = await once(request, 'response') as [IncomingMessage]
     response.resume()
     return response.statusCode
@@ -115,11 +130,16 @@ async function call (url: string, body: unknown, headers: Record<string, string>
   return text === '' ? undefined : JSON.parse(text)
 }
 
-/** What the process holds in memory. Linux tells; elsewhere it is not measured. */
+/** What the process and its children hold in memory. Linux tells; elsewhere it is not measured. */
 function rssMb (child: ChildProcess): number {
   try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024
+    return [child.pid ?? 0, ...childrenOf(child.pid ?? 0)].reduce((sum, pid) => sum + Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024, 0)
   } catch {
     return NaN
   }
+}
+
+function childrenOf (pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(text => text !== '').map(Number)
+  return children.flatMap(child => [child, ...childrenOf(child)])
 }
