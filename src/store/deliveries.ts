@@ -1,5 +1,5 @@
 import { type Json } from '../lib/json.ts'
-import { statement, sweepEvery, type Db } from './database.ts'
+import { statement, sweepEvery, type Db, type Written } from './database.ts'
 
 /** An event on its way to one webhook, as a part of a delivery; `body` is its JSON text as it is sent. */
 export interface OutboxRow { seq: number, delivery_id: string, event: string, body: string }
@@ -47,6 +47,9 @@ export interface AttemptRow {
 /** Ended deliveries that a world retains at least, to look at and to resend; older ones are forgotten. */
 export const mostEnded = 1000
 
+/** Deliveries that may wait for a webhook; past that the oldest are given up, or a receiver that is slower than what happens would fill the store. */
+export const mostPending = 10_000
+
 export function outboxTable (db: Db) {
   const ofDelivery = statement(db, 'select * from outbox where delivery_id = ? order by seq')
   const bodies = statement(db, 'select body from outbox where delivery_id = ? order by seq')
@@ -75,6 +78,9 @@ export function deliveriesTable (db: Db) {
   const update = statement(db, 'update deliveries set state = ?, updated_at = ?, next_attempt_at = ? where id = ?')
   const giveUp = statement(db, `update deliveries set state = 'GIVEN_UP', updated_at = ?, next_attempt_at = null
     where webhook_id = ? and state = 'PENDING'`)
+  const countPending = statement(db, "select count(*) as n from deliveries where webhook_id = ? and state = 'PENDING'")
+  const giveUpOldest = statement(db, `update deliveries set state = 'GIVEN_UP', updated_at = ?, next_attempt_at = null
+    where seq in (select seq from deliveries where webhook_id = ? and state = 'PENDING' order by seq limit ?)`)
   const hurry = statement(db, "update deliveries set next_attempt_at = null where webhook_id = ? and state = 'PENDING'")
   const hold = statement(db, 'update deliveries set held_until = ?, lets_pass = ? where id = ?')
   const pass = statement(db, `update deliveries set held_until = null, lets_pass = 0
@@ -87,6 +93,8 @@ export function deliveriesTable (db: Db) {
   const removeEvents = statement(db, 'delete from outbox where delivery_id = ?')
   // Who sends them asks after each commit whether there is anything new to send, and mostly there is not.
   let edition = 0
+  // The number of the last one that was made.
+  let newest = 1
   return {
     /** Another number whenever there may be something new to send. */
     edition: (): number => edition,
@@ -102,6 +110,7 @@ export function deliveriesTable (db: Db) {
     insert: (row: Pick<DeliveryRow, 'id' | 'webhook_id' | 'url' | 'created_at' | 'cause'>): void => {
       edition++
       const { lastInsertRowid: seq } = insert.run(row.id, row.webhook_id, row.url, row.created_at, row.created_at, row.cause)
+      newest = seq
       if (seq % sweepEvery !== 0) return
       const surplus = (countEnded.get() as { n: number }).n - mostEnded
       for (const { id } of oldest.all(Math.max(0, surplus)) as Array<{ id: string }>) {
@@ -113,6 +122,11 @@ export function deliveriesTable (db: Db) {
     update: (id: string, state: DeliveryRow['state'], at: number, nextAttemptAt: number | null): void => {
       if (state === 'PENDING') edition++
       update.run(state, at, nextAttemptAt, id)
+    },
+    /** Gives up the oldest of a webhook where too many wait. Looks now and then. Answers how many were given up. */
+    giveUpSurplus: (webhookId: string, at: number): Written => {
+      const surplus = newest % sweepEvery === 0 ? (countPending.get(webhookId) as { n: number }).n - mostPending : 0
+      return surplus > 0 ? giveUpOldest.run(at, webhookId, surplus).changes : 0 as Written
     },
     /** Ends all that a webhook has pending. */
     giveUp: (webhookId: string, at: number): void => { giveUp.run(at, webhookId) },

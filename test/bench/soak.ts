@@ -24,7 +24,7 @@ printHeader()
 const mock = await startMock('--fixture', 'empty', '--speed', String(speed), '--timing', 'realistic')
 const pool = new Pool(mock.url, { connections, bodyTimeout: 60_000, headersTimeout: 60_000 })
 const steady = await startLedger(() => 'accept')
-const failing = await startLedger(attempt => attempt % 5 === 0 ? 'refuse' : attempt % 17 === 0 ? 'hang up' : attempt % 501 === 0 ? 'be slow' : 'accept')
+const failing = await startLedger(attempt => attempt % 50 === 0 ? 'refuse' : attempt % 170 === 0 ? 'hang up' : attempt % 5001 === 0 ? 'be slow' : 'accept')
 const away = await startLedger(() => minute() % 5 === 4 ? 'hang up' : 'accept')
 const receivers = { steady, failing, away }
 for (const { url } of Object.values(receivers)) await mock.api('/webhooks', { url, secret: 'a secret of the soak' })

@@ -2,6 +2,9 @@ import { writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import t from 'tap'
+import { announce } from '../../src/domain/tell/events.ts'
+import { sweepEvery } from '../../src/store/database.ts'
+import { mostPending } from '../../src/store/deliveries.ts'
 import { sign } from '../../src/webhooks/sign.ts'
 import { nextAttempt, retryAfterSeconds } from '../../src/webhooks/retry.ts'
 import { build, start, type Body, type Server } from '../helpers/build.ts'
@@ -554,4 +557,17 @@ t.test('what the timers of one moment announce travels together, however time is
   // More than share a commit.
   const many = await bodies(['PT1M'], 1010)
   t.same(many.map(body => (JSON.parse(body) as Body[]).length), [100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 10])
+})
+
+t.test('what waits for a webhook is bounded: the oldest is given up, and that is told', async t => {
+  const server = await build(t)
+  const id = await register(server, 'http://127.0.0.1:9/', { events: ['user:vehicle:updated'] })
+  const object: ['vehicle', string] = ['vehicle', (await server.call('GET', `/vehicles/${await server.car()}`)).text]
+  const { store } = server.worlds.default
+  const most = mostPending + 2 * sweepEvery
+  for (let i = 0; i < most; i++) store.write(tx => { announce(tx, { event: 'user:vehicle:updated', userId: 'user-1', object, updatedFields: ['lastSeen'] }) })
+  const pending = store.read(tx => tx.deliveries.countPending())
+  t.ok(pending >= mostPending && pending <= mostPending + sweepEvery, `${pending} wait`)
+  t.match((await server.mock('GET', `/deliveries?webhookId=${id}&state=GIVEN_UP&limit=1`)).body, [{ state: 'GIVEN_UP' }])
+  t.match((await server.mock('GET', `/timeline?subject=${id}&limit=500`)).text, /gave up the \d+ oldest deliveries, since more than 10000 wait/)
 })

@@ -1,6 +1,7 @@
 import { changedPaths } from '../../lib/diff.ts'
 import { iso, type Millis } from '../../lib/time.ts'
 import { apiVersion } from '../../contract/common.ts'
+import { mostPending } from '../../store/deliveries.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type Listener } from '../../store/webhooks.ts'
 import { withImageUrls } from './image-urls.ts'
@@ -119,5 +120,7 @@ function newDelivery (tx: Tx, webhookId: string, url: string): string {
   const id = tx.serials.uuid()
   tx.deliveries.insert({ id, webhook_id: webhookId, url, created_at: tx.now, cause: tx.trail.cause })
   tx.fresh.push(id)
+  const surplus = tx.deliveries.giveUpSurplus(webhookId, tx.now)
+  if (surplus > 0) tx.trail.note('delivery', { webhook_id: webhookId }, `gave up the ${surplus} oldest deliveries, since more than ${mostPending} wait`)
   return id
 }
