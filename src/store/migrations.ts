@@ -220,4 +220,7 @@ export const migrations: readonly string[] = [`
 `, `
   -- Those that let one pass are hardly ever any, and asked for with each delivery.
   create index deliveries_passing on deliveries (webhook_id) where lets_pass = 1;
+
+  -- Of overrides only the last is ever asked for.
+  delete from smart_overrides where ended_at is not null and exists (select 1 from smart_overrides as other where other.asset_id = smart_overrides.asset_id and other.seq > smart_overrides.seq);
 `]

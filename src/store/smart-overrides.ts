@@ -14,12 +14,17 @@ export interface SmartOverrideRow {
 export function smartOverridesTable (db: Db) {
   const latest = statement(db, 'select * from smart_overrides where asset_id = ? order by seq desc limit 1')
   const insert = statement(db, 'insert into smart_overrides (asset_id, created_at, action_id) values (?, ?, ?)')
+  const removeEnded = statement(db, 'delete from smart_overrides where asset_id = ? and ended_at is not null')
   const end = statement(db, 'update smart_overrides set ended_at = ? where asset_id = ? and ended_at is null')
   const remove = statement(db, 'delete from smart_overrides where asset_id = ?')
   return {
     /** The newest, whether or not it lasts. */
     latestOf: (assetId: string): SmartOverrideRow | undefined => latest.get(assetId) as SmartOverrideRow | undefined,
-    insert: (row: Pick<SmartOverrideRow, 'asset_id' | 'created_at' | 'action_id'>): void => { insert.run(row.asset_id, row.created_at, row.action_id) },
+    /** Takes the place of those that ended. */
+    insert: (row: Pick<SmartOverrideRow, 'asset_id' | 'created_at' | 'action_id'>): void => {
+      removeEnded.run(row.asset_id)
+      insert.run(row.asset_id, row.created_at, row.action_id)
+    },
     end: (assetId: string, at: number): void => { end.run(at, assetId) },
     delete: (assetId: string): void => { remove.run(assetId) }
   }
