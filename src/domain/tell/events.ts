@@ -1,7 +1,6 @@
 import { changedPaths } from '../../lib/diff.ts'
 import { iso, type Millis } from '../../lib/time.ts'
 import { apiVersion } from '../../contract/common.ts'
-import { mostPending } from '../../store/deliveries.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
 import { type Listener } from '../../store/webhooks.ts'
 import { withImageUrls } from './image-urls.ts'
@@ -121,6 +120,6 @@ function newDelivery (tx: Tx, webhookId: string, url: string): string {
   tx.deliveries.insert({ id, webhook_id: webhookId, url, created_at: tx.now, cause: tx.trail.cause })
   tx.fresh.push(id)
   const surplus = tx.deliveries.giveUpSurplus(webhookId, tx.now)
-  if (surplus > 0) tx.trail.note('delivery', { webhook_id: webhookId }, `gave up the ${surplus} oldest deliveries, since more than ${mostPending} wait`)
+  if (surplus > 0) tx.trail.note('delivery', { webhook_id: webhookId }, `gave up the ${surplus} oldest deliveries, since too many wait`)
   return id
 }
