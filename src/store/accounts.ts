@@ -1,5 +1,6 @@
 import { type Scope } from '../contract/scopes.ts'
 import { type Vendor } from '../contract/vendors.ts'
+import { Cache } from '../lib/cache.ts'
 import { type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 
@@ -22,6 +23,9 @@ export interface ConnectionRow {
   created_at: number
 }
 
+/** Accounts whose rows are remembered at most. */
+const mostRows = 2000
+
 export function accountsTable (db: Db) {
   const get = statement(db, 'select * from accounts where id = ?')
   const byUsername = statement(db, 'select * from accounts where username = ?')
@@ -29,13 +33,23 @@ export function accountsTable (db: Db) {
   const insert = statement(db, 'insert into accounts (id, vendor, username, password, created_at) values (?, ?, ?, ?, ?)')
   const validity = statement(db, 'update accounts set is_valid = ? where id = ?')
   const remove = statement(db, 'delete from accounts where id = ?')
+  // Each look asks whether its account still lets anybody in. Stale when a row is written: each method that does so drops it.
+  const rows = new Cache<string, AccountRow>(mostRows)
   return {
-    get: (id: string): AccountRow | undefined => get.get(id) as AccountRow | undefined,
+    /** Forgets the remembered rows, after a transaction was rolled back or the world begun anew. */
+    forget: (): void => { rows.clear() },
+    get: (id: string): AccountRow | undefined => rows.of(id, () => get.get(id) as AccountRow | undefined),
     byUsername: (username: string): AccountRow | undefined => byUsername.get(username) as AccountRow | undefined,
     list: (): AccountRow[] => list.all() as AccountRow[],
     insert: (row: Omit<AccountRow, 'seq' | 'is_valid'>): void => { insert.run(row.id, row.vendor, row.username, row.password, row.created_at) },
-    setValid: (id: string, isValid: boolean): void => { validity.run(Number(isValid), id) },
-    delete: (id: string): void => { remove.run(id) }
+    setValid: (id: string, isValid: boolean): void => {
+      rows.delete(id)
+      validity.run(Number(isValid), id)
+    },
+    delete: (id: string): void => {
+      rows.delete(id)
+      remove.run(id)
+    }
   }
 }
 

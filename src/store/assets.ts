@@ -5,7 +5,6 @@ import { type AssetKind, type VendorOf } from '../contract/vendors.ts'
 import { type Capability } from '../devices/device.ts'
 import { type States, type Views } from '../devices/kinds.ts'
 import { type Json } from '../lib/json.ts'
-import { type AccountRow } from './accounts.ts'
 import { AnswerCache } from './answers.ts'
 import { statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
@@ -58,7 +57,7 @@ export type AssetRow = { [K in AssetKind]: AssetRowOf<K> }[AssetKind]
 /** What can control an asset besides its client. */
 export type Controller = 'schedule' | 'smart-charging'
 
-/** Assets whose rows are remembered at most, each of about 2 KB. */
+/** Assets, and devices, whose rows are remembered at most, each of about 2 KB. */
 const mostRows = 2000
 
 /** `forget` is told whenever a device comes or goes. */
@@ -75,8 +74,17 @@ export function devicesTable (db: Db, forget: () => void) {
   const reachable = statement(db, 'update devices set is_reachable = ? where id = ?')
   const recorded = statement(db, 'update devices set recorded_from = ? where id = ?')
   const remove = statement(db, 'delete from devices where id = ?')
+  // As rows of assets, and as stale.
+  const rows = new Cache<string, DeviceRow>(mostRows)
+  const find = (id: string): DeviceRow | undefined => rows.of(id, () => get.get(id) as DeviceRow | undefined)
+  const change = (id: string, change: Partial<Pick<DeviceRow, 'state' | 'overrides' | 'recorded_from' | 'is_reachable'>>): void => {
+    const known = rows.get(id)
+    if (known !== undefined) rows.set(id, { ...known, ...change } as DeviceRow)
+  }
   return {
-    get: (id: string): DeviceRow | undefined => get.get(id) as DeviceRow | undefined,
+    /** Forgets the remembered rows, after a transaction was rolled back or the world begun anew. */
+    forget: (): void => { rows.clear() },
+    get: find,
     byAccount: (accountId: string): DeviceRow[] => byAccount.all(accountId) as DeviceRow[],
     list: (): DeviceRow[] => list.all() as DeviceRow[],
     oldestOf: (accountIds: readonly string[]): DeviceRow | undefined => oldest.get(JSON.stringify(accountIds)) as DeviceRow | undefined,
@@ -86,12 +94,25 @@ export function devicesTable (db: Db, forget: () => void) {
       forget()
       insert.run(row.id, row.account_id, row.kind, row.vendor, row.state, row.overrides, row.recorded_from)
     },
-    setState: (id: string, json: string): void => { state.run(json, id) },
-    setOverrides: (id: string, json: string): void => { overrides.run(json, id) },
-    setRecorded: (id: string, from: number): void => { recorded.run(from, id) },
-    setReachable: (id: string, isReachable: boolean): void => { reachable.run(Number(isReachable), id) },
+    setState: (id: string, json: string): void => {
+      change(id, { state: json })
+      state.run(json, id)
+    },
+    setOverrides: (id: string, json: string): void => {
+      change(id, { overrides: json })
+      overrides.run(json, id)
+    },
+    setRecorded: (id: string, from: number): void => {
+      change(id, { recorded_from: from })
+      recorded.run(from, id)
+    },
+    setReachable: (id: string, isReachable: boolean): void => {
+      change(id, { is_reachable: isReachable ? 1 : 0 })
+      reachable.run(Number(isReachable), id)
+    },
     delete: (id: string): void => {
       forget()
+      rows.delete(id)
       remove.run(id)
     }
   }
@@ -99,7 +120,6 @@ export function devicesTable (db: Db, forget: () => void) {
 
 export function assetsTable (db: Db) {
   const get = statement(db, 'select * from assets where id = ?')
-  const device = statement(db, 'select devices.*, accounts.is_valid from devices join accounts on accounts.id = devices.account_id where devices.id = ?')
   const ofDevice = statement(db, 'select * from assets where device_id = ? order by seq')
   const ofUser = statement(db, 'select * from assets where user_id = ? order by seq')
   const ofPair = statement(db, 'select * from assets where device_id = ? and user_id = ?')
@@ -137,12 +157,6 @@ export function assetsTable (db: Db) {
       rows.clear()
     },
     get: find,
-    /** An asset with its device, and whether the account still accepts its credentials: what a poll needs, in one look. */
-    withDevice: (id: string): { asset: AssetRow, device: DeviceRow, isValid: boolean } | undefined => {
-      const asset = find(id)
-      const found = asset && device.get(asset.device_id) as DeviceRow & Pick<AccountRow, 'is_valid'> | undefined
-      return asset && found && { asset, device: found, isValid: found.is_valid === 1 }
-    },
     ofDevice: (deviceId: string): AssetRow[] => ofDevice.all(deviceId) as AssetRow[],
     ofUser: (userId: string): AssetRow[] => ofUser.all(userId) as AssetRow[],
     /** The linked parts of a system. */

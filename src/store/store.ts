@@ -240,6 +240,8 @@ export class Store {
   #forget (): void {
     this.#tx.world.forget()
     this.#tx.tokens.forget()
+    this.#tx.accounts.forget()
+    this.#tx.devices.forget()
     this.#tx.assets.forget()
     this.#tx.actions.forget()
     this.#tx.faults.forget()

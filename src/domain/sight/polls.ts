@@ -19,7 +19,7 @@ import { noteStay } from './stays.ts'
 import { temperOf } from './temperaments.ts'
 import { followerOf, nextTurn } from './turns.ts'
 import { timingOf } from '../truth/timing.ts'
-import { deviceBehind, viewOf } from '../truth/rows.ts'
+import { deviceBehind, viewOf, withDevice } from '../truth/rows.ts'
 
 /** After so long without a word from a device, what it was doing is unknown. The reference names seven days. */
 const outdatedAfter = 7 * day
@@ -53,7 +53,7 @@ function seenTogether (tx: ReadTx, subject: string): AssetRow[] {
 
 /** Looks at one asset. Answers whether it was seen, and when a timer is to bring the next look, or the next that may see a turn: Infinity when none has to. */
 function look (tx: Tx, { id }: AssetRow): Looked {
-  const found = tx.assets.withDevice(id)
+  const found = withDevice(tx, id)
   if (found === undefined) return { wasSeen: false, next: Infinity, turn: Infinity }
   const { asset, device, isValid } = found
   const kind = asset.kind

@@ -11,7 +11,7 @@ import { fromJson } from '../../lib/json.ts'
 import { type States, type Views } from '../../devices/kinds.ts'
 import { type Driver } from '../../devices/vehicle/index.ts'
 import { currentState } from '../truth/states.ts'
-import { viewOf } from '../truth/rows.ts'
+import { viewOf, withDevice } from '../truth/rows.ts'
 import { locationOf } from './geofence.ts'
 import { asOf, asOfLongAgo, seenAt, shownBy, type Quirk } from './glimpse.ts'
 import { isSteady, looksByClock, nextLookAfter } from './pace.ts'
@@ -99,7 +99,7 @@ function hasLastUpdated (part: unknown): part is { lastUpdated: string | null } 
 const nothingElse: ReadonlySet<string> = new Set()
 
 function workOut (tx: ReadTx, asset: AssetRow): Sight {
-  const found = tx.assets.withDevice(asset.id)
+  const found = withDevice(tx, asset.id)
   if (found === undefined || !isSeen(found.device, found.isValid)) return { text: asset.view, until: Infinity }
   const { at, until } = lastLook(tx, asset, found.device)
   if (at <= seenAt(asset.view)) return { text: asset.view, until }
