@@ -10,7 +10,7 @@ export type TimerHandler = (tx: Tx, subject: string) => void
 const mostStepsAtOnce = 1_000_000
 
 /** Timers that share a commit at most; after as many a long run lets other requests have their turn. */
-const mostTogether = 500
+const mostTogether = 100
 
 /**
  * The only one that moves time: from timer to timer, each handled in a transaction of its own. Those that are due at one

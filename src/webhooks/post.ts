@@ -59,7 +59,7 @@ export class Poster implements Sender {
       const isSecure = /^https:/i.test(url)
       const options = { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) } }
       const request = isSecure ? httpsRequest(url, { ...options, agent: this.#agents.secure }) : httpRequest(url, { ...options, agent: this.#agents.plain })
-      const end = (): void => { request.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)) }
+      const end = (): void => { request.destroy() }
       const finish = (outcome: Outcome | undefined): void => {
         deadline.removeEventListener('abort', end)
         this.#requests.delete(request)
@@ -67,14 +67,17 @@ export class Poster implements Sender {
       }
       this.#requests.add(request)
       deadline.addEventListener('abort', end)
+      const fail = (error: NodeJS.ErrnoException): void => {
+        finish({ status: null, error: deadline.aborted ? `no answer within ${timeoutMs / 1000} s` : reason(error) })
+      }
       let isAnswered = false
       request.on('response', response => {
         isAnswered = true
-        readSome(response, finish)
+        readSome(response, finish, fail)
       })
       request.on('error', (error: NodeJS.ErrnoException) => {
-        const wasClosed = !isAnswered && request.reusedSocket && closed.has(error.code) && !deadline.aborted
-        finish(wasClosed ? undefined : { status: null, error: reason(error) })
+        if (!isAnswered && request.reusedSocket && closed.has(error.code) && !deadline.aborted) finish(undefined)
+        else fail(error)
       })
       request.end(body)
     })
@@ -87,7 +90,7 @@ export function isAcknowledged (outcome: Outcome): boolean {
 }
 
 /** Reads an answer until it is longer than what is stored. */
-function readSome (response: IncomingMessage, finish: (outcome: Outcome) => void): void {
+function readSome (response: IncomingMessage, finish: (outcome: Outcome) => void, fail: (error: Error) => void): void {
   const chunks: Buffer[] = []
   let size = 0
   const take = (): void => {
@@ -101,7 +104,7 @@ function readSome (response: IncomingMessage, finish: (outcome: Outcome) => void
     response.destroy()
   })
   response.on('end', take)
-  response.on('error', (error: NodeJS.ErrnoException) => { finish({ status: null, error: reason(error) }) })
+  response.on('error', fail)
 }
 
 function reason (error: NodeJS.ErrnoException): string {
