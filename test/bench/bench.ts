@@ -1,4 +1,5 @@
 import { printBars, printHeader } from './figures.ts'
+import { followedFigures } from './followed.ts'
 import { homeFigures } from './home.ts'
 import { httpFigures } from './http.ts'
 import { livesFigures } from './lives.ts'
@@ -28,6 +29,7 @@ const parts: Record<string, (size: number | undefined) => Promise<void>> = {
   home: homeFigures,
   lives: size => livesFigures(size ?? 1000),
   smart: smartFigures,
+  followed: size => followedFigures(size ?? 10_000),
   peers: peerFigures
 }
 

@@ -15,12 +15,16 @@ export interface Server {
   /** From the start of the process to its first 200. */
   startMs: number
   rssMb: () => number
+  /** CPU that the process took so far, in ms; Linux tells, to 10 ms. */
+  cpuMs: () => number
   stop: () => Promise<void>
 }
 
 /** The built mock-enode, with the calls that the measurements need. */
 export interface Mock extends Server {
   token: () => Promise<string>
+  /** The token of `api`, fetched once. */
+  bearer: () => Promise<string>
   api: (path: string, body?: unknown) => Promise<any>
   control: (path: string, body?: unknown) => Promise<any>
   /** PATCH of the control API. */
@@ -40,13 +44,12 @@ export async function startMock (...flags: string[]): Promise<Mock> {
     })
     return (await answer.json() as { access_token: string }).access_token
   }
+  const bearer = async (): Promise<string> => (token ??= await fetchToken())
   return {
     ...server,
     token: fetchToken,
-    api: async (path, body) => {
-      token ??= await fetchToken()
-      return await call(`${server.url}${path}`, body, { authorization: `Bearer ${token}` })
-    },
+    bearer,
+    api: async (path, body) => await call(`${server.url}${path}`, body, { authorization: `Bearer ${await bearer()}` }),
     control: async (path, body) => await call(`${server.url}/_mock${path}`, body, { 'x-mock-world': 'default' }),
     change: async (path, body) => await call(`${server.url}/_mock${path}`, body, { 'x-mock-world': 'default' }, 'PATCH'),
     replace: async (path, body) => await call(`${server.url}/_mock${path}`, body, { 'x-mock-world': 'default' }, 'PUT')
@@ -100,7 +103,7 @@ export async function start (args: string[], portArgs: (port: number) => string[
     }
     await new Promise(resolve => setTimeout(resolve, 1))
   }
-  return { url, startMs: performance.now() - from, rssMb: () => rssMb(child), stop: async () => { await stop(child) } }
+  return { url, startMs: performance.now() - from, rssMb: () => rssMb(child), cpuMs: () => cpuMs(child), stop: async () => { await stop(child) } }
 }
 
 async function stop (child: ChildProcess): Promise<void> {
@@ -134,6 +137,15 @@ async function call (url: string, body: unknown, headers: Record<string, string>
 function rssMb (child: ChildProcess): number {
   try {
     return [child.pid ?? 0, ...childrenOf(child.pid ?? 0)].reduce((sum, pid) => sum + Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024, 0)
+  } catch {
+    return NaN
+  }
+}
+
+function cpuMs (child: ChildProcess): number {
+  try {
+    const [user = NaN, system = NaN] = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(' ').slice(13, 15).map(Number)
+    return (user + system) * 10
   } catch {
     return NaN
   }

@@ -141,6 +141,18 @@ export function paceOf (tx: ReadTx, asset: AssetRow, state: States[AssetKind]): 
   return tx.smartPlans.isExecuting(asset.id) ? 'active' : modelOf(asset.kind).pace(state)
 }
 
+/** When an asset was last looked at, also where that look saw nothing new: `lastSeen` is older than the last looks at what sleeps. */
+export function lookedAt (tx: ReadTx, asset: AssetRow): string {
+  const { lastSeen } = seenView(tx, asset)
+  const hasTurn = tx.timers.get('asset.turn', asset.id) !== undefined && tx.timers.get('asset.poll', asset.id) === undefined
+  const found = hasTurn ? withDevice(tx, asset.id) : undefined
+  return found === undefined || !isSeen(found.device, found.isValid) ? lastSeen : latestOf(lastSeen, iso(lastLook(tx, asset, found.device).at))
+}
+
+function latestOf (one: string, other: string): string {
+  return one > other ? one : other
+}
+
 /** When Enode last looked at an asset of which nobody follows each look, and when it looks next; `known` is any look before. */
 export function lastLook (tx: ReadTx, asset: AssetRow, device: DeviceRow, known = seenAt(asset.view)): { at: Millis, until: Millis } {
   const kind = asset.kind

@@ -99,14 +99,20 @@ function spellOf (seed: number, device: Pick<DeviceRow, 'kind' | 'vendor' | 'seq
   return { sort, from, to, lateBy: Math.round(lateBy.least + draw(salts.lateness) * (lateBy.most - lateBy.least)) }
 }
 
-/** Until when the vendor of a device shows what is so; the present where that is no longer sure. Looks two days ahead. */
+/** Sorts in which looks show the same for as long as the device does. */
+const constant: ReadonlySet<Sort> = new Set(['asleep', 'unplugged', 'gap'])
+
+/** Until when the vendor of a device shows what it shows now of one that goes on as it is; the present where each look may differ. Looks two days ahead. */
 export function steadyUntil (tx: ReadTx, device: DeviceRow): Millis {
   const { seed, timing } = tx.world.row()
   if (timing !== 'realistic' || temperamentOf(device) === undefined) return Infinity
   const first = Math.floor(tx.now / quarter)
   for (let n = first; n < first + 8; n++) {
     const spell = spellOf(seed, device, n)
-    if (spell !== undefined && spell.to > tx.now) return Math.max(tx.now, spell.from)
+    if (spell === undefined || spell.to <= tx.now) continue
+    // The looks at both ends see what is so.
+    if (spell.from >= tx.now) return spell.from + 1
+    return constant.has(spell.sort) ? spell.to : tx.now
   }
   return (first + 8) * quarter
 }

@@ -7,7 +7,7 @@ import { type SmartChargingRow, type SmartPlanRow } from '../../../store/smart-c
 import { type ReadTx, type Tx } from '../../../store/store.ts'
 import { fromJson } from '../../../lib/json.ts'
 import { announce } from '../../tell/events.ts'
-import { seenView } from '../../sight/seen.ts'
+import { lookedAt, seenView } from '../../sight/seen.ts'
 import { summarizeOverride } from '../override-rows.ts'
 import { consider, follow, take, type Standing } from './follow.ts'
 import { givesUpAt, isExecuting } from './machine.ts'
@@ -34,10 +34,10 @@ export function controlBySmartCharging (tx: Tx, asset: AssetRow): void {
 /** The status as it was last worked out. Each look does that anew, also one that nobody has to make since it can change nothing else. */
 export function smartChargingStatus (tx: ReadTx, asset: AssetRowOf<'vehicle'>): SmartChargingStatus {
   const row = tx.smartCharging.get(asset.id)
-  const { lastSeen } = seenView(tx, asset)
-  if (row === undefined) return showDisabled(asset, lastSeen)
+  if (row === undefined) return showDisabled(asset, seenView(tx, asset).lastSeen)
+  const at = lookedAt(tx, asset)
   const status = fromJson(row.status)
-  return status.updatedAt < lastSeen ? { ...status, updatedAt: lastSeen } : status
+  return status.updatedAt < at ? { ...status, updatedAt: at } : status
 }
 
 /** A plan of a vehicle by its id, or the `latest`. */
