@@ -3,6 +3,9 @@ import { linkCars, startMock, type Mock } from './servers.ts'
 
 const oslo = { latitude: 59.91, longitude: 10.75 }
 
+/** Cars of one user. */
+const each = 100
+
 /** What it costs that schedules and smart charging follow: one home by a day, the same once both are off, and many cars that come home and charge at night. */
 export async function followedFigures (cars: number): Promise<void> {
   const followed = await home(true)
@@ -48,8 +51,11 @@ async function days (mock: Mock, count: number): Promise<Day> {
 async function street (cars: number): Promise<{ seconds: number, timers: number }> {
   const mock = await startMock('--fixture', 'empty', '--clock', 'frozen', '--timing', 'realistic', '--now', '2026-01-12T16:30:00Z')
   try {
-    const ids = await linkCars(mock, cars, { ...oslo, isPluggedIn: true, isCharging: true, batteryLevel: 40, chargeLimit: 80 })
-    await mock.api('/users/user-1/locations', { name: 'Home', ...oslo, timezoneName: 'Europe/Oslo' })
+    const ids: string[] = []
+    for (let user = 0; ids.length < cars; user++) {
+      ids.push(...await linkCars(mock, Math.min(each, cars - ids.length), { ...oslo, isPluggedIn: true, isCharging: true, batteryLevel: 40, chargeLimit: 80 }, `user-${user}`))
+      await mock.api(`/users/user-${user}/locations`, { name: 'Home', ...oslo, timezoneName: 'Europe/Oslo' })
+    }
     for (const id of ids) await put(mock, `/vehicles/${id}/smart-charging-policy`, { isEnabled: true, deadline: '07:00' })
     const { seconds, result } = await timed(async () => {
       let timers = 0
