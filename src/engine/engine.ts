@@ -124,7 +124,7 @@ export class Engine {
       this.#handle(timer)
     } catch (error) {
       // The timer goes, or the next step would meet it again and time would stand still for good.
-      this.#store.write(tx => { tx.timers.delete(timer.seq) }, timer.due)
+      this.#store.write(tx => { tx.timers.delete(timer) }, timer.due)
       throw new Error(`timer ${timer.kind} of ${timer.subject} failed`, { cause: error })
     }
   }
@@ -135,7 +135,7 @@ export class Engine {
     this.#clock.moveTo(timer.due)
     const handler = this.#handlers[timer.kind]
     this.#store.write(tx => {
-      tx.timers.delete(timer.seq)
+      tx.timers.delete(timer)
       if (handler === undefined) throw new Error('nobody handles timers of this kind')
       handler(tx, timer.subject)
     }, timer.due, { says: `timer ${timer.kind}`, isRequest: false, entry: timer.cause })

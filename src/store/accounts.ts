@@ -1,6 +1,6 @@
 import { type Scope } from '../contract/scopes.ts'
 import { type Vendor } from '../contract/vendors.ts'
-import { Cache } from '../lib/cache.ts'
+import { Rows } from '../lib/cache.ts'
 import { type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 
@@ -24,7 +24,7 @@ export interface ConnectionRow {
 }
 
 /** Accounts whose rows are remembered at most. */
-const mostRows = 2000
+const mostRows = 4000
 
 export function accountsTable (db: Db) {
   const get = statement(db, 'select * from accounts where id = ?')
@@ -33,21 +33,24 @@ export function accountsTable (db: Db) {
   const insert = statement(db, 'insert into accounts (id, vendor, username, password, created_at) values (?, ?, ?, ?, ?)')
   const validity = statement(db, 'update accounts set is_valid = ? where id = ?')
   const remove = statement(db, 'delete from accounts where id = ?')
-  // Each look asks whether its account still lets anybody in. Stale when a row is written: each method that does so drops it.
-  const rows = new Cache<string, AccountRow>(mostRows)
+  // Each look asks whether its account still lets anybody in. Stale when a row is written: each method that does so drops it or puts another in its place.
+  const rows = new Rows(mostRows, id => get.get(id) as AccountRow | undefined)
   return {
     /** Forgets the remembered rows, after a transaction was rolled back or the world begun anew. */
     forget: (): void => { rows.clear() },
-    get: (id: string): AccountRow | undefined => rows.of(id, () => get.get(id) as AccountRow | undefined),
+    get: (id: string): AccountRow | undefined => rows.of(id),
     byUsername: (username: string): AccountRow | undefined => byUsername.get(username) as AccountRow | undefined,
     list: (): AccountRow[] => list.all() as AccountRow[],
-    insert: (row: Omit<AccountRow, 'seq' | 'is_valid'>): void => { insert.run(row.id, row.vendor, row.username, row.password, row.created_at) },
+    insert: (row: Omit<AccountRow, 'seq' | 'is_valid'>): void => {
+      rows.forget(row.id)
+      insert.run(row.id, row.vendor, row.username, row.password, row.created_at)
+    },
     setValid: (id: string, isValid: boolean): void => {
-      rows.delete(id)
+      rows.change(id, { is_valid: isValid ? 1 : 0 })
       validity.run(Number(isValid), id)
     },
     delete: (id: string): void => {
-      rows.delete(id)
+      rows.forget(id)
       remove.run(id)
     }
   }

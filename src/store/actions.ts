@@ -2,7 +2,7 @@ import { type ActionState, type FailureReason } from '../contract/action.ts'
 import { type Resolution } from '../contract/mock-faults.ts'
 import { type AssetKind } from '../contract/vendors.ts'
 import { type Command } from '../devices/command.ts'
-import { Cache } from '../lib/cache.ts'
+import { Lookup, Rows } from '../lib/cache.ts'
 import { type Json } from '../lib/json.ts'
 import { statement, sweepEvery, type Db } from './database.ts'
 
@@ -57,19 +57,13 @@ export function actionsTable (db: Db) {
   const removeOfUser = statement(db, 'delete from actions where user_id = ?')
   // A command asks for its action and for the one before several times over. Stale when the row is written: each method
   // that writes puts what it writes into a new one, for a row that was handed out never changes.
-  const rows = new Cache<string, ActionRow>(mostRows)
+  const rows = new Rows(mostRows, id => get.get(id) as ActionRow | undefined)
   // What is pending on an asset by id; null where nothing is.
-  const pendingIds = new Cache<string, { id: string | null }>(mostRows)
-  const find = (id: string): ActionRow | undefined => rows.of(id, () => get.get(id) as ActionRow | undefined)
-  const change = (id: string, change: Partial<ActionRow>): void => {
-    const known = rows.get(id)
-    if (known !== undefined) rows.set(id, { ...known, ...change })
-  }
-  const lookForPending = (assetId: string): { id: string | null } => {
+  const pendingIds = new Lookup(mostRows, (assetId: string): string | null => {
     const row = pending.get(assetId) as ActionRow | undefined
     if (row !== undefined) rows.set(row.id, row)
-    return { id: row?.id ?? null }
-  }
+    return row?.id ?? null
+  })
   const forget = (): void => {
     rows.clear()
     pendingIds.clear()
@@ -77,11 +71,11 @@ export function actionsTable (db: Db) {
   return {
     /** Forgets the remembered rows, after a transaction was rolled back or the world begun anew. */
     forget,
-    get: find,
+    get: (id: string): ActionRow | undefined => rows.of(id),
     /** An asset has at most one pending action. */
     pendingOf: (assetId: string): ActionRow | undefined => {
-      const { id } = pendingIds.of(assetId, () => lookForPending(assetId))
-      return id === null ? undefined : find(id)
+      const id = pendingIds.of(assetId)
+      return id === null ? undefined : rows.of(id)
     },
     /** The newest first. */
     list: ({ assetId, state, limit }: { assetId?: string | undefined, state?: string | undefined, limit: number }): ActionRow[] => list.all(assetId ?? null, state ?? null, limit) as ActionRow[],
@@ -89,24 +83,24 @@ export function actionsTable (db: Db) {
     insert: (row: Omit<ActionRow, 'seq' | 'failure' | 'completed_at'>): void => {
       const { lastInsertRowid: seq } = insert.run(row.id, row.asset_id, row.user_id, row.kind, row.command, row.state, row.created_at, row.updated_at, row.was_sent, row.asked_by, row.fate)
       rows.set(row.id, { ...row, seq, failure: null, completed_at: null })
-      pendingIds.set(row.asset_id, { id: row.state === 'PENDING' ? row.id : null })
+      pendingIds.set(row.asset_id, row.state === 'PENDING' ? row.id : null)
       if (seq % sweepEvery !== 0) return
       trim.run(seq - mostActions)
       rows.clear()
     },
     /** Ends a pending action. */
     settle: ({ id, asset_id: assetId }: ActionRow, state: ActionState, failure: Json<FailureReason> | null, at: number): void => {
-      change(id, { state, failure, updated_at: at, completed_at: at })
-      pendingIds.set(assetId, { id: null })
+      rows.change(id, { state, failure, updated_at: at, completed_at: at })
+      pendingIds.set(assetId, null)
       settle.run(state, failure, at, at, id)
     },
     setSent: (id: string): void => {
-      change(id, { was_sent: 1 })
+      rows.change(id, { was_sent: 1 })
       sent.run(id)
     },
     setFate: (id: string, what: Fate): void => {
       const text: Json<Fate> = JSON.stringify(what)
-      change(id, { fate: text })
+      rows.change(id, { fate: text })
       fate.run(text, id)
     },
     deleteOfUser: (userId: string): void => {

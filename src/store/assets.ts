@@ -1,4 +1,4 @@
-import { Cache } from '../lib/cache.ts'
+import { Lookup, Rows } from '../lib/cache.ts'
 import { type Millis } from '../lib/time.ts'
 import { type Scope } from '../contract/scopes.ts'
 import { type AssetKind, type VendorOf } from '../contract/vendors.ts'
@@ -58,7 +58,7 @@ export type AssetRow = { [K in AssetKind]: AssetRowOf<K> }[AssetKind]
 export type Controller = 'schedule' | 'smart-charging'
 
 /** Assets, and devices, whose rows are remembered at most, each of about 2 KB. */
-const mostRows = 2000
+const mostRows = 4000
 
 /** `forget` is told whenever a device comes or goes. */
 export function devicesTable (db: Db, forget: () => void) {
@@ -75,16 +75,11 @@ export function devicesTable (db: Db, forget: () => void) {
   const recorded = statement(db, 'update devices set recorded_from = ? where id = ?')
   const remove = statement(db, 'delete from devices where id = ?')
   // As rows of assets, and as stale.
-  const rows = new Cache<string, DeviceRow>(mostRows)
-  const find = (id: string): DeviceRow | undefined => rows.of(id, () => get.get(id) as DeviceRow | undefined)
-  const change = (id: string, change: Partial<Pick<DeviceRow, 'state' | 'overrides' | 'recorded_from' | 'is_reachable'>>): void => {
-    const known = rows.get(id)
-    if (known !== undefined) rows.set(id, { ...known, ...change } as DeviceRow)
-  }
+  const rows = new Rows(mostRows, id => get.get(id) as DeviceRow | undefined)
   return {
     /** Forgets the remembered rows, after a transaction was rolled back or the world begun anew. */
     forget: (): void => { rows.clear() },
-    get: find,
+    get: (id: string): DeviceRow | undefined => rows.of(id),
     byAccount: (accountId: string): DeviceRow[] => byAccount.all(accountId) as DeviceRow[],
     list: (): DeviceRow[] => list.all() as DeviceRow[],
     oldestOf: (accountIds: readonly string[]): DeviceRow | undefined => oldest.get(JSON.stringify(accountIds)) as DeviceRow | undefined,
@@ -92,27 +87,28 @@ export function devicesTable (db: Db, forget: () => void) {
     haveKind: (accountIds: readonly string[], kinds: readonly string[]): boolean => haveKind.get(JSON.stringify(accountIds), JSON.stringify(kinds)) !== undefined,
     insert: (row: Omit<DeviceRow, 'seq' | 'is_reachable'>): void => {
       forget()
+      rows.forget(row.id)
       insert.run(row.id, row.account_id, row.kind, row.vendor, row.state, row.overrides, row.recorded_from)
     },
     setState: (id: string, json: string): void => {
-      change(id, { state: json })
+      rows.change(id, { state: json })
       state.run(json, id)
     },
     setOverrides: (id: string, json: string): void => {
-      change(id, { overrides: json })
+      rows.change(id, { overrides: json })
       overrides.run(json, id)
     },
     setRecorded: (id: string, from: number): void => {
-      change(id, { recorded_from: from })
+      rows.change(id, { recorded_from: from })
       recorded.run(from, id)
     },
     setReachable: (id: string, isReachable: boolean): void => {
-      change(id, { is_reachable: isReachable ? 1 : 0 })
+      rows.change(id, { is_reachable: isReachable ? 1 : 0 })
       reachable.run(Number(isReachable), id)
     },
     delete: (id: string): void => {
       forget()
-      rows.delete(id)
+      rows.forget(id)
       remove.run(id)
     }
   }
@@ -120,12 +116,11 @@ export function devicesTable (db: Db, forget: () => void) {
 
 export function assetsTable (db: Db) {
   const get = statement(db, 'select * from assets where id = ?')
-  const ofDevice = statement(db, 'select * from assets where device_id = ? order by seq')
+  const ofDevice = statement(db, 'select id from assets where device_id = ? order by seq')
   const ofUser = statement(db, 'select * from assets where user_id = ? order by seq')
-  const ofPair = statement(db, 'select * from assets where device_id = ? and user_id = ?')
   const insert = statement(db, `insert into assets (id, device_id, user_id, kind, vendor, scopes, is_linked, created_at, location_id, view)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const ofSystem = statement(db, 'select * from assets where hem_system_id = ? and is_linked = 1 order by seq')
+  const ofSystem = statement(db, 'select id from assets where hem_system_id = ? and is_linked = 1 order by seq')
   const linked = statement(db, 'select * from assets where is_linked = 1 order by seq')
   const setView = statement(db, 'update assets set view = ? where id = ?')
   const setTold = statement(db, 'update assets set view = ?, told_at = ? where id = ?')
@@ -134,20 +129,20 @@ export function assetsTable (db: Db) {
   const setLocation = statement(db, 'update assets set location_id = ? where id = ?')
   const link = statement(db, 'update assets set is_linked = ?, scopes = ? where id = ?')
   const remove = statement(db, 'delete from assets where id = ?')
-  const controlled = statement(db, `select 1 from schedules where asset_id = ? and is_enabled = 1
-    union all select 1 from smart_charging where asset_id = ? and is_enabled = 1
-    union all select 1 from smart_overrides where asset_id = ? and ended_at is null limit 1`)
   const columns = 'created_at, seq, id'
   // Stale when an asset changes what it shows or the moment comes that a text tells: each method that writes clears them.
   const answers = new AnswerCache()
   // Everything that happens to an asset asks for its row several times over. Stale when the row is written: each method
   // that writes puts what it writes into a new one, for a row that was handed out never changes.
-  const rows = new Cache<string, AssetRow>(mostRows)
-  const find = (id: string): AssetRow | undefined => rows.of(id, () => get.get(id) as AssetRow | undefined)
-  const change = (id: string, change: Partial<Omit<AssetRow, 'kind' | 'vendor' | 'view'> & { view: string }>): void => {
-    const known = rows.get(id)
-    if (known !== undefined) rows.set(id, { ...known, ...change })
+  const rows = new Rows(mostRows, id => get.get(id) as AssetRow | undefined)
+  // By the device that they are of, and by the system that they are a part of. Stale when one comes or goes, by all that does so.
+  const onDevice = new Lookup(mostRows, (deviceId: string): string[] => idsOf(ofDevice.all(deviceId)))
+  const inSystem = new Lookup(mostRows, (systemId: string): string[] => idsOf(ofSystem.all(systemId)))
+  const regroup = (): void => {
+    onDevice.clear()
+    inSystem.clear()
   }
+  const found = (ids: readonly string[]): AssetRow[] => ids.flatMap(id => rows.of(id) ?? [])
   return {
     /** A text for an answer, made once until any asset changes or a moment that it tells has come. */
     remembered: (key: string, now: Millis, make: () => Sight): Buffer => answers.get(key, now, make).body,
@@ -155,55 +150,63 @@ export function assetsTable (db: Db) {
     forget: (): void => {
       answers.clear()
       rows.clear()
+      regroup()
     },
-    get: find,
-    ofDevice: (deviceId: string): AssetRow[] => ofDevice.all(deviceId) as AssetRow[],
+    get: (id: string): AssetRow | undefined => rows.of(id),
+    ofDevice: (deviceId: string): AssetRow[] => found(onDevice.of(deviceId)),
     ofUser: (userId: string): AssetRow[] => ofUser.all(userId) as AssetRow[],
     /** The linked parts of a system. */
-    ofSystem: (systemId: string): AssetRow[] => ofSystem.all(systemId) as AssetRow[],
+    ofSystem: (systemId: string): AssetRow[] => found(inSystem.of(systemId)),
     /** Every one that a user has linked. */
     linked: (): AssetRow[] => linked.all() as AssetRow[],
-    ofDeviceAndUser: (deviceId: string, userId: string): AssetRow | undefined => ofPair.get(deviceId, userId) as AssetRow | undefined,
-    /** Whether a schedule, smart charging or an override may control an asset. */
-    isControlled: (id: string): boolean => controlled.get(id, id, id) !== undefined,
+    ofDeviceAndUser: (deviceId: string, userId: string): AssetRow | undefined => found(onDevice.of(deviceId)).find(({ user_id: id }) => id === userId),
     page: pager<Pick<AssetRow, 'created_at' | 'seq' | 'id'>>(db, columns, 'assets where kind = ? and is_linked = 1'),
     pageOfUser: pager<Pick<AssetRow, 'created_at' | 'seq' | 'id'>>(db, columns, 'assets where user_id = ? and kind = ? and is_linked = 1'),
     insert: (row: Omit<AssetRow, 'seq' | 'controlled_by' | 'hem_system_id' | 'told_at'>): void => {
       answers.clear()
+      rows.forget(row.id)
+      regroup()
       insert.run(row.id, row.device_id, row.user_id, row.kind, row.vendor, row.scopes, row.is_linked, row.created_at, row.location_id, row.view)
     },
     setView: (id: string, text: string): void => {
       answers.clear()
-      change(id, { view: text })
+      rows.change(id, { view: text })
       setView.run(text, id)
     },
     /** A view of which an event tells at a moment. */
     setTold: (id: string, text: string, at: Millis): void => {
       answers.clear()
-      change(id, { view: text, told_at: at })
+      rows.change(id, { view: text, told_at: at })
       setTold.run(text, at, id)
     },
     setController: (id: string, by: Controller | null): void => {
-      change(id, { controlled_by: by })
+      rows.change(id, { controlled_by: by })
       controller.run(by, id)
     },
     setSystem: (id: string, systemId: string | null): void => {
-      change(id, { hem_system_id: systemId })
+      inSystem.clear()
+      rows.change(id, { hem_system_id: systemId })
       setSystem.run(systemId, id)
     },
     setLocation: (id: string, locationId: string | null): void => {
-      change(id, { location_id: locationId })
+      rows.change(id, { location_id: locationId })
       setLocation.run(locationId, id)
     },
     setLink: (id: string, isLinked: boolean, scopes: string): void => {
       answers.clear()
-      change(id, { is_linked: isLinked ? 1 : 0, scopes })
+      inSystem.clear()
+      rows.change(id, { is_linked: isLinked ? 1 : 0, scopes })
       link.run(Number(isLinked), scopes, id)
     },
     delete: (id: string): void => {
       answers.clear()
-      rows.delete(id)
+      rows.forget(id)
+      regroup()
       remove.run(id)
     }
   }
+}
+
+function idsOf (rows: unknown[]): string[] {
+  return (rows as Array<Pick<AssetRow, 'id'>>).map(({ id }) => id)
 }

@@ -49,7 +49,7 @@ function claim (folder: string): () => void {
 }
 
 /** The newest schema as one text, once a new database has been brought there: from then on the next ones, as of further worlds, begin with it. */
-const newest = new Cache<number, string>(1)
+const newest = new Cache<number, string>(2)
 
 /** Brings a database to the newest version; throws a ConfigError when it is newer. */
 export function migrate (db: Db): void {

@@ -1,4 +1,5 @@
 import { type SmartChargingPlan, type SmartChargingStatus } from '../contract/smart-charging.ts'
+import { Lookup, Rows } from '../lib/cache.ts'
 import { type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 
@@ -16,22 +17,39 @@ export interface SmartChargingRow {
   told_at: number
 }
 
+/** Vehicles of which rows are remembered at most, each of about 1 KB. */
+const mostRows = 5000
+
 export function smartChargingTable (db: Db) {
   const get = statement(db, 'select * from smart_charging where asset_id = ?')
   const insert = statement(db, 'insert into smart_charging (asset_id, is_enabled, minimum_charge_limit, status) values (?, 0, 0, ?)')
   const setPolicy = statement(db, 'update smart_charging set is_enabled = ?, deadline = ?, minimum_charge_limit = ? where asset_id = ?')
   const setStatus = statement(db, 'update smart_charging set status = ?, plan_id = ?, told_at = ? where asset_id = ?')
   const remove = statement(db, 'delete from smart_charging where asset_id = ?')
+  // Each look at a car asks for it several times over. Stale when the row is written: each method that writes drops it or puts another in its place.
+  const rows = new Rows(mostRows, assetId => get.get(assetId) as SmartChargingRow | undefined)
   return {
+    /** Forgets the remembered rows, after a transaction was rolled back or the world begun anew. */
+    forget: (): void => { rows.clear() },
     /** Undefined for a vehicle that never had anything to do with smart charging. */
-    get: (assetId: string): SmartChargingRow | undefined => get.get(assetId) as SmartChargingRow | undefined,
+    get: (assetId: string): SmartChargingRow | undefined => rows.of(assetId),
     /** Switched off. */
-    insert: (assetId: string, status: string): void => { insert.run(assetId, status) },
+    insert: (assetId: string, status: string): void => {
+      rows.forget(assetId)
+      insert.run(assetId, status)
+    },
     setPolicy: (assetId: string, isEnabled: boolean, deadline: string | null, minimumChargeLimit: number): void => {
+      rows.change(assetId, { is_enabled: isEnabled ? 1 : 0, deadline, minimum_charge_limit: minimumChargeLimit })
       setPolicy.run(Number(isEnabled), deadline, minimumChargeLimit, assetId)
     },
-    setStatus: (assetId: string, status: string, planId: string | null, toldAt: number): void => { setStatus.run(status, planId, toldAt, assetId) },
-    delete: (assetId: string): void => { remove.run(assetId) }
+    setStatus: (assetId: string, status: string, planId: string | null, toldAt: number): void => {
+      rows.change(assetId, { status, plan_id: planId, told_at: toldAt })
+      setStatus.run(status, planId, toldAt, assetId)
+    },
+    delete: (assetId: string): void => {
+      rows.forget(assetId)
+      remove.run(assetId)
+    }
   }
 }
 
@@ -86,18 +104,35 @@ export function smartPlansTable (db: Db) {
   const update = statement(db, `update smart_plans set ${columns.map(column => `${column} = ?`).join(', ')} where id = ?`)
   const trim = statement(db, 'delete from smart_plans where seq <= (select max(seq) from smart_plans) - ? and ended_at is not null')
   const removeOfAsset = statement(db, 'delete from smart_plans where asset_id = ?')
+  // As rows of smart charging, and as stale.
+  const rows = new Rows(mostRows, id => get.get(id) as SmartPlanRow | undefined)
+  const areExecuting = new Lookup(mostRows, (assetId: string): boolean => executing.get(assetId) !== undefined)
+  const forget = (): void => {
+    rows.clear()
+    areExecuting.clear()
+  }
   return {
-    get: (id: string): SmartPlanRow | undefined => get.get(id) as SmartPlanRow | undefined,
+    /** Forgets the remembered rows, after a transaction was rolled back or the world begun anew. */
+    forget,
+    get: (id: string): SmartPlanRow | undefined => rows.of(id),
     /** The newest, whether or not it ended. */
     latestOf: (assetId: string): SmartPlanRow | undefined => latest.get(assetId) as SmartPlanRow | undefined,
     /** Those whose charge had begun, of which something lies between two moments; the oldest first. */
     startedBetween: (assetId: string, from: number, to: number): SmartPlanRow[] => started.all(assetId, to, from) as SmartPlanRow[],
-    isExecuting: (assetId: string): boolean => executing.get(assetId) !== undefined,
+    isExecuting: (assetId: string): boolean => areExecuting.of(assetId),
     insert: (row: SmartPlanRow): void => {
+      areExecuting.forget(row.asset_id)
       insert.run(...columns.map(column => row[column]))
-      trim.run(mostPlans)
+      if (trim.run(mostPlans).changes > 0) rows.clear()
     },
-    update: (row: SmartPlanRow): void => { update.run(...columns.map(column => row[column]), row.id) },
-    delete: (assetId: string): void => { removeOfAsset.run(assetId) }
+    update: (row: SmartPlanRow): void => {
+      areExecuting.forget(row.asset_id)
+      rows.forget(row.id)
+      update.run(...columns.map(column => row[column]), row.id)
+    },
+    delete: (assetId: string): void => {
+      forget()
+      removeOfAsset.run(assetId)
+    }
   }
 }

@@ -43,7 +43,7 @@ export type Tx = Readonly<Tables> & Viewpoint & {
   readonly trail: Trail
   /** Ids of assets at which something may have changed that a schedule or smart charging has to answer to before the commit. */
   readonly touched: Set<string>
-  /** Users whose assets somebody may follow from now on, or `*` for those of all, to be looked through before the commit. */
+  /** Ids of assets that somebody may follow from now on, or `*` for all, to be looked through before the commit. */
   readonly followed: Set<string>
   /** To be told of devices before the states that are stored of them make place for later ones. */
   readonly onStoring: (deviceIds: readonly string[]) => void
@@ -54,6 +54,7 @@ export class Store {
   readonly #db: Db
   readonly #clock: { now: () => Millis }
   readonly #tx: Tables & Pick<Tx, 'baseUrl' | 'memory' | 'almanac' | 'settled' | 'sights' | 'batches' | 'fresh' | 'trail' | 'touched' | 'followed' | 'onStoring'> & { now: Millis, random: Random, serials: Random }
+  readonly #tables: ReadonlyArray<Tables[keyof Tables]>
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #close: () => void
@@ -75,6 +76,7 @@ export class Store {
     this.#commit = statement(this.#db, 'commit')
     const memory = new Memory()
     const tables = tablesOf(this.#db, () => { memory.forget() })
+    this.#tables = Object.values(tables)
     this.#tx = {
       ...tables,
       memory,
@@ -238,14 +240,7 @@ export class Store {
 
   /** What is remembered of rows is read anew; the almanac holds nothing of theirs. */
   #forget (): void {
-    this.#tx.world.forget()
-    this.#tx.tokens.forget()
-    this.#tx.accounts.forget()
-    this.#tx.devices.forget()
-    this.#tx.assets.forget()
-    this.#tx.actions.forget()
-    this.#tx.faults.forget()
-    this.#tx.webhooks.forget()
+    for (const table of this.#tables) if ('forget' in table) table.forget()
     this.#tx.memory.forget()
     this.#tx.sights.clear()
   }

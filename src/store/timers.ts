@@ -1,3 +1,4 @@
+import { Lookup } from '../lib/cache.ts'
 import { statement, type Db } from './database.ts'
 
 /** What a timer can bring; `world/timers.ts` says what happens then. Its subject is in brackets. */
@@ -43,24 +44,58 @@ export interface TimerRow {
   cause: number | null
 }
 
+/** Timers of which it is remembered when they are due, or that they are not set, at most. */
+const mostRows = 10_000
+
 export function timersTable (db: Db) {
   const next = statement(db, 'select * from timers order by due, seq limit 1')
   const get = statement(db, 'select * from timers where kind = ? and subject = ?')
   const put = statement(db, 'insert or replace into timers (due, kind, subject, cause) values (?, ?, ?, ?)')
   const remove = statement(db, 'delete from timers where seq = ?')
-  const cancel = statement(db, 'delete from timers where kind = ? and subject = ?')
-  const cancelTwo = statement(db, 'delete from timers where kind in (?, ?) and subject = ?')
   const count = statement(db, 'select count(*) as n from timers')
+  // Each look asks for several timers of its asset, most of which are not set. Stale when one is written: each method that
+  // writes puts another in its place.
+  const known = new Map<string, Lookup<string, TimerRow | undefined>>()
+  const ofKind = (kind: string): Lookup<string, TimerRow | undefined> => {
+    const found = known.get(kind)
+    if (found !== undefined) return found
+    const made = new Lookup(mostRows, (subject: string) => get.get(kind, subject) as TimerRow | undefined)
+    known.set(kind, made)
+    return made
+  }
+  // The earliest; undefined while it is to be looked for.
+  let first: { timer: TimerRow | undefined } | undefined
+  const note = ({ kind, subject }: Pick<TimerRow, 'kind' | 'subject'>, timer: TimerRow | undefined): void => {
+    const earliest = first?.timer
+    if (earliest === undefined || (earliest.subject === subject && earliest.kind === kind)) first = undefined
+    else if (timer !== undefined && timer.due < earliest.due) first = { timer }
+    ofKind(kind).set(subject, timer)
+  }
   return {
+    /** Forgets what is remembered, after a transaction was rolled back or the world begun anew. */
+    forget: (): void => {
+      known.clear()
+      first = undefined
+    },
     /** The earliest timer; of those due at the same moment, the one that was set first. */
-    next: (): TimerRow | undefined => next.get() as TimerRow | undefined,
-    get: (kind: TimerKind, subject: string): TimerRow | undefined => get.get(kind, subject) as TimerRow | undefined,
+    next: (): TimerRow | undefined => (first ??= { timer: next.get() as TimerRow | undefined }).timer,
+    get: (kind: TimerKind, subject: string): TimerRow | undefined => ofKind(kind).of(subject),
     count: (): number => (count.get() as { n: number }).n,
     /** A subject has at most one timer of a kind: setting it again moves it. */
-    schedule: (due: number, kind: TimerKind, subject: string, cause: number | null = null): void => { put.run(due, kind, subject, cause) },
-    cancel: (kind: TimerKind, subject: string): void => { cancel.run(kind, subject) },
-    /** Cancels two kinds of a subject at once. */
-    cancelOf: (subject: string, kind: TimerKind, other: TimerKind): void => { cancelTwo.run(kind, other, subject) },
-    delete: (seq: number): void => { remove.run(seq) }
+    schedule: (due: number, kind: TimerKind, subject: string, cause: number | null = null): void => {
+      const { lastInsertRowid: seq } = put.run(due, kind, subject, cause)
+      const timer = { seq, due, kind, subject, cause }
+      note(timer, timer)
+    },
+    cancel: (kind: TimerKind, subject: string): void => {
+      const timer = ofKind(kind).of(subject)
+      if (timer === undefined) return
+      note(timer, undefined)
+      remove.run(timer.seq)
+    },
+    delete: (timer: TimerRow): void => {
+      note(timer, undefined)
+      remove.run(timer.seq)
+    }
   }
 }

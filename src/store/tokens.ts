@@ -1,4 +1,4 @@
-import { Cache } from '../lib/cache.ts'
+import { Lookup } from '../lib/cache.ts'
 import { RealTerms } from '../lib/real-terms.ts'
 import { tokenSeconds } from '../contract/timing.ts'
 import { second, type Millis } from '../lib/time.ts'
@@ -20,7 +20,7 @@ export function tokensTable (db: Db) {
   const removeAll = statement(db, 'delete from tokens')
   // Every request asks when one ends, and hardly ever for another than the one before. Stale when any token comes or
   // goes: each method that writes clears it.
-  const known = new Cache<string, Millis>(mostKnown)
+  const known = new Lookup(mostKnown, (hash: string): Millis | undefined => (expiry.get(hash) as TokenRow | undefined)?.expires_at)
   let edition = 0
   const change = (): void => {
     known.clear()
@@ -37,7 +37,7 @@ export function tokensTable (db: Db) {
   return {
     /** Another number after each change. */
     edition: (): number => edition,
-    expiresAt: (hash: string): Millis | undefined => known.of(hash, () => (expiry.get(hash) as TokenRow | undefined)?.expires_at),
+    expiresAt: (hash: string): Millis | undefined => known.of(hash),
     /** Whether a token that is known has ended in real time. */
     hasEnded: (hash: string): boolean => {
       meet()

@@ -1,5 +1,5 @@
 import { type Webhook } from '../contract/webhook.ts'
-import { Cache } from '../lib/cache.ts'
+import { Lookup, Rows } from '../lib/cache.ts'
 import { fromJson, type Json } from '../lib/json.ts'
 import { statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
@@ -41,10 +41,10 @@ export function webhooksTable (db: Db) {
   const all = statement(db, 'select * from webhooks order by seq')
   const allActive = statement(db, 'select * from webhooks where is_active = 1 order by seq')
   // Who waits for an event is asked at each poll. Stale when any webhook changes: each method that writes clears it.
-  const awaiting = new Cache<string, readonly Listener[]>(mostAwaited)
+  const awaiting = new Lookup(mostAwaited, (event: string): readonly Listener[] => (allActive.all() as WebhookRow[]).filter(({ events }) => asks(events, event)))
   const activeIds = statement(db, 'select id from webhooks where is_active = 1 order by seq')
   // Each delivery asks for its webhook. Stale when that is written: each method that writes drops it or puts another in its place.
-  const rows = new Cache<string, WebhookRow>(mostRows)
+  const rows = new Rows(mostRows, id => get.get(id) as WebhookRow | undefined)
   // Whom something may be sent to is asked after each commit that left something to send. Stale as those who wait.
   let active: readonly string[] | undefined
   const forget = (): void => {
@@ -60,14 +60,13 @@ export function webhooksTable (db: Db) {
   const success = statement(db, 'update webhooks set last_success = ? where id = ?')
   const remove = statement(db, 'delete from webhooks where id = ?')
   return {
-    get: (id: string): WebhookRow | undefined => rows.of(id, () => get.get(id) as WebhookRow | undefined),
+    get: (id: string): WebhookRow | undefined => rows.of(id),
     all: (): WebhookRow[] => all.all() as WebhookRow[],
     /** The active ones that asked for an event, by its name or with `*`. */
-    awaiting: (event: string): readonly Listener[] => awaiting.of(event, () => (allActive.all() as WebhookRow[]).filter(({ events }) => asks(events, event))),
+    awaiting: (event: string): readonly Listener[] => awaiting.of(event),
     /** A delivery was acknowledged by one that is active and does not fail. */
     setSuccess: (id: string, at: number): void => {
-      const known = rows.get(id)
-      if (known !== undefined) rows.set(id, { ...known, last_success: at })
+      rows.change(id, { last_success: at })
       success.run(at, id)
     },
     /** Forgets who waits for what, after a transaction was rolled back or the world begun anew. */

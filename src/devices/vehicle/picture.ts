@@ -1,4 +1,5 @@
 import { carPaints, type CarBody, type ImageId } from '../../contract/image.ts'
+import { Lookup } from '../../lib/cache.ts'
 import { sha256 } from '../../lib/secret.ts'
 
 /** The models of the catalogue that are no SUVs, by their bodies. */
@@ -18,8 +19,10 @@ const models: Readonly<Record<Exclude<CarBody, 'suv'>, readonly string[]>> = {
 
 const bodies = new Map(Object.entries(models).flatMap(([body, names]) => names.map(name => [name, body as CarBody])))
 
+/** The colours of cars by brand and model, which each look asks for. */
+const paints = new Lookup(500, (name: string) => carPaints[sha256(name).readUInt32BE() % carPaints.length] ?? carPaints[0])
+
 /** The image that stands for a model, in a colour that follows from its name. A model of one's own is an SUV, as most are. */
 export function picture (brand: string, model: string): ImageId {
-  const paint = carPaints[sha256(`${brand} ${model}`).readUInt32BE() % carPaints.length] ?? carPaints[0]
-  return `vehicle-${bodies.get(model) ?? 'suv'}-${paint}`
+  return `vehicle-${bodies.get(model) ?? 'suv'}-${paints.of(`${brand} ${model}`)}`
 }

@@ -243,7 +243,8 @@ export function showAction (row: ActionRow): VendorAction {
 
 function settle (tx: Tx, action: ActionRow, state: SettledState, reason: FailureReason | null): void {
   tx.actions.settle(action, state, reason === null ? null : JSON.stringify(reason), tx.now)
-  tx.timers.cancelOf(action.id, 'action.attempt', 'action.timeout')
+  tx.timers.cancel('action.attempt', action.id)
+  tx.timers.cancel('action.timeout', action.id)
   tx.touched.add(action.asset_id)
   const settled = findAction(tx, action.kind, action.id)
   const entry = tx.trail.note('action-settled', about(action.user_id, action.asset_id, action.id), reason === null ? state : `${state}, ${reason.type}: ${reason.detail}`)

@@ -48,6 +48,7 @@ export function updateSchedule (tx: Tx, id: string, body: UpdateScheduleBody): S
   if (wanted.targetId !== old.asset_id) {
     giveUpWish(tx, old)
     tx.touched.add(old.asset_id)
+    tx.followed.add(old.asset_id)
   }
   tx.schedules.update({ ...old, ...columnsOf(wanted) })
   return putInForce(tx, id)
@@ -59,13 +60,13 @@ export function deleteSchedule (tx: Tx, id: string): void {
   giveUpWish(tx, row)
   forgetSchedule(tx, id)
   tx.touched.add(row.asset_id)
-  tx.followed.add(row.user_id)
+  tx.followed.add(row.asset_id)
 }
 
 /** Lets a schedule act as it now is. An asset has one controller, and the one that was enabled last is it. */
 function putInForce (tx: Tx, id: string): Schedule {
   const row = findSchedule(tx, id)
-  tx.followed.add(row.user_id)
+  tx.followed.add(row.asset_id)
   if (row.is_enabled === 1) {
     disableSchedules(tx, row.asset_id, id)
     disableSmartCharging(tx, row.asset_id)

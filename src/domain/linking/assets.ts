@@ -20,7 +20,7 @@ import { scopesFor, typesIn } from './scopes.ts'
 import { yieldSmartCharging } from '../control/smart-charging/policy.ts'
 import { leaveSmartCharging } from '../control/smart-charging/status.ts'
 import { noteStay } from '../sight/stays.ts'
-import { deviceBehind } from '../truth/rows.ts'
+import { deviceBehind, putView } from '../truth/rows.ts'
 
 /** The user, made if it is unknown. */
 export function ensureUser (tx: Tx, userId: string): void {
@@ -85,7 +85,7 @@ function discover (tx: Tx, assetId: string): void {
   const model = modelOf(device.kind)
   const view: View = { ...model.discovered(freshView(tx, asset, device)), lastSeen: iso(tx.now) }
   const text = JSON.stringify(view)
-  tx.assets.setView(asset.id, text)
+  putView(tx, asset.id, view, text)
   announce(tx, { event: `user:${asset.kind}:discovered`, userId: asset.user_id, object: [asset.kind, text] })
   pollAsset(tx, asset.id)
   pollPartner(tx, device.id)

@@ -55,7 +55,7 @@ function setSystem (tx: Tx, asset: AssetRow, systemId: string | null): void {
   tx.assets.setSystem(asset.id, systemId)
   if (systemId !== null) tx.timers.cancel('asset.poll', asset.id)
   if (due < (tx.timers.get('asset.poll', subject)?.due ?? Infinity)) tx.timers.schedule(due, 'asset.poll', subject)
-  tx.followed.add(asset.user_id)
+  tx.followed.add(asset.id)
 }
 
 function isPart (asset: AssetRow): boolean {

@@ -41,7 +41,7 @@ export function storedAt (tx: ReadTx, device: DeviceRow): Millis {
 
 /** The world at a moment that has passed, as far as that follows from states which were stored before it. */
 export function asOf (tx: ReadTx, at: Millis): ReadTx {
-  return Object.create(tx, { now: { value: at } }) as ReadTx
+  return { ...tx, now: at }
 }
 
 /** The same, where what is remembered of homes may be past that moment: it is made anew, and nobody else sees it. */
@@ -52,7 +52,7 @@ export function asOfLongAgo (tx: ReadTx, at: Millis): ReadTx {
     made.set(What, known)
     return known
   }
-  return Object.create(tx, { now: { value: at }, memory: { value: { of } } }) as ReadTx
+  return { ...tx, now: at, memory: { of } as ReadTx['memory'] }
 }
 
 /** When an asset or a system was last looked at with success, by the JSON text of its view. */

@@ -19,7 +19,7 @@ import { noteStay } from './stays.ts'
 import { temperOf } from './temperaments.ts'
 import { followerOf, nextTurn } from './turns.ts'
 import { timingOf } from '../truth/timing.ts'
-import { deviceBehind, viewOf, withDevice } from '../truth/rows.ts'
+import { deviceBehind, putView, viewOf, withDevice } from '../truth/rows.ts'
 
 /** After so long without a word from a device, what it was doing is unknown. The reference names seven days. */
 const outdatedAfter = 7 * day
@@ -110,19 +110,6 @@ export function awaitArrivals (tx: Tx, deviceId: string): void {
   for (const asset of tx.assets.ofDevice(deviceId)) if (asset.is_linked === 1) awaitArrival(tx, asset, currentState(tx, device), followerOf(tx, asset, () => partnerOf(tx, device)?.id ?? null) !== undefined)
 }
 
-/** Lets a timer bring each look at what somebody follows from now on. Runs at the end of each transaction. */
-export function followWatched (tx: Tx): void {
-  const assets = tx.followed.has('*') ? tx.assets.linked() : [...tx.followed].flatMap(userId => tx.assets.ofUser(userId))
-  tx.followed.clear()
-  for (const asset of assets) {
-    const subject = subjectOf(asset)
-    const device = asset.is_linked === 1 && tx.timers.get('asset.poll', subject) === undefined ? tx.devices.get(asset.device_id) : undefined
-    if (device === undefined) continue
-    if (followerOf(tx, asset, () => partnerOf(tx, device)?.id ?? null) !== undefined) bringNext(tx, subject)
-    else tx.timers.cancel('asset.turn', subject)
-  }
-}
-
 /** Stores what was seen until now, since what follows from here is another story. Answers the moment of the next look; Infinity where none is due, or a timer brings it already. */
 export function storeSight (tx: Tx, subject: string): Millis {
   const parts = seenTogether(tx, subject)
@@ -148,7 +135,7 @@ export function currentAsset (tx: Tx, id: string): AssetRow | undefined {
 }
 
 /** Lets a timer bring the next look at an asset or a system. */
-function bringNext (tx: Tx, subject: string): void {
+export function bringNext (tx: Tx, subject: string): void {
   const next = storeSight(tx, subject)
   if (next < Infinity) tx.timers.schedule(next, 'asset.poll', subject)
 }
@@ -198,7 +185,8 @@ export function pollPartner (tx: Tx, deviceId: string): void {
 
 /** Enode looks no more. */
 export function endLooks (tx: Tx, assetId: string): void {
-  tx.timers.cancelOf(assetId, 'asset.poll', 'asset.turn')
+  tx.timers.cancel('asset.poll', assetId)
+  tx.timers.cancel('asset.turn', assetId)
   tx.timers.cancel('asset.outdated', assetId)
   tx.timers.cancel('vehicle.arrival', assetId)
 }
@@ -241,7 +229,7 @@ function see (tx: Tx, asset: AssetRow, seen: View): void {
   const changed = changedPaths(before, fresh).filter(path => !isTimestamp(path))
   const after = withTimes(before, fresh, new Set(changed.map(path => path.split('.', 1)[0])), asset.kind)
   if (before.isReachable === false) tx.timers.cancel('asset.outdated', asset.id)
-  if (changed.length === 0) tx.assets.setView(asset.id, JSON.stringify(after))
+  if (changed.length === 0) putView(tx, asset.id, after, JSON.stringify(after))
   else show(tx, asset, { before, after, changed }, 'poll')
 }
 
@@ -283,7 +271,7 @@ export function amendView (tx: Tx, { id }: AssetRow, amend: (view: View) => View
 function show (tx: Tx, asset: AssetRow, { before, after, changed }: { before: View, after: View, changed: readonly string[] }, kind: 'poll' | 'placed'): void {
   const text = JSON.stringify(after)
   tx.touched.add(asset.id)
-  tx.assets.setTold(asset.id, text, tx.now)
+  putView(tx, asset.id, after, text, tx.now)
   const entry = tx.trail.note(kind, { user_id: asset.user_id, asset_id: asset.id }, `saw ${changed.filter(path => !isTimestamp(path)).join(', ')}`)
   tx.trail.because(entry, () => {
     announce(tx, { event: `user:${asset.kind}:updated`, userId: asset.user_id, object: [asset.kind, text], change: { before, after, toldAt: asset.told_at } })

@@ -11,7 +11,7 @@ import { type DeviceRow } from '../../store/assets.ts'
 import { type HemSystemRow } from '../../store/hem-systems.ts'
 import { type Sight } from '../../store/sights.ts'
 import { type ReadTx, type Tx } from '../../store/store.ts'
-import { fromJson } from '../../lib/json.ts'
+import { fromJson, Parsed } from '../../lib/json.ts'
 import { announce } from '../tell/events.ts'
 import { locationOf } from './geofence.ts'
 import { looksByClock, nextLookAfter } from './pace.ts'
@@ -26,8 +26,11 @@ export const digits = 6
 /** A device that can be a part of a system. */
 export type PartRow = Extract<DeviceRow, { kind: SystemKind }>
 
+const views = new Parsed((system: HemSystemRow) => system.view)
+const parts = new Parsed((system: HemSystemRow) => system.device_ids)
+
 export function devicesOf (tx: ReadTx, system: HemSystemRow): PartRow[] {
-  return fromJson(system.device_ids).flatMap(id => tx.devices.get(id) ?? []).filter(device => isOfKind(device, ...systemKinds))
+  return parts.of(system).flatMap(id => tx.devices.get(id) ?? []).filter(device => isOfKind(device, ...systemKinds))
 }
 
 export function sitesOf (devices: readonly PartRow[]): Site[] {
@@ -83,7 +86,7 @@ export function lacks (devices: readonly PartRow[]): Partial<Record<SystemSeries
 export function seeSystem (tx: Tx, id: string): void {
   const system = tx.hemSystems.get(id)
   if (system === undefined || system.is_linked === 0) return
-  show(tx, system, fromJson(system.view), placed(tx, system, lookAtSystem(tx, system)))
+  show(tx, system, views.of(system), placed(tx, system, lookAtSystem(tx, system)))
 }
 
 /** The view of a system as of the last look at its devices, as JSON text: looks that nobody follows are not made. */
@@ -110,7 +113,7 @@ const partKind = 'meter'
 
 /** What a look at a system shows, where its location stays what it was. */
 function lookAtSystem (tx: ReadTx, system: HemSystemRow): HEMSystem {
-  const before = fromJson(system.view)
+  const before = views.of(system)
   const found = discoveredView(tx, system)
   const information = changedPaths({ ...before.information, lastUpdated: null }, { ...found.information, lastUpdated: null }).length === 0 ? before.information : found.information
   return { ...found, locationId: before.locationId, information, status: { lastSeen: iso(tx.now), energy: { today: today(tx, system) } } }
@@ -161,9 +164,11 @@ function show (tx: Tx, system: HemSystemRow, before: HEMSystem, after: HEMSystem
   const isNews = changedPaths(before, after).some(path => path !== 'status.lastSeen' && !path.endsWith('.lastUpdated'))
   if (!isNews) {
     tx.hemSystems.setView(system.id, text)
+    views.put(tx.hemSystems.get(system.id), after)
     return
   }
   tx.hemSystems.setTold(system.id, text, tx.now)
+  views.put(tx.hemSystems.get(system.id), after)
   announce(tx, { event: 'user:hem-system:updated', userId: system.user_id, object: ['hemSystem', text], change: { before, after, toldAt: system.told_at } })
 }
 

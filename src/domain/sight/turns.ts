@@ -23,9 +23,14 @@ import { steadyUntil } from './temperaments.ts'
 export function followerOf (tx: ReadTx, asset: AssetRow, partner: () => string | null): 'each' | 'controller' | undefined {
   if (arePollsFaulty(tx) || isAwaited(tx, `user:${asset.kind}:updated`)) return 'each'
   if (asset.hem_system_id !== null && isAwaited(tx, 'user:hem-system:updated')) return 'each'
-  if (tx.assets.isControlled(asset.id)) return 'controller'
+  if (isControlled(tx, asset.id)) return 'controller'
   const other = tx.assets.ofDeviceAndUser(partner() ?? '', asset.user_id)
-  return other !== undefined && tx.assets.isControlled(other.id) ? 'controller' : undefined
+  return other !== undefined && isControlled(tx, other.id) ? 'controller' : undefined
+}
+
+/** Whether a schedule, smart charging or an override may control an asset. */
+function isControlled (tx: ReadTx, id: string): boolean {
+  return tx.smartCharging.get(id)?.is_enabled === 1 || tx.smartOverrides.latestOf(id)?.ended_at === null || tx.schedules.ofAsset(id).some(schedule => schedule.is_enabled === 1)
 }
 
 /** The first look that may see such a turn, of those that are made of an asset anyway; `next` is the one that comes next. */

@@ -1,27 +1,31 @@
-import { fromJson } from '../../lib/json.ts'
+import { Parsed } from '../../lib/json.ts'
+import { type View } from '../../devices/device.ts'
 import { type AssetKind } from '../../contract/vendors.ts'
 import { type States, type Views } from '../../devices/kinds.ts'
 import { type AssetRow, type DeviceRow } from '../../store/assets.ts'
-import { type ReadTx } from '../../store/store.ts'
+import { type Millis } from '../../lib/time.ts'
+import { type ReadTx, type Tx } from '../../store/store.ts'
 
-/** States that were parsed, by their rows. */
-const parsedStates = new WeakMap<DeviceRow, States[AssetKind]>()
+const states = new Parsed<DeviceRow, States[AssetKind]>(device => device.state)
 
 /** The state of a device as it was stored, which is one of its kind, and is not to be changed; `currentState` computes what it is now. */
 export function stateOf<D extends DeviceRow> (device: D): States[D['kind']] {
-  let state = parsedStates.get(device)
-  if (state === undefined) parsedStates.set(device, state = fromJson<States[AssetKind]>(device.state))
-  return state as States[D['kind']]
+  return states.of(device) as States[D['kind']]
 }
 
-/** Views that were parsed, by their rows, none of which ever changes: whatever happens to an asset asks for its view several times over. */
-const parsed = new WeakMap<AssetRow, Readonly<Views[AssetKind]>>()
+/** Whatever happens to an asset asks for its view several times over. */
+const views = new Parsed<AssetRow, Readonly<Views[AssetKind]>>(asset => asset.view)
 
 /** The view of an asset as it was stored, which is one of its kind, and is not to be changed; `seenView` has what is shown now. */
 export function viewOf<A extends AssetRow> (asset: A): Readonly<Views[A['kind']]> {
-  let view = parsed.get(asset)
-  if (view === undefined) parsed.set(asset, view = fromJson<Views[AssetKind]>(asset.view))
-  return view as Readonly<Views[A['kind']]>
+  return views.of(asset) as Readonly<Views[A['kind']]>
+}
+
+/** Stores what was seen of an asset, which stands in its row as a text; `toldAt` is the moment at which an event tells it. */
+export function putView (tx: Tx, id: string, view: View, text: string, toldAt?: Millis): void {
+  if (toldAt === undefined) tx.assets.setView(id, text)
+  else tx.assets.setTold(id, text, toldAt)
+  views.put(tx.assets.get(id), view as Views[AssetKind])
 }
 
 /** Whether a row is one of some kinds. */

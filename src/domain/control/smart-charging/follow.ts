@@ -128,7 +128,8 @@ export function take (tx: Tx, asset: AssetRowOf<'vehicle'>, before: SmartPlanRow
   if (isDisplaced === true) plan.tries = 0
   if (!isExecuting(state)) Object.assign(plan, { ended_at: tx.now, final_state: state, failure: failure ?? null, retry_at: nextPlanAt(situation, failure) })
   // At most looks nothing is new.
-  if (JSON.stringify(plan) !== JSON.stringify(tx.smartPlans.get(plan.id))) tx.smartPlans.update(plan)
+  const known: Partial<SmartPlanRow> = tx.smartPlans.get(plan.id) ?? {}
+  if ((Object.keys(plan) as Array<keyof SmartPlanRow>).some(column => plan[column] !== known[column])) tx.smartPlans.update(plan)
   if (command !== undefined) order(tx, asset, command)
   else if (isObsolete(situation.pending, state)) withdrawAction(tx, asset.id, policyOf(asset))
   return { state, plan, situation }

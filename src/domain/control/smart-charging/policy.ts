@@ -25,7 +25,7 @@ export function setPolicy (tx: Tx, asset: AssetRowOf<'vehicle'>, policy: SmartCh
   tx.smartCharging.setPolicy(asset.id, policy.isEnabled, policy.deadline, policy.minimumChargeLimit)
   amendView(tx, asset, view => ({ ...view, smartChargingPolicy: policy }))
   tx.touched.add(asset.id)
-  tx.followed.add(asset.user_id)
+  tx.followed.add(asset.id)
 }
 
 /** Whether another user's smart charging has the vehicle. */

@@ -5,7 +5,7 @@ import { type SmartChargingPlan, type SmartChargingStatus } from '../../../contr
 import { type AssetRow, type AssetRowOf } from '../../../store/assets.ts'
 import { type SmartChargingRow, type SmartPlanRow } from '../../../store/smart-charging.ts'
 import { type ReadTx, type Tx } from '../../../store/store.ts'
-import { fromJson } from '../../../lib/json.ts'
+import { Parsed } from '../../../lib/json.ts'
 import { announce } from '../../tell/events.ts'
 import { lookedAt, seenView } from '../../sight/seen.ts'
 import { summarizeOverride } from '../override-rows.ts'
@@ -17,12 +17,14 @@ import { lookAtVehicle } from './situation.ts'
 /** How long the end of a plan is shown that nothing lasting has brought about. Our choice. */
 const shownFor: Millis = minute
 
+const statuses = new Parsed((row: SmartChargingRow) => row.status)
+
 /** Recalculates the status of a vehicle: what smart charging makes of what is seen, and what it tells the vehicle. */
 export function controlBySmartCharging (tx: Tx, asset: AssetRow): void {
   if (asset.kind !== 'vehicle') return
   const row = tx.smartCharging.get(asset.id)
   if (row === undefined) return
-  const { state } = fromJson(row.status)
+  const { state } = statuses.of(row)
   const plan = planOf(tx, row)
   const standing = plan?.ended_at === null ? follow(tx, asset, row, plan, state) : consider(tx, asset, row, plan, state)
   const controller = isExecuting(standing.state) && standing.state !== 'PLAN:EXECUTING:OVERRIDDEN' ? 'smart-charging' : null
@@ -36,7 +38,7 @@ export function smartChargingStatus (tx: ReadTx, asset: AssetRowOf<'vehicle'>): 
   const row = tx.smartCharging.get(asset.id)
   if (row === undefined) return showDisabled(asset, seenView(tx, asset).lastSeen)
   const at = lookedAt(tx, asset)
-  const status = fromJson(row.status)
+  const status = statuses.of(row)
   return status.updatedAt < at ? { ...status, updatedAt: at } : status
 }
 
@@ -69,7 +71,7 @@ function planOf (tx: ReadTx, row: SmartChargingRow): SmartPlanRow | undefined {
 
 /** Stores the status, and announces it if anything but the time of its calculation is new. */
 function tell (tx: Tx, asset: AssetRowOf<'vehicle'>, row: SmartChargingRow, { state, plan, situation }: Standing): void {
-  const before = fromJson(row.status)
+  const before = statuses.of(row)
   const override = tx.smartOverrides.latestOf(asset.id)
   const { isPluggedIn, isCharging, atChargingLocation, hasTimeEstimate } = situation
   const after: SmartChargingStatus = {
@@ -86,6 +88,7 @@ function tell (tx: Tx, asset: AssetRowOf<'vehicle'>, row: SmartChargingRow, { st
   // While it is off there is nothing to work out, whoever looks at the vehicle.
   if (!isNews && row.is_enabled === 0 && row.plan_id === (plan?.id ?? null)) return
   tx.smartCharging.setStatus(asset.id, text, plan?.id ?? null, isNews ? tx.now : row.told_at)
+  statuses.put(tx.smartCharging.get(asset.id), after)
   if (!isNews) return
   announce(tx, { event: 'user:vehicle:smart-charging-status-updated', userId: asset.user_id, object: ['smartChargingStatus', text], change: { before, after, toldAt: row.told_at }, assetId: asset.id })
 }
