@@ -128,7 +128,7 @@ const timeless = [
   'src/app.ts: validation = new Validation', 'src/domain/bench/events.ts: validation = new Validation',
   // Functions of devices, which know no world, ask again and again how local clocks go and where the sun stands.
   'src/lib/timezone.ts: knownSpans = new Cache', 'src/devices/house.ts: houseLoadKw = remembered', 'src/devices/inverter/model.ts: productionKw = remembered',
-  'src/devices/life/household.ts: known = new WeakMap', 'src/devices/life/household.ts: knownByText = new Cache', 'src/devices/presence.ts: lastLooks = new WeakMap', 'src/store/database.ts: newest = new Cache', 'src/devices/vehicle/picture.ts: paints = new Lookup',
+  'src/devices/life/household.ts: known = new WeakMap', 'src/devices/life/household.ts: knownByText = new Cache', 'src/devices/presence.ts: lastLooks = new WeakMap', 'src/store/database.ts: newest = new Cache', 'src/devices/vehicle/picture.ts: paints = new Lookup', 'src/lib/time.ts: written = new Lookup',
   // What rows that never change hold as a text.
   ...['src/domain/truth/rows.ts: states', 'src/domain/truth/rows.ts: views', 'src/domain/sight/systems.ts: views', 'src/domain/sight/systems.ts: parts', 'src/domain/control/smart-charging/status.ts: statuses'].map(name => `${name} = new Parsed`),
   ...['sunAt', 'skyOf', 'cloudiness', 'outdoorC'].map(name => `src/devices/weather.ts: ${name} = remembered`)

@@ -24,9 +24,10 @@ export function advanceHome (members: readonly Member[], place: Place, to: Milli
   const states = members.map(({ state }) => state)
   const roles = rolesOf(members)
   const untils = new Untils(members, states)
+  const powersKw = states.map(() => 0)
   let now = states.reduce((earliest, { at }) => Math.min(earliest, at), to)
   for (;;) {
-    const totalKw = roles.isWatched ? settle(roles, states, place, now) : 0
+    const totalKw = settle(roles, states, powersKw, place, now)
     if (now >= to) {
       for (const { i, read } of roles.reading) if (stateAt(states, i).at <= now) states[i] = read(stateAt(states, i), totalKw)
       return states
@@ -36,9 +37,9 @@ export function advanceHome (members: readonly Member[], place: Place, to: Milli
       const state = stateAt(states, i)
       if (state.at > now) continue
       const { advance, flow } = memberAt(members, i).model
-      if (record !== undefined) record(i, state, now, next, flow?.read === undefined ? flow?.powerKw(state) ?? 0 : totalKw, flow?.awayKw?.(state) ?? 0)
+      if (record !== undefined) record(i, state, now, next, flow?.read === undefined ? powersKw[i] ?? 0 : totalKw, flow?.awayKw?.(state) ?? 0)
       // What stays as it is needs to be brought on only once, when it changes or at the end. What draws is brought on each time, so that it does not matter who looks.
-      if (next === to || untils.of(i, state) <= next || flow?.powerKw(state) !== 0) states[i] = advance(state, next)
+      if (next === to || untils.of(i, state) <= next || flow === undefined || powersKw[i] !== 0) states[i] = advance(state, next)
     }
     now = next
   }
@@ -71,21 +72,23 @@ export function looksAround ({ flow }: Device): boolean {
 }
 
 /**
- * Lets what answers to the rest of the home see it, one after the other. Answers what the home draws from the grid in kW,
- * below zero what it gives. A device that is ahead of `now` was not there yet.
+ * Lets what answers to the rest of the home see it, one after the other, and writes down what each draws in kW. Answers
+ * what the home draws from the grid in kW, below zero what it gives; 0 where nothing looks. A device that is ahead of
+ * `now` was not there yet.
  */
-function settle ({ independent, balancing: settling }: Roles, states: Physical[], place: Place, now: Millis): number {
-  const usedKw = houseLoadKw(place, now)
+function settle ({ independent, balancing: settling, isWatched }: Roles, states: Physical[], powersKw: number[], place: Place, now: Millis): number {
   const drawnKw: number[] = []
   for (const { i, powerKw } of independent) {
     const state = stateAt(states, i)
-    if (state.at <= now) drawnKw.push(powerKw(state))
+    if (state.at <= now) drawnKw.push(powersKw[i] = powerKw(state))
   }
+  if (!isWatched) return 0
+  const usedKw = houseLoadKw(place, now)
   for (const { i, powerKw, balanceHome: settle } of settling) {
     const state = stateAt(states, i)
     if (state.at > now) continue
     const settled = states[i] = settle(state, fromGrid(usedKw, drawnKw), now)
-    drawnKw.push(powerKw(settled))
+    drawnKw.push(powersKw[i] = powerKw(settled))
   }
   return fromGrid(usedKw, drawnKw)
 }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { Lookup } from './cache.ts'
 
 /** A moment of simulated time: milliseconds since 1970-01-01T00:00:00Z. */
 export type Millis = number
@@ -12,9 +13,12 @@ export const day = 24 * hour
 export const earliest: Millis = Date.parse('1971-01-01T00:00:00Z')
 export const latest: Millis = Date.parse('9000-01-01T00:00:00Z')
 
+/** What happens at one moment writes it out again and again. */
+const written = new Lookup(1000, (at: Millis) => new Date(at).toISOString())
+
 /** ISO 8601 in UTC with milliseconds, as every timestamp on the wire. */
 export function iso (at: Millis): string {
-  return new Date(at).toISOString()
+  return written.of(at)
 }
 
 /** The same, for a moment that need not have come. */

@@ -177,20 +177,17 @@ function bandOf (car: VehicleState): { rateKw: number, gainKw: number, endKwh: n
 /** Counts the time that is left and not the moment: beside a date, parts of a millisecond get lost. */
 function charge (car: VehicleState, to: Millis): VehicleState {
   let left = to - car.at
-  let now: VehicleState = { ...car, at: to }
+  let now = car
   while (!isAtLimit(now)) {
     const { endKwh, gainKw } = bandOf(now)
     const needed = (endKwh - now.energyKwh) / gainKw * hour
-    if (needed > left) {
-      now = { ...now, energyKwh: now.energyKwh + gainKw * left / hour }
-      if (!isAtLimit(now)) return now
-    } else {
-      now = { ...now, energyKwh: endKwh }
-      left -= needed
-    }
+    const isOver = needed > left
+    now = { ...now, at: to, energyKwh: isOver ? now.energyKwh + gainKw * left / hour : endKwh }
+    if (isOver && !isAtLimit(now)) return now
+    if (!isOver) left -= needed
   }
   const energyKwh = Math.max(now.energyKwh, energyAt(now, now.chargeLimitPercent))
-  return withPower({ ...now, energyKwh }, 'PLUGGED_IN:COMPLETE')
+  return withPower({ ...now, at: to, energyKwh }, 'PLUGGED_IN:COMPLETE')
 }
 
 /** What it gives back, within what the charger takes. */

@@ -24,7 +24,7 @@ export function flowsOf (tx: ReadTx, devices: readonly DeviceRow[], from: Millis
   const of = <K extends AssetKind>(kind: K) => devices.filter(device => isOfKind(device, kind))
   const known = (device: DeviceRow, values: Float64Array): Float64Array => {
     const since = Math.max(device.recorded_from, ledgerStart(tx))
-    return values.map((value, i) => start + i * bucket < since ? NaN : value)
+    return values.fill(NaN, 0, Math.max(0, Math.ceil((since - start) / bucket)))
   }
   const read = (of: readonly DeviceRow[], series: 'in' | 'out'): Float64Array => total(of.map(device => known(device, energyOf(tx, device, series, from, to))), from, to)
   const [batteries, meters] = [of('battery'), of('meter').slice(0, 1)]
