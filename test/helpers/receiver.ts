@@ -22,6 +22,8 @@ export async function receiver (t: Test, behaviour: Behaviour = 200) {
   const received: Received[] = []
   const self = { url: '', received, behaviour, events: (): Body[] => received.flatMap(each => each.events), close: async () => {} }
   const server = createServer((request, response) => {
+    // Another test may still look for a server that had this port before.
+    if (request.method !== 'POST') return response.writeHead(405).end()
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
