@@ -39,6 +39,25 @@ async function places (server: Server, asked: Asked, today: string): Promise<str
   return urls
 }
 
+/** Rows as tables tell them, which remember some, by what is asked. */
+function rowsOf (server: Server, world: string): Map<string, unknown> {
+  return server.worlds.byName(world).store.read(tx => {
+    const rows = new Map<string, unknown>([['the next timer', tx.timers.next()]])
+    const put = (what: string, row: unknown): void => { rows.set(what, row) }
+    for (const user of users) put(`locations of ${user}`, tx.locations.ofUser(user))
+    for (const { id, device_id: deviceId, user_id: userId, hem_system_id: systemId } of users.flatMap(user => tx.assets.ofUser(user))) {
+      const own = tx.assets.get(id)
+      put(`asset ${id}`, [own, tx.assets.ofDevice(deviceId), tx.assets.ofDeviceAndUser(deviceId, userId), tx.devices.get(deviceId), tx.actions.pendingOf(id)])
+      put(`system of ${id}`, systemId !== null && [tx.hemSystems.get(systemId), tx.assets.ofSystem(systemId)])
+      put(`account of ${id}`, tx.accounts.get(tx.devices.get(deviceId)?.account_id ?? ''))
+      const policy = tx.smartCharging.get(id)
+      put(`control of ${id}`, [policy, tx.smartPlans.get(policy?.plan_id ?? ''), tx.smartPlans.isExecuting(id), tx.smartOverrides.latestOf(id), tx.schedules.ofAsset(id)])
+      put(`timers of ${id}`, (['asset.poll', 'asset.turn', 'asset.outdated', 'vehicle.arrival', 'smart-charging.look', 'inverter.day'] as const).map(kind => tx.timers.get(kind, id)))
+    }
+    return rows
+  })
+}
+
 for (let seed = first; seed <= last; seed++) {
   t.test(`whatever is remembered, a world just restored from a snapshot answers the same, with seed ${seed}`, async t => { await walk(t, seed) })
 }
@@ -113,6 +132,7 @@ async function walk (t: Test, seed: number): Promise<void> {
     const { name, clientId, clientSecret } = (await server.mock('POST', '/snapshots/twin/restore', { into: 'twin' })).body
     const twin = { world: String(name), token: await server.token(clientId, clientSecret) }
     for (const url of urls) each.equal(await ask(server, asked, url), await ask(server, twin, url), `${says}, ${url}`)
+    for (const [what, rows] of rowsOf(server, name)) each.same(rowsOf(server, 'default').get(what), rows, `${says}, ${what}`)
     await server.mock('DELETE', '/worlds/twin')
   }
   let urls: string[] = []
