@@ -127,7 +127,7 @@ const timeless = [
   // Schemas are compiled once for all servers of a process.
   'src/app.ts: validation = new Validation', 'src/domain/bench/events.ts: validation = new Validation',
   // Functions of devices, which know no world, ask again and again how local clocks go and where the sun stands.
-  'src/lib/timezone.ts: knownSpans = new Cache', 'src/devices/house.ts: houseLoadKw = remembered', 'src/devices/inverter/model.ts: productionKw = remembered',
+  'src/lib/timezone.ts: knownSpans = new Cache', 'src/lib/timezone.ts: spellings = new Cache', 'src/devices/house.ts: houseLoadKw = remembered', 'src/devices/inverter/model.ts: productionKw = remembered',
   'src/devices/life/household.ts: known = new WeakMap', 'src/devices/life/household.ts: knownByText = new Cache', 'src/devices/presence.ts: lastLooks = new WeakMap', 'src/domain/truth/rows.ts: parsed = new WeakMap', 'src/domain/truth/rows.ts: parsedStates = new WeakMap', 'src/store/database.ts: newest = new Cache',
   ...['sunAt', 'skyOf', 'cloudiness', 'outdoorC'].map(name => `src/devices/weather.ts: ${name} = remembered`)
 ]
