@@ -56,7 +56,9 @@ export class Random {
 
 /** From 0 up to but not including 1, the same whenever the seed and the whole numbers are: chance without a stream, to look at in any order. */
 export function unitAt (seed: number, ...numbers: number[]): number {
-  return numbers.reduce((hash, number) => mix(hash, number >>> 0), mix(seed >>> 0, 0x9e3779b9)) / 0x100000000
+  let hash = mix(seed >>> 0, 0x9e3779b9)
+  for (let i = 0; i < numbers.length; i++) hash = mix(hash, (numbers[i] ?? 0) >>> 0)
+  return hash / 0x100000000
 }
 
 /** Writes at least 32 hexadecimal digits as a version 4 UUID. */
