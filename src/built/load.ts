@@ -27,9 +27,11 @@ export function load (): Loaded {
   const module = { exports: {} }
   const define = script.runInThisContext() as (module: { exports: object }, require: NodeJS.Require, filename: string) => void
   define(module, createRequire(program), program)
+  // Known now, so that what was read is not held on to.
+  const isStored = cachedData !== undefined && script.cachedDataRejected !== true
   return {
     whole: module.exports as typeof whole,
-    store: () => { if (cachedData === undefined || script.cachedDataRejected === true) storeCompiled(script.createCachedData()) }
+    store: isStored ? () => {} : () => { storeCompiled(script.createCachedData()) }
   }
 }
 
