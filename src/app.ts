@@ -48,9 +48,10 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
   const uptimeSeconds = (): number => Math.floor((performance.now() - started) / 1000)
   const health = (): object => ({ status: 'ok', version, uptimeSeconds: uptimeSeconds() })
 
-  const control = new Late(async () => {
+  const pages = new Late(async () => {
     const late = newApp(config, { loggerInstance: app.log })
     await meetAll(late, worlds, baseUrl, app.faultyPaths)
+    await late.register(linkRoutes, { worldOfClient: id => worlds.byClient(id) })
     late.get('/_mock/health', { schema: { hide: true } }, health)
     await late.register(pageRoutes)
     await late.register(async guarded => {
@@ -62,11 +63,11 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
   })
   app.addHook('preClose', async () => {
     await worlds.interrupt()
-    await control.close()
+    await pages.close()
   })
   app.addHook('onClose', async () => { await worlds.close() })
   app.addHook('onRequest', (request, reply, done) => {
-    if (/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) return request.is404 && request.url.startsWith('/_mock') ? control.take(request, reply, done) : done()
+    if (/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) return request.is404 && !request.url.startsWith('/docs') ? pages.take(request, reply, done) : done()
     reply.header('enode-version', apiVersion)
     // The router takes even nothing for a parameter, as in /users//link.
     if (Object.values(request.params ?? {}).includes('')) reply.callNotFound()
@@ -81,10 +82,9 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
     await documented.register(documentedRoutes)
   })
   await app.register(imageRoutes)
-  await app.register(linkRoutes, { worldOfClient: id => worlds.byClient(id) })
   app.get('/_mock/health', { schema: { hide: true } }, health)
   await app.register(docsRoutes, { at: '/docs', base, clientId: config.clientId, document: async () => await storedDocument(base) })
-  return { app, control, worlds }
+  return { app, pages, worlds }
 }
 
 /** An instance that reads and answers as all of this server does. */

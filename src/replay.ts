@@ -13,8 +13,8 @@ import { defaultWorld, type Worlds } from './world/worlds.ts'
 /** A server that is put together, and what it serves. */
 export interface Built {
   app: App
-  /** The control API, made when it is first asked. */
-  control: Late
+  /** The control API and Link UI, made when one of them is first asked. */
+  pages: Late
   worlds: Worlds
 }
 
