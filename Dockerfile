@@ -9,7 +9,9 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts && npm rebuild better-sqlite3
 COPY tsconfig.json tsconfig.build.json ./
 COPY src src
-RUN npm run build && chmod +x dist/main.js
+COPY fixtures fixtures
+# The first start stores what it compiled, for those of the image.
+RUN npm run build && chmod +x dist/main.js && node dist/main.js exec -- true
 
 FROM build AS production
 # What a running server does not need: development packages, SQLite's sources and what the compiler left.

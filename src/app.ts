@@ -1,4 +1,5 @@
-import Fastify, { LogController } from 'fastify'
+import type { ServerOptions } from 'node:https'
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { apiVersion } from './contract/common.ts'
 import { components } from './contract/index.ts'
 import { mockComponents } from './contract/mock.ts'
@@ -14,6 +15,7 @@ import { faulty } from './http/faulty.ts'
 import { homeRoutes } from './http/home.ts'
 import { journal } from './http/journal.ts'
 import { jsonBodies } from './http/json.ts'
+import { Late } from './http/late.ts'
 import { oauthRoutes } from './http/oauth.ts'
 import { documentedRoutes } from './http/routes/index.ts'
 import { silent } from './http/silent.ts'
@@ -39,9 +41,57 @@ const validation = new Validation([...components, ...mockComponents])
 /** Puts a server together from its settings, without listening. */
 export async function buildApp (config: Config, played?: Played): Promise<Built> {
   const started = performance.now()
-  const app = Fastify({
-    https: config.tls === undefined ? null : await (await import('./tls/folder.ts')).certificatesIn(config.tls, config.publicUrl),
-    logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: ({ method, url }) => ({ method, url: plainUrl(url) }) } },
+  const app = newApp(config, { https: config.tls === undefined ? null : await (await import('./tls/folder.ts')).certificatesIn(config.tls, config.publicUrl) })
+  const worlds = worldsOf(config.fixture, { ...await settingOf(config), ...played?.setting }, error => { app.log.error({ err: error }, 'something went wrong in the background') })
+  const baseUrl: App['baseUrl'] = request => played?.base() ?? config.publicUrl ?? `${request.protocol}://${request.host || 'localhost'}`
+  const base = config.publicUrl ?? ''
+  const uptimeSeconds = (): number => Math.floor((performance.now() - started) / 1000)
+  const health = (): object => ({ status: 'ok', version, uptimeSeconds: uptimeSeconds() })
+
+  const pages = new Late(async () => {
+    const late = newApp(config, { loggerInstance: app.log })
+    await meetAll(late, worlds, baseUrl, app.faultyPaths)
+    await late.register(linkRoutes, { worldOfClient: id => worlds.byClient(id) })
+    late.get('/_mock/health', { schema: { hide: true } }, health)
+    await late.register(pageRoutes)
+    await late.register(async guarded => {
+      await guarded.register(guard, { worlds, controlToken: config.controlToken, host: config.host })
+      await guarded.register(controlRoutes, { worlds: () => worlds, version, uptimeSeconds, replay: async log => await (await import('./replay.ts')).replay(log, config, buildApp) })
+    })
+    await late.register(docsRoutes, { at: '/_mock/docs', base, document: async () => await (await import('./mock-api/openapi.ts')).controlDocument(version) })
+    return late
+  })
+  app.addHook('preClose', async () => {
+    await worlds.interrupt()
+    await pages.close()
+  })
+  app.addHook('onClose', async () => { await worlds.close() })
+  app.addHook('onRequest', (request, reply, done) => {
+    if (/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) return request.is404 && !request.url.startsWith('/docs') ? pages.take(request, reply, done) : done()
+    reply.header('enode-version', apiVersion)
+    // The router takes even nothing for a parameter, as in /users//link.
+    if (Object.values(request.params ?? {}).includes('')) reply.callNotFound()
+    else done()
+  })
+  await meetAll(app, worlds, baseUrl, new Map())
+  await app.register(silent)
+  await app.register(homeRoutes)
+  await app.register(oauthRoutes, { worldOfCredentials: (id, secret) => worlds.byCredentials(id, secret) })
+  await app.register(async documented => {
+    await documented.register(auth, { worldOfToken: token => worlds.byToken(token) })
+    await documented.register(documentedRoutes)
+  })
+  await app.register(imageRoutes)
+  app.get('/_mock/health', { schema: { hide: true } }, health)
+  await app.register(docsRoutes, { at: '/docs', base, clientId: config.clientId, document: async () => await storedDocument(base) })
+  return { app, pages, worlds }
+}
+
+/** An instance that reads and answers as all of this server does. */
+function newApp (config: Config, own: { https?: ServerOptions | null, loggerInstance?: FastifyBaseLogger }): App {
+  return Fastify({
+    ...(own.loggerInstance === undefined && { logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: ({ method, url }: { method: string, url: string }) => ({ method, url: plainUrl(url) }) } } }),
+    ...own,
     logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(config.logLevel) }),
     // What still arrives while the server ends is answered as a problem, where Fastify would answer in a form of its own.
     return503OnClosing: false,
@@ -54,47 +104,17 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
     clientErrorHandler: (error, socket) => {
       if (!socket.destroyed) socket.end(clientErrorText(error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400, `The request could not be read: ${error.message}`))
     }
-  }) as unknown as App
-
-  const worlds = worldsOf(config.fixture, { ...await settingOf(config), ...played?.setting }, error => { app.log.error({ err: error }, 'something went wrong in the background') })
-  app.addHook('preClose', async () => { await worlds.interrupt() })
-  app.addHook('onClose', async () => { await worlds.close() })
-
-  app.decorate('baseUrl', request => played?.base() ?? config.publicUrl ?? `${request.protocol}://${request.host || 'localhost'}`)
-  app.addHook('onRequest', (request, reply, done) => {
-    if (/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) return done()
-    reply.header('enode-version', apiVersion)
-    // The router takes even nothing for a parameter, as in /users//link.
-    if (Object.values(request.params ?? {}).includes('')) reply.callNotFound()
-    else done()
   })
+}
+
+/** What every request meets, whatever it asks for. */
+async function meetAll (app: App, worlds: Worlds, baseUrl: App['baseUrl'], faultyPaths: App['faultyPaths']): Promise<void> {
+  app.decorate('baseUrl', baseUrl)
   // Faults come first, so that what is recorded of a request is what came of it.
-  await app.register(faulty)
+  await app.register(faulty, { paths: faultyPaths })
   await app.register(journal, { fallback: () => worlds.default })
-  await app.register(silent)
   await app.register(errors)
   await app.register(jsonBodies)
-  await app.register(homeRoutes)
-  await app.register(oauthRoutes, { worldOfCredentials: (id, secret) => worlds.byCredentials(id, secret) })
-  await app.register(async documented => {
-    await documented.register(auth, { worldOfToken: token => worlds.byToken(token) })
-    await documented.register(documentedRoutes)
-  })
-  await app.register(imageRoutes)
-  await app.register(linkRoutes, { worldOfClient: id => worlds.byClient(id) })
-  const uptimeSeconds = (): number => Math.floor((performance.now() - started) / 1000)
-  await app.register(async control => {
-    control.get('/_mock/health', { schema: { hide: true } }, () => ({ status: 'ok', version, uptimeSeconds: uptimeSeconds() }))
-    await control.register(pageRoutes)
-    await control.register(async guarded => {
-      await guarded.register(guard, { worlds, controlToken: config.controlToken, host: config.host })
-      await guarded.register(controlRoutes, { worlds: () => worlds, version, uptimeSeconds, replay: async log => await (await import('./replay.ts')).replay(log, config, buildApp) })
-    })
-  })
-  const base = config.publicUrl ?? ''
-  await app.register(docsRoutes, { at: '/docs', base, clientId: config.clientId, document: async () => await storedDocument(base) })
-  await app.register(docsRoutes, { at: '/_mock/docs', base, document: async () => await (await import('./mock-api/openapi.ts')).controlDocument(version) })
-  return { app, worlds }
 }
 
 /** A fixture that cannot be is a wrong setting, and says where. */

@@ -1,5 +1,6 @@
 import { ConfigError, type Config } from './config.ts'
 import { type LogCall, type Replayed, type WorldLog } from './contract/mock-journal.ts'
+import { type Late } from './http/late.ts'
 import { type App } from './lib/fastify.ts'
 import { badRequest, invalid } from './lib/problem.ts'
 import { parseTime } from './lib/time.ts'
@@ -10,7 +11,12 @@ import { type WorldSetting } from './world/setting.ts'
 import { defaultWorld, type Worlds } from './world/worlds.ts'
 
 /** A server that is put together, and what it serves. */
-export interface Built { app: App, worlds: Worlds }
+export interface Built {
+  app: App
+  /** The control API and Link UI, made when one of them is first asked. */
+  pages: Late
+  worlds: Worlds
+}
 
 /** What a replay has otherwise than a server: the world that it plays in, and the base of URLs at the moment. */
 export interface Played { setting: Partial<WorldSetting>, base: () => string }

@@ -25,7 +25,7 @@ export const exported: Record<string, Variable> = {
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const
 
 /** Serves while a command runs, and ends with its exit code: 128 and the signal's number if a signal ended it. */
-export async function exec (args: readonly string[]): Promise<void> {
+export async function exec (args: readonly string[], onServing: () => void): Promise<void> {
   const at = args.indexOf('--')
   const [command, ...rest] = at < 0 ? [] : args.slice(at + 1)
   if (command === undefined) throw new ConfigError('exec needs a command behind --, as in mock-enode exec --clock frozen -- npm test')
@@ -33,7 +33,9 @@ export async function exec (args: readonly string[]): Promise<void> {
   const { serve } = await import('../index.ts')
   const mock = await serve(config)
   const variables = Object.entries(exported).map(([name, { of }]) => [name, of(mock, config) ?? process.env[name]])
-  const code = await ended(command, rest, { ...process.env, ...Object.fromEntries(variables) as NodeJS.ProcessEnv })
+  const ending = ended(command, rest, { ...process.env, ...Object.fromEntries(variables) as NodeJS.ProcessEnv })
+  onServing()
+  const code = await ending
   await mock.close()
   process.exit(code)
 }

@@ -1,7 +1,7 @@
 import { readConfig } from '../config.ts'
 
 /** Serves until a signal, and prints what a client needs. */
-export async function start (args: readonly string[]): Promise<void> {
+export async function start (args: readonly string[], onServing: () => void): Promise<void> {
   const config = readConfig(args, process.env)
   const { serve } = await import('../index.ts')
   const mock = await serve(config)
@@ -22,4 +22,5 @@ export async function start (args: readonly string[]): Promise<void> {
       })
     })
   }
+  onServing()
 }

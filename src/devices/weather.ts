@@ -83,18 +83,23 @@ export function coverOf (cloudiness: number): number {
   return clamp(cloudiness, 0, 1)
 }
 
-/**
- * Sunlight on level ground in W/m² with the sun so many degrees above the horizon, 0 at night and about 900 at most: the
- * clear sky and the effect of clouds as of Kasten and Czeplak (1980), of which the thickest let a fourteenth through.
- */
-export function levelWm2 (altitude: number, cloudiness: number): number {
-  const clear = Math.max(0, 910 * Math.sin(altitude * Math.PI / 180) - 30)
-  return clear === 0 ? 0 : clear * (1 - 0.75 * coverOf(cloudiness) ** 3.4) * (1 - 0.7 * coverOf(cloudiness - 1))
+/** Sunlight on level ground in W/m² under a clear sky with the sun so many degrees above the horizon, as of Kasten and Czeplak (1980): 0 at night and about 900 at most. */
+export function clearWm2 (altitude: number): number {
+  return Math.max(0, 910 * Math.sin(altitude * Math.PI / 180) - 30)
+}
+
+/** What clouds do to the light, after the same: which parts of it those that cover the sky, and those that are thick, let through, the thickest a fourteenth; and how much of it comes from all of the sky, 15 % of a clear one, all of an overcast one. */
+export interface Clouds { cover: number, thickness: number, scattered: number }
+
+export function cloudsOf (cloudiness: number): Clouds {
+  const covered = coverOf(cloudiness)
+  return { cover: 1 - 0.75 * covered ** 3.4, thickness: 1 - 0.7 * coverOf(cloudiness - 1), scattered: 0.15 + 0.85 * covered ** 2 }
 }
 
 /** Sunlight on level ground in W/m². */
 export function irradianceWm2 (spot: Spot, at: Millis): number {
-  return levelWm2(sunAt(spot, at).altitude, cloudiness(spot, at))
+  const { cover, thickness } = cloudsOf(cloudiness(spot, at))
+  return clearWm2(sunAt(spot, at).altitude) * cover * thickness
 }
 
 /**

@@ -10,8 +10,7 @@ import { durationOf } from '../lib/time.ts'
 import { arrive, recordUnanswered } from './journal.ts'
 
 /** Lets the faults that were made hit requests to the documented API, once they are known to be well-formed and allowed. */
-export const faulty = fp(async (app: App) => {
-  const paths = new Map<string, string[]>()
+export const faulty = fp(async (app: App, { paths }: { paths: App['faultyPaths'] }) => {
   app.decorate('faultyPaths', paths)
   app.addHook('onRoute', ({ method, url, schema }) => {
     // A HEAD is asked as the GET that it stands for.

@@ -7,7 +7,7 @@ export type App = FastifyInstance<RawServerDefault, RawRequestDefaultExpression,
 declare module 'fastify' {
   interface FastifyInstance {
     /** The paths of the documented API as the documents write them, with the methods that they answer. */
-    faultyPaths: ReadonlyMap<string, readonly string[]>
+    faultyPaths: Map<string, readonly string[]>
     /** The base of the URLs that an answer to this request hands out, without a slash at its end. */
     baseUrl: (request: Pick<FastifyRequest, 'protocol' | 'host'>) => string
   }

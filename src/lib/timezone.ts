@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { Cache } from './cache.ts'
+import { Cache, Lookup } from './cache.ts'
 import { type Millis } from './time.ts'
 
 /** A stretch of time in which a timezone has one offset: local time is UTC plus `offset`. */
@@ -11,8 +11,18 @@ export interface OffsetSpan {
   offset: Millis
 }
 
-/** The name as the IANA database spells it; undefined when it has no such timezone. */
+/** The names that were asked for and how they are spelled, which nothing changes while a process runs. */
+const spellings = new Lookup(500, (name: string) => Intl.supportedValuesOf('timeZone').includes(name) ? name : spelled(name))
+
+/**
+ * The name as the IANA database spells it; undefined when it has no such timezone. Most are found in the list of them:
+ * the first calendar that Node makes for a timezone takes a start ten milliseconds and more.
+ */
 export function timezoneNamed (name: string): string | undefined {
+  return spellings.of(name)
+}
+
+function spelled (name: string): string | undefined {
   if (/^[+-]/.test(name)) return undefined
   try {
     return new Temporal.ZonedDateTime(0n, name).timeZoneId

@@ -84,25 +84,45 @@ declare const written: unique symbol
  */
 export type Written = number & { readonly [written]: true }
 
-/** A statement that is compiled when it is first used, and then remembered. */
-export interface Statement {
-  get: (...values: Value[]) => unknown
-  all: (...values: Value[]) => unknown[]
-  run: (...values: Value[]) => { changes: Written, lastInsertRowid: Written }
+/** A statement that is compiled when it is first used, and then remembered. A world has two hundred, so what they do stands in their class. */
+export class Statement {
+  readonly #db: Db
+  readonly #sql: string
+  #prepared: Database.Statement | undefined
+
+  constructor (db: Db, sql: string) {
+    this.#db = db
+    this.#sql = sql
+  }
+
+  get (...values: Value[]): unknown {
+    return this.#look().get(...values)
+  }
+
+  all (...values: Value[]): unknown[] {
+    return this.#look().all(...values)
+  }
+
+  run (...values: Value[]): { changes: Written, lastInsertRowid: Written } {
+    return this.#use().run(...values) as unknown as ReturnType<Statement['run']>
+  }
+
   /** Changes rows, and answers what its `returning` says of them. */
-  take: (...values: Value[]) => unknown[]
+  take (...values: Value[]): unknown[] {
+    return this.#use().all(...values)
+  }
+
+  #use (): Database.Statement {
+    return (this.#prepared ??= this.#db.prepare(this.#sql))
+  }
+
+  #look (): Database.Statement {
+    return (this.#prepared ??= requireReader(this.#db.prepare(this.#sql)))
+  }
 }
 
 export function statement (db: Db, sql: string): Statement {
-  let prepared: Database.Statement | undefined
-  const use = (): Database.Statement => (prepared ??= db.prepare(sql))
-  const look = (): Database.Statement => (prepared ??= requireReader(db.prepare(sql)))
-  return {
-    get: (...values) => look().get(...values),
-    all: (...values) => look().all(...values),
-    run: (...values) => use().run(...values) as unknown as ReturnType<Statement['run']>,
-    take: (...values) => use().all(...values)
-  }
+  return new Statement(db, sql)
 }
 
 function requireReader (prepared: Database.Statement): Database.Statement {

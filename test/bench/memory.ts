@@ -1,3 +1,4 @@
+import { openDatabase } from '../../src/store/database.ts'
 import { print } from './figures.ts'
 import { ownCar } from './http.ts'
 import { requestsPerSecond } from './load.ts'
@@ -40,6 +41,36 @@ export async function memoryFigures (): Promise<void> {
     await mock.stop()
     await receiver.close()
   }
+  await worldFigures()
+}
+
+/** What a server takes when nobody asked it for anything, and what each of 1,000 worlds adds to that. */
+async function worldFigures (): Promise<void> {
+  const idle = await startMock()
+  print({ name: 'memory: idle, the demo world', value: idle.rssMb(), unit: 'MB' })
+  await idle.stop()
+  const mock = await startMock('--fixture', 'empty', '--clock', 'frozen')
+  try {
+    const make = async (first: number, last: number): Promise<number> => {
+      for (let i = first; i <= last; i++) await mock.control('/worlds', { name: `bench-${i}`, fixture: 'empty' })
+      return mock.rssMb()
+    }
+    // The first ones warm up.
+    const before = await make(2, 100)
+    const each = (await make(101, 1000) - before) * 1024 / 900
+    print({ name: 'memory: each of 1,000 worlds, all told', value: each, unit: 'KB' })
+    print({ name: 'memory: each of 1,000 worlds, beyond the pages of its rows', value: each - pagesKb(), unit: 'KB', bar: { most: 100 } })
+  } finally {
+    await mock.stop()
+  }
+}
+
+/** What SQLite takes for the tables of a world that holds nothing: a page for each of them and of their indices. */
+function pagesKb (): number {
+  const { db, close } = openDatabase(undefined)
+  const [count, size] = ['page_count', 'page_size'].map(name => Number(db.pragma(name, { simple: true })))
+  close()
+  return (count ?? NaN) * (size ?? NaN) / 1024
 }
 
 /** A token of now: they expire with simulated time. */

@@ -26,8 +26,8 @@ type Method = NonNullable<InjectOptions['method']>
  */
 export async function build (t: Test, options: MockOptions = {}) {
   const config = checkOptions({ fixture: 'empty', clock: 'frozen', now: start, seed: 7, logLevel: 'silent', ...options })
-  const { app, worlds } = await buildApp(config)
-  strictResponses(app)
+  const { app, pages, worlds } = await buildApp(config)
+  for (const each of [app, await pages.app()]) strictResponses(each)
   await app.ready()
   t.teardown(async () => {
     strictRows(worlds)

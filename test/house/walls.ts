@@ -45,7 +45,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   'testcontainers.ts': { says: 'the container for tests of other programs', may: {} },
   'index.ts': { says: 'the package: `startMock`', may: 'free' },
   cli: { says: 'a file for each command of the command line', may: { lib: 'all', contract: 'types', tls: 'all', 'config.ts': 'all', 'index.ts': 'all' } },
-  'main.ts': { says: 'picks the command', may: 'free' }
+  'main.ts': { says: 'the program as it runs from the sources', may: 'free' },
+  built: { says: 'the program and the package as they are built: how they find and load the one script that they are', may: 'free' }
 }
 
 /** Rooms side by side of which some others may use all: `domain` stands for every room in it. */

@@ -1,6 +1,6 @@
 import { hour, type Millis } from '../../lib/time.ts'
 import { type Flow, type Pace } from '../device.ts'
-import { bucketEnd, cloudiness, coverOf, levelWm2, remembered, sunAt, type SunPosition } from '../weather.ts'
+import { bucketEnd, clearWm2, cloudiness, cloudsOf, remembered, sunAt, type Clouds, type SunPosition } from '../weather.ts'
 import { later, type InverterState, type Panels } from './state.ts'
 
 /** What is left of the power of the panels after heat, dirt, wires and inverter. */
@@ -17,29 +17,29 @@ const radians = Math.PI / 180
  */
 export const productionKw = remembered(arePanelsSame, (panels: Panels, start): number => {
   const sun = sunAt(panels.place, start)
-  return sun.altitude <= 0 ? 0 : kwUnder(panels, sun, cloudiness(panels.place, start))
+  const [kw = 0] = sun.altitude <= 0 ? [] : kwUnder(panels, sun, [cloudsOf(cloudiness(panels.place, start))])
+  return kw
 })
 
 function arePanelsSame (a: Panels, b: Panels): boolean {
   return a.place === b.place && a.peakKw === b.peakKw && a.ratedKw === b.ratedKw && a.tiltDegrees === b.tiltDegrees && a.azimuthDegrees === b.azimuthDegrees
 }
 
-/** What the panels give in kW with the sun where it stands, under clouds. */
-export function kwUnder (panels: Panels, sun: SunPosition, cloudiness: number): number {
-  const kw = panels.peakKw * panelsWm2(panels, sun, cloudiness) / 1000 * performance
-  return kw < panels.ratedKw * leastShare ? 0 : Math.min(kw, panels.ratedKw)
-}
-
-/** Sunlight on the panels: straight from the sun, from the sky around it, and from the ground. A clear sky scatters 15 %, an overcast one all. */
-function panelsWm2 ({ tiltDegrees, azimuthDegrees }: Panels, sun: SunPosition, cloudiness: number): number {
-  const lightWm2 = levelWm2(sun.altitude, cloudiness)
-  if (lightWm2 === 0) return 0
-  const altitude = sun.altitude * radians
-  const tilt = tiltDegrees * radians
-  const facing = Math.sin(altitude) * Math.cos(tilt) + Math.cos(altitude) * Math.sin(tilt) * Math.cos((sun.azimuth - azimuthDegrees) * radians)
-  const scattered = 0.15 + 0.85 * coverOf(cloudiness) ** 2
-  const direct = lightWm2 * (1 - scattered) * Math.max(0, facing) / Math.sin(altitude)
-  return direct + lightWm2 * (scattered * (1 + Math.cos(tilt)) + albedo * (1 - Math.cos(tilt))) / 2
+/** What the panels give in kW with the sun where it stands, under each of several skies. */
+export function kwUnder ({ peakKw, ratedKw, tiltDegrees, azimuthDegrees }: Panels, sun: SunPosition, skies: readonly Clouds[]): number[] {
+  const clear = clearWm2(sun.altitude)
+  if (clear === 0) return skies.map(() => 0)
+  const tilt = Math.cos(tiltDegrees * radians)
+  const height = Math.sin(sun.altitude * radians)
+  const facing = Math.max(0, height * tilt + Math.cos(sun.altitude * radians) * Math.sin(tiltDegrees * radians) * Math.cos((sun.azimuth - azimuthDegrees) * radians))
+  return skies.map(({ cover, thickness, scattered }) => {
+    const lightWm2 = clear * cover * thickness
+    const direct = lightWm2 * (1 - scattered) * facing / height
+    // Straight from the sun, from the sky around it, and from the ground.
+    const panelsWm2 = direct + lightWm2 * (scattered * (1 + tilt) + albedo * (1 - tilt)) / 2
+    const kw = peakKw * panelsWm2 / 1000 * performance
+    return kw < ratedKw * leastShare ? 0 : Math.min(kw, ratedKw)
+  })
 }
 
 /** What the panels produce between two moments, in kWh, bucket by bucket. */

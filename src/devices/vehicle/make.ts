@@ -1,4 +1,3 @@
-import { faker } from '@faker-js/faker/locale/en'
 import { vendorNames } from '../../contract/vendor-names.ts'
 import { type VehicleVendor } from '../../contract/vendors.ts'
 import { type Random, unitAt } from '../../lib/random.ts'
@@ -9,6 +8,7 @@ import { lifeOf } from '../life/index.ts'
 import { yearlyKm } from '../life/yearly-km.ts'
 import { gridAt, withoutLife, type Place } from '../place.ts'
 import { catalogue, type ModelRow } from './catalogue.ts'
+import { firstName } from './first-names.ts'
 import { nothingPlugged } from './model.ts'
 import { type Driver, type VehicleState } from './state.ts'
 import { makeVin } from './vin.ts'
@@ -106,10 +106,10 @@ function supply (random: Random, place: Place, chargerKw: number): Pick<VehicleS
   return { phases, voltage, maxCurrentLimitA, maxCurrentA: random.next() < 0.7 ? maxCurrentLimitA : random.pick(possible) }
 }
 
-/** What the owner brings. Faker has one stream for the whole process, so it is seeded anew each time. */
+/** What the owner brings. */
 function owned (random: Random, model: string): Pick<VehicleState, 'displayName'> {
-  faker.seed(random.uint32())
-  return { displayName: random.next() < 0.25 ? null : `${faker.person.firstName()}'s ${model}` }
+  const seed = random.uint32()
+  return { displayName: random.next() < 0.25 ? null : `${firstName(seed)}'s ${model}` }
 }
 
 /** What the driver of a home drives in a year, or else anybody. */
