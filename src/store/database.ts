@@ -5,12 +5,15 @@ import { Cache } from '../lib/cache.ts'
 import { ConfigError } from '../lib/config-error.ts'
 import { migrations } from './migrations.ts'
 
-export type Db = Database.Database
+export interface Db extends Database.Database {
+  /** Statements that may have changed something, by which one tells whether anything did since. */
+  changes: number
+}
 
 /** Opens the database of a world: in memory, or the file `<folder>/mock-enode.sqlite`, brought to the newest version. */
 export function openDatabase (folder: string | undefined): { db: Db, close: () => void } {
   const release = folder === undefined ? () => {} : claim(folder)
-  const db = new Database(folder === undefined ? ':memory:' : join(folder, 'mock-enode.sqlite'))
+  const db = Object.assign(new Database(folder === undefined ? ':memory:' : join(folder, 'mock-enode.sqlite')), { changes: 0 })
   const close = (): void => {
     db.close()
     release()
@@ -52,7 +55,7 @@ function claim (folder: string): () => void {
 const newest = new Cache<number, string>(1)
 
 /** Brings a database to the newest version; throws a ConfigError when it is newer. */
-export function migrate (db: Db): void {
+export function migrate (db: Database.Database): void {
   const version = db.pragma('user_version', { simple: true }) as number
   if (version > migrations.length) throw new ConfigError(`the database has version ${version}, this mock-enode knows versions up to ${migrations.length}: use a newer mock-enode, or another --data folder`)
   db.transaction(() => {
@@ -63,7 +66,7 @@ export function migrate (db: Db): void {
   }).immediate()
 }
 
-function schemaOf (db: Db): string {
+function schemaOf (db: Database.Database): string {
   const made = db.prepare("select sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by rowid").pluck().all() as string[]
   return made.join(';\n')
 }
@@ -92,7 +95,10 @@ export interface Statement {
 
 export function statement (db: Db, sql: string): Statement {
   let prepared: Database.Statement | undefined
-  const use = (): Database.Statement => (prepared ??= db.prepare(sql))
+  const use = (): Database.Statement => {
+    db.changes++
+    return (prepared ??= db.prepare(sql))
+  }
   const look = (): Database.Statement => (prepared ??= requireReader(db.prepare(sql)))
   return {
     get: (...values) => look().get(...values),
