@@ -49,7 +49,6 @@ export function timersTable (db: Db) {
   const put = statement(db, 'insert or replace into timers (due, kind, subject, cause) values (?, ?, ?, ?)')
   const remove = statement(db, 'delete from timers where seq = ?')
   const cancel = statement(db, 'delete from timers where kind = ? and subject = ?')
-  const cancelTwo = statement(db, 'delete from timers where kind in (?, ?) and subject = ?')
   const count = statement(db, 'select count(*) as n from timers')
   return {
     /** The earliest timer; of those due at the same moment, the one that was set first. */
@@ -59,8 +58,8 @@ export function timersTable (db: Db) {
     /** A subject has at most one timer of a kind: setting it again moves it. */
     schedule: (due: number, kind: TimerKind, subject: string, cause: number | null = null): void => { put.run(due, kind, subject, cause) },
     cancel: (kind: TimerKind, subject: string): void => { cancel.run(kind, subject) },
-    /** Cancels two kinds of a subject at once. */
-    cancelOf: (subject: string, kind: TimerKind, other: TimerKind): void => { cancelTwo.run(kind, other, subject) },
+    /** Cancels several kinds of a subject; one statement for all would make a table of the kinds each time. */
+    cancelOf: (subject: string, ...kinds: TimerKind[]): void => { for (const kind of kinds) cancel.run(kind, subject) },
     delete: (seq: number): void => { remove.run(seq) }
   }
 }

@@ -198,9 +198,7 @@ export function pollPartner (tx: Tx, deviceId: string): void {
 
 /** Enode looks no more. */
 export function endLooks (tx: Tx, assetId: string): void {
-  tx.timers.cancelOf(assetId, 'asset.poll', 'asset.turn')
-  tx.timers.cancel('asset.outdated', assetId)
-  tx.timers.cancel('vehicle.arrival', assetId)
+  tx.timers.cancelOf(assetId, 'asset.poll', 'asset.turn', 'asset.outdated', 'vehicle.arrival')
 }
 
 /** An asset of which nothing was heard since: what is known of it is that old, and its device cannot be reached. */
