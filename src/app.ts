@@ -18,6 +18,7 @@ import { jsonBodies } from './http/json.ts'
 import { Late } from './http/late.ts'
 import { oauthRoutes } from './http/oauth.ts'
 import { documentedRoutes } from './http/routes/index.ts'
+import { rounds } from './http/rounds.ts'
 import { silent } from './http/silent.ts'
 import { storedDocument } from './http/stored-document.ts'
 import { imageRoutes } from './images/routes.ts'
@@ -79,6 +80,7 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
   await app.register(oauthRoutes, { worldOfCredentials: (id, secret) => worlds.byCredentials(id, secret) })
   await app.register(async documented => {
     await documented.register(auth, { worldOfToken: token => worlds.byToken(token) })
+    await documented.register(rounds)
     await documented.register(documentedRoutes)
   })
   await app.register(imageRoutes)

@@ -50,7 +50,7 @@ export function actionsTable (db: Db) {
   const last = statement(db, 'select * from actions where asset_id = ? order by seq desc limit 1')
   const insert = statement(db, `insert into actions (id, asset_id, user_id, kind, command, state, created_at, updated_at, was_sent, asked_by, fate)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const settle = statement(db, 'update actions set state = ?, failure = ?, updated_at = ?, completed_at = ? where id = ?')
+  const settle = statement(db, 'update actions set state = ?, failure = ?, updated_at = ?, completed_at = ? where seq = ?')
   const trim = statement(db, "delete from actions where seq <= ? and state <> 'PENDING'")
   const sent = statement(db, 'update actions set was_sent = 1 where id = ?')
   const fate = statement(db, 'update actions set fate = ? where id = ?')
@@ -89,10 +89,10 @@ export function actionsTable (db: Db) {
       rows.clear()
     },
     /** Ends a pending action. */
-    settle: ({ id, asset_id: assetId }: ActionRow, state: ActionState, failure: Json<FailureReason> | null, at: number): void => {
+    settle: ({ seq, id, asset_id: assetId }: ActionRow, state: ActionState, failure: Json<FailureReason> | null, at: number): void => {
       rows.change(id, { state, failure, updated_at: at, completed_at: at })
       pendingIds.set(assetId, null)
-      settle.run(state, failure, at, at, id)
+      settle.run(state, failure, at, at, seq)
     },
     setSent: (id: string): void => {
       rows.change(id, { was_sent: 1 })

@@ -5,12 +5,15 @@ import { Cache } from '../lib/cache.ts'
 import { ConfigError } from '../lib/config-error.ts'
 import { migrations } from './migrations.ts'
 
-export type Db = Database.Database
+export interface Db extends Database.Database {
+  /** Statements that may have changed something, by which one tells whether anything did since. */
+  changes: number
+}
 
 /** Opens the database of a world: in memory, or the file `<folder>/mock-enode.sqlite`, brought to the newest version. */
 export function openDatabase (folder: string | undefined): { db: Db, close: () => void } {
   const release = folder === undefined ? () => {} : claim(folder)
-  const db = new Database(folder === undefined ? ':memory:' : join(folder, 'mock-enode.sqlite'))
+  const db = Object.assign(new Database(folder === undefined ? ':memory:' : join(folder, 'mock-enode.sqlite')), { changes: 0 })
   const close = (): void => {
     db.close()
     release()
@@ -55,7 +58,7 @@ function claim (folder: string): () => void {
 const newest = new Cache<number, string>(2)
 
 /** Brings a database to the newest version; throws a ConfigError when it is newer. */
-export function migrate (db: Db): void {
+export function migrate (db: Database.Database): void {
   const version = db.pragma('user_version', { simple: true }) as number
   if (version > migrations.length) throw new ConfigError(`the database has version ${version}, this mock-enode knows versions up to ${migrations.length}: use a newer mock-enode, or another --data folder`)
   db.transaction(() => {
@@ -66,7 +69,7 @@ export function migrate (db: Db): void {
   }).immediate()
 }
 
-function schemaOf (db: Db): string {
+function schemaOf (db: Database.Database): string {
   const made = db.prepare("select sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by rowid").pluck().all() as string[]
   return made.join(';\n')
 }
@@ -113,6 +116,7 @@ export class Statement {
   }
 
   #use (): Database.Statement {
+    this.#db.changes++
     return (this.#prepared ??= this.#db.prepare(this.#sql))
   }
 

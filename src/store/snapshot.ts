@@ -23,7 +23,7 @@ export function empty (db: Db): void {
  * a transaction. Throws a 400 problem when the bytes are no database of ours.
  */
 export function copyInto (db: Db, bytes: Buffer): void {
-  let source: Db | undefined
+  let source: Database.Database | undefined
   try {
     source = new Database(bytes)
     if (source.pragma('quick_check', { simple: true }) !== 'ok') throw badRequest('the database of the snapshot is damaged')
@@ -38,7 +38,7 @@ export function copyInto (db: Db, bytes: Buffer): void {
   }
 }
 
-function copyTable (source: Db, db: Db, name: string): void {
+function copyTable (source: Database.Database, db: Db, name: string): void {
   db.exec(`delete from ${name}`)
   // A database that was migrated can have its columns in another order, so they are named.
   const columns = (db.pragma(`table_info(${name})`) as Array<{ name: string }>).map(column => `"${column.name}"`).join(', ')

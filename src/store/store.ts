@@ -49,6 +49,9 @@ export type Tx = Readonly<Tables> & Viewpoint & {
   readonly onStoring: (deviceIds: readonly string[]) => void
 }
 
+/** A transaction that came to its end. */
+interface Done { fn: (tx: Tx) => unknown, at: Millis, origin: Origin | undefined, entry: number | null }
+
 /** The database of one world. It decides nothing: it holds rows and says when something was committed. */
 export class Store {
   readonly #db: Db
@@ -60,8 +63,8 @@ export class Store {
   readonly #close: () => void
   #isClosed = false
   #writing = false
-  /** What was noted by those that share a commit, while any do. */
-  #told: Told[] | undefined
+  /** What was noted by those that share a commit, while any do, and what each did if they are undone one by one. */
+  #shared: { told: Told[], done: Done[] | undefined } | undefined
   #committed: (told: Told[]) => void = () => {}
   #ending: (tx: Tx) => void = () => {}
   #storing: (tx: Tx, deviceIds: readonly string[]) => void = () => {}
@@ -122,7 +125,7 @@ export class Store {
   /** Looks at the present time, or at the one at which a request came. */
   read<T> (fn: (tx: ReadTx) => T, at?: Millis): T {
     this.#requireOpen()
-    if (!this.#writing) this.#moveTo(at ?? this.#clock.now())
+    if (!this.#writing) this.#tx.now = at ?? this.#clock.now()
     return fn(this.#tx)
   }
 
@@ -130,47 +133,42 @@ export class Store {
   write<T> (fn: (tx: Tx) => T, at?: Millis, origin?: Origin): T {
     if (this.#writing) throw new Error('a transaction does not nest: pass tx on instead')
     this.#requireOpen()
-    const isAlone = this.#told === undefined
-    if (isAlone) this.#begin.run()
+    const shared = this.#shared
+    if (shared === undefined) this.#begin.run()
+    else if (!this.#db.inTransaction) throw new Error('the transactions before this one were undone')
+    const { changes } = this.#db
+    const entry = origin?.entry ?? null
     this.#writing = true
     let result: T
     try {
-      const world = this.#tx.world.get()
-      this.#moveTo(Math.max(at ?? this.#clock.now(), world?.now ?? 0))
-      this.#tx.settled.clear()
-      if (world !== undefined) this.#draw(world)
-      if (isAlone) this.#tx.batches.clear()
-      this.#tx.fresh.length = 0
-      this.#tx.touched.clear()
-      this.#tx.followed.clear()
-      this.#tx.trail.begin(this.#tx.now, origin)
-      result = fn(this.#tx)
-      this.#ending(this.#tx)
-      this.#tx.world.move(this.#tx.now, this.#tx.random.draws, this.#tx.serials.draws)
-      if (isAlone) this.#end()
+      result = this.#transact(fn, at ?? this.#clock.now(), origin)
+      if (shared === undefined) this.#end()
     } catch (error) {
-      this.#undo()
       this.#tx.trail.undo()
+      if (shared?.done === undefined) this.#undo()
+      else if (this.#db.changes > changes) this.#undoLast(shared.done)
       throw error
     } finally {
       this.#writing = false
     }
     const told = this.#tx.trail.take()
-    if (this.#told === undefined) this.#committed(told)
-    else this.#told.push(...told)
+    if (shared === undefined) this.#committed(told)
+    else shared.told.push(...told)
+    shared?.done?.push({ fn, at: this.#tx.now, origin, entry })
     return result
   }
 
   /**
-   * Lets the transactions that `fn` runs one after the other share a commit, for nobody waits for one of them alone. What
-   * they announce to a webhook travels together. When anything throws, all of them are undone.
+   * Lets the transactions that `fn` runs one after the other share a commit, for nobody hears of one of them before. What
+   * they announce to a webhook travels together, and when one throws, all of them are undone. Where they are `apart`, they
+   * have nothing but the commit in common: each has deliveries of its own, and one that throws is undone alone.
    */
-  together (fn: () => void): void {
-    if (this.#told !== undefined) throw new Error('transactions that share a commit do not nest')
+  together (fn: () => void, apart = false): void {
+    if (this.#shared !== undefined) throw new Error('transactions that share a commit do not nest')
     this.#requireOpen()
     this.#begin.run()
     this.#tx.batches.clear()
-    const told = this.#told = [] as Told[]
+    const { told } = this.#shared = { told: [] as Told[], done: apart ? [] : undefined }
     try {
       fn()
       this.#end()
@@ -178,7 +176,7 @@ export class Store {
       this.#undo()
       throw error
     } finally {
-      this.#told = undefined
+      this.#shared = undefined
     }
     this.#committed(told)
   }
@@ -222,6 +220,41 @@ export class Store {
     this.#forget()
   }
 
+  /**
+   * Undoes the last of those that share a commit: all are undone, and those before it done again. That comes to the same,
+   * for what one does follows from the rows, its moment and the world's chance. A savepoint for each would copy every page
+   * that it changes, which costs more than the commit that they share.
+   */
+  #undoLast (done: readonly Done[]): void {
+    this.#undo()
+    this.#begin.run()
+    try {
+      for (const { fn, at, origin, entry } of done) {
+        if (origin !== undefined) origin.entry = entry
+        this.#transact(fn, at, origin)
+      }
+    } catch (error) {
+      this.#undo()
+      throw error
+    }
+  }
+
+  #transact<T> (fn: (tx: Tx) => T, at: Millis, origin: Origin | undefined): T {
+    const world = this.#tx.world.get()
+    this.#tx.now = Math.max(at, world?.now ?? 0)
+    this.#tx.settled.clear()
+    if (world !== undefined) this.#draw(world)
+    if (this.#shared === undefined || this.#shared.done !== undefined) this.#tx.batches.clear()
+    this.#tx.fresh.length = 0
+    this.#tx.touched.clear()
+    this.#tx.followed.clear()
+    this.#tx.trail.begin(this.#tx.now, origin)
+    const result = fn(this.#tx)
+    this.#ending(this.#tx)
+    this.#tx.world.move(this.#tx.now, this.#tx.random.draws, this.#tx.serials.draws)
+    return result
+  }
+
   #replace (rows: () => WorldRow, then: (tx: Tx) => void): void {
     this.write(tx => {
       const row = rows()
@@ -232,10 +265,6 @@ export class Store {
       this.#draw(row)
       then(tx)
     })
-  }
-
-  #moveTo (now: Millis): void {
-    this.#tx.now = now
   }
 
   /** What is remembered of rows is read anew; the almanac holds nothing of theirs. */

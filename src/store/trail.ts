@@ -13,8 +13,6 @@ export interface Origin {
 /** Something that happened, as it is told to who listens after the commit; `body` is the JSON text of an event. */
 export interface Told extends TimelineRow { body?: string }
 
-const nobody: Concerned = { user_id: null, asset_id: null, action_id: null, webhook_id: null, delivery_id: null }
-
 /** Writes the timeline of one transaction: what it notes is put down to what set it off, and comes or goes with it. */
 export class Trail {
   readonly #table: TimelineTable
@@ -73,9 +71,23 @@ export class Trail {
 
   #insert (kind: TimelineKind, concerned: Partial<Concerned>, says: string, body?: string): number {
     const isRequest = kind === 'request'
-    const row = { at: this.#at, kind, says, ...nobody, ...concerned, cause: isRequest ? null : this.#cause, origin: isRequest || this.#cause !== null ? null : this.#origin?.says ?? null }
-    const seq = this.#table.insert(row)
-    this.#told.push({ seq, ...row, ...(body === undefined ? {} : { body }) })
-    return seq
+    // Written out, since spreading three objects takes longer than the insertion.
+    const row: Told = {
+      seq: 0,
+      at: this.#at,
+      kind,
+      says,
+      user_id: concerned.user_id ?? null,
+      asset_id: concerned.asset_id ?? null,
+      action_id: concerned.action_id ?? null,
+      webhook_id: concerned.webhook_id ?? null,
+      delivery_id: concerned.delivery_id ?? null,
+      cause: isRequest ? null : this.#cause,
+      origin: isRequest || this.#cause !== null ? null : this.#origin?.says ?? null
+    }
+    if (body !== undefined) row.body = body
+    row.seq = this.#table.insert(row)
+    this.#told.push(row)
+    return row.seq
   }
 }

@@ -20,6 +20,7 @@ import { Feed } from './feed.ts'
 import { Log } from './log.ts'
 import { afterMove, afterReplacement, goalOf, requireMoving, requireRest, resting, toBeReplaced, toEnd, type Mode } from './mode.ts'
 import { Requests } from './requests.ts'
+import { Round } from './round.ts'
 import { ServedStore } from './served.ts'
 import { firstRow, patienceOf, type WorldSetting } from './setting.ts'
 import { Snapshots, toFile, type Snapshot } from './snapshots.ts'
@@ -48,6 +49,8 @@ export class World {
   /** What came from outside, to be played again. */
   readonly log: Log
   readonly snapshots = new Snapshots()
+  /** Where requests that came at the same time share a commit. */
+  readonly round: Round
   readonly #setting: WorldSetting
   readonly #onError: (error: unknown) => void
   readonly #engine: Engine
@@ -66,6 +69,7 @@ export class World {
     this.#onError = onError
     this.clock = new Clock({ now: setting.now, mode: setting.clock, speed: setting.speed })
     this.store = new Store(setting.folder, this.clock, setting.baseUrl)
+    this.round = new Round(this.store)
     this.#engine = new Engine(this.store, this.clock, timerHandlers)
     this.#pacer = new Pacer(this.#engine, this.clock, () => this.#mode.is === 'resting', onError)
     this.log = new Log(() => this.#engine.handled)
