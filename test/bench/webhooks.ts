@@ -1,14 +1,17 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Client } from 'undici'
 import { print, timed } from './figures.ts'
-import { linkCars, startMock } from './servers.ts'
+import { changeCars, linkCars, startMock } from './servers.ts'
 
 /** Cars that are each looked at in a second of their own. */
 const apart = 100
 
-/** Events that reach a local receiver a second, a hundred to a POST and one by one as they happen, against what a bare client posts there. */
+/** Changes of a car, each of which is told by itself. */
+const changes = 1500
+
+/** Events that reach a local receiver a second, a hundred to a POST, one by one as they happen, and one by one as they wait, against what a bare client posts there. */
 export async function webhookFigures (): Promise<void> {
   const receiver = await startReceiver()
   const mock = await startMock('--fixture', 'empty', '--clock', 'frozen', '--now', '2026-03-02T12:00:00Z')
@@ -41,7 +44,29 @@ export async function webhookFigures (): Promise<void> {
     print({ name: 'webhooks: POSTs of one event / a bare undici client', value: posts / single.seconds / await posted(receiver, body, posts), unit: 'times', bar: { least: 0.5 } })
   } finally {
     await other.stop()
+  }
+  try {
+    await waitingFigures(receiver)
+  } finally {
     await receiver.close()
+  }
+}
+
+/** The same while nothing has to happen for it: events that came to wait while the receiver took its time with the first. */
+async function waitingFigures (receiver: Receiver): Promise<void> {
+  const mock = await startMock('--fixture', 'empty', '--clock', 'frozen')
+  try {
+    const cars = await linkCars(mock, 1, { isPluggedIn: false, batteryLevel: 20 })
+    await mock.api('/webhooks', { url: receiver.url, secret: 'a secret of the bench', events: ['user:vehicle:updated'] })
+    receiver.hold(true)
+    for (let i = 0; i < changes; i++) await changeCars(mock, cars, { batteryLevel: 20 + i % 50 })
+    receiver.take()
+    receiver.hold(false)
+    await mock.control('/deliveries/drain', {})
+    const { posts, spanMs, body } = receiver.take()
+    print({ name: 'webhooks: POSTs of one event each that waited / a bare undici client', value: (posts - 1) / spanMs * 1000 / await posted(receiver, body, changes), unit: 'times', bar: { least: 0.5 } })
+  } finally {
+    await mock.stop()
   }
 }
 
@@ -67,6 +92,8 @@ export interface Receiver {
   url: string
   /** What came since it was last asked. */
   take: () => Counted
+  /** Keeps answers back until it is told otherwise, for less than the five seconds that it has. */
+  hold: (isHolding: boolean) => void
   close: () => Promise<void>
 }
 
@@ -74,6 +101,7 @@ export interface Receiver {
 export async function startReceiver (): Promise<Receiver> {
   const nothing: Counted = { posts: 0, events: 0, spanMs: 0, body: '' }
   let [counted, first] = [{ ...nothing }, 0]
+  let held: ServerResponse[] | undefined
   const server = createServer((request, response) => {
     let text = ''
     request.setEncoding('utf8').on('data', part => { text += part }).on('end', () => {
@@ -81,7 +109,8 @@ export async function startReceiver (): Promise<Receiver> {
       counted.spanMs = performance.now() - first
       counted.body = text
       counted.events += (JSON.parse(text) as unknown[]).length
-      response.end()
+      if (held === undefined) response.end()
+      else held.push(response)
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -91,6 +120,10 @@ export async function startReceiver (): Promise<Receiver> {
       const result = counted
       counted = { ...nothing }
       return result
+    },
+    hold: isHolding => {
+      for (const response of held ?? []) response.end()
+      held = isHolding ? [] : undefined
     },
     close: async () => {
       server.close()
