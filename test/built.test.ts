@@ -10,8 +10,8 @@ for (const name of ['build:whole', 'build:entries']) {
 }
 
 /** Starts a server around a command that asks whether it is well; answers the exit code. */
-async function exec (): Promise<number | null> {
-  const asks = 'fetch(process.env.MOCK_ENODE_URL + "/_mock/health").then(answer => process.exit(answer.status === 200 ? 7 : 1))'
+async function exec (status = 'ok'): Promise<number | null> {
+  const asks = `fetch(process.env.MOCK_ENODE_URL + "/_mock/health").then(answer => answer.json()).then(({ status }) => process.exit(status === '${status}' ? 7 : 1))`
   return await new Promise(resolve => {
     const child = execFile(process.execPath, [`${dist}/main.js`, 'exec', '--', process.execPath, '-e', asks], { env: bare }, () => { resolve(child.exitCode) })
   })
@@ -34,14 +34,23 @@ t.test('what a start compiles is stored, and the next starts use it', async t =>
 
 t.test('what is stored of another program, or is broken, is made anew', async t => {
   const [first] = stored()
-  const file = `${dist}/${first?.name ?? ''}`
-  for (const spoil of [() => { writeFileSync(file, 'broken') }, () => { utimesSync(file, new Date(0), new Date(0)) }]) {
-    spoil()
-    t.equal(await exec(), 7)
-    const [again] = stored()
-    t.equal(stored().length, 1)
-    t.ok(again !== undefined && again.size > 500_000 && again.mtimeMs > 0)
-  }
+  writeFileSync(`${dist}/${first?.name ?? ''}`, 'broken')
+  t.equal(await exec(), 7)
+  const [again] = stored()
+  t.ok(again !== undefined && again.size > 500_000)
+  t.equal(again?.name, first?.name)
+
+  const program = `${dist}/whole.cjs`
+  const { mtime } = statSync(program)
+  const text = readFileSync(program, 'latin1')
+  const other = text.replace('status:"ok",version', 'status:"OK",version')
+  t.not(other, text)
+  writeFileSync(program, other, 'latin1')
+  utimesSync(program, mtime, mtime)
+  t.equal(await exec('OK'), 7, 'also of one of the same length and age')
+  const [last] = stored()
+  t.equal(stored().length, 1)
+  t.not(last?.name, first?.name)
 })
 
 t.test('the package serves from the same', async t => {
