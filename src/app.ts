@@ -1,5 +1,5 @@
 import type { ServerOptions } from 'node:https'
-import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyRequest } from 'fastify'
 import { apiVersion } from './contract/common.ts'
 import { components } from './contract/index.ts'
 import { mockComponents } from './contract/mock.ts'
@@ -42,7 +42,9 @@ const validation = new Validation([...components, ...mockComponents])
 /** Puts a server together from its settings, without listening. */
 export async function buildApp (config: Config, played?: Played): Promise<Built> {
   const started = performance.now()
-  const app = newApp(config, { https: config.tls === undefined ? null : await (await import('./tls/folder.ts')).certificatesIn(config.tls, config.publicUrl) })
+  let requests = 0
+  const genReqId = (): string => `req-${++requests}`
+  const app = newApp(config, { genReqId, isToldElsewhere: isOfPages, https: config.tls === undefined ? null : await (await import('./tls/folder.ts')).certificatesIn(config.tls, config.publicUrl) })
   const worlds = worldsOf(config.fixture, { ...await settingOf(config), ...played?.setting }, error => { app.log.error({ err: error }, 'something went wrong in the background') })
   const baseUrl: App['baseUrl'] = request => played?.base() ?? config.publicUrl ?? `${request.protocol}://${request.host || 'localhost'}`
   const base = config.publicUrl ?? ''
@@ -50,7 +52,7 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
   const health = (): object => ({ status: 'ok', version, uptimeSeconds: uptimeSeconds() })
 
   const pages = new Late(async () => {
-    const late = newApp(config, { loggerInstance: app.log })
+    const late = newApp(config, { genReqId, loggerInstance: app.log })
     await meetAll(late, worlds, baseUrl, app.faultyPaths)
     await late.register(linkRoutes, { worldOfClient: id => worlds.byClient(id) })
     late.get('/_mock/health', { schema: { hide: true } }, health)
@@ -68,7 +70,8 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
   })
   app.addHook('onClose', async () => { await worlds.close() })
   app.addHook('onRequest', (request, reply, done) => {
-    if (/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) return request.is404 && !request.url.startsWith('/docs') ? pages.take(request, reply, done) : done()
+    if (isOfPages(request)) return pages.take(request, reply, done)
+    if (/^\/(_mock|docs|link)(\/|\?|$)/.test(request.url)) return done()
     reply.header('enode-version', apiVersion)
     // The router takes even nothing for a parameter, as in /users//link.
     if (Object.values(request.params ?? {}).includes('')) reply.callNotFound()
@@ -89,12 +92,18 @@ export async function buildApp (config: Config, played?: Played): Promise<Built>
   return { app, pages, worlds }
 }
 
+/** Whether a request is for the control API or Link UI, which are instances of their own. */
+function isOfPages ({ url, is404 }: FastifyRequest): boolean {
+  return is404 && /^\/(_mock|link)(\/|\?|$)/.test(url)
+}
+
 /** An instance that reads and answers as all of this server does. */
-function newApp (config: Config, own: { https?: ServerOptions | null, loggerInstance?: FastifyBaseLogger }): App {
+function newApp (config: Config, { isToldElsewhere, ...own }: { https?: ServerOptions | null, loggerInstance?: FastifyBaseLogger, genReqId: () => string, isToldElsewhere?: (request: FastifyRequest) => boolean }): App {
   return Fastify({
     ...(own.loggerInstance === undefined && { logger: config.logLevel === 'silent' ? false : { level: config.logLevel, serializers: { req: ({ method, url }: { method: string, url: string }) => ({ method, url: plainUrl(url) }) } } }),
     ...own,
-    logController: new LogController({ disableRequestLogging: !['debug', 'trace'].includes(config.logLevel) }),
+    // Each is told by the instance that answers it.
+    logController: new LogController({ disableRequestLogging: ['debug', 'trace'].includes(config.logLevel) ? isToldElsewhere ?? false : true }),
     // What still arrives while the server ends is answered as a problem, where Fastify would answer in a form of its own.
     return503OnClosing: false,
     bodyLimit,
