@@ -2,7 +2,7 @@ import { type Scope } from '../contract/scopes.ts'
 import { type Vendor } from '../contract/vendors.ts'
 import { Rows } from '../lib/cache.ts'
 import { type Json } from '../lib/json.ts'
-import { statement, type Db } from './database.ts'
+import { mostRows, statement, type Db } from './database.ts'
 
 /** A virtual account at a vendor: what a user signs in to in Link UI. */
 export interface AccountRow {
@@ -22,9 +22,6 @@ export interface ConnectionRow {
   scopes: Json<Scope[]>
   created_at: number
 }
-
-/** Accounts whose rows are remembered at most. */
-const mostRows = 4000
 
 export function accountsTable (db: Db) {
   const get = statement(db, 'select * from accounts where id = ?')

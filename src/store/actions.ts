@@ -4,7 +4,7 @@ import { type AssetKind } from '../contract/vendors.ts'
 import { type Command } from '../devices/command.ts'
 import { Lookup, Rows } from '../lib/cache.ts'
 import { type Json } from '../lib/json.ts'
-import { statement, sweepEvery, type Db } from './database.ts'
+import { mostRows, statement, sweepEvery, type Db } from './database.ts'
 
 /** An action. */
 export interface ActionRow {
@@ -39,9 +39,6 @@ export type AskedBy = 'client' | 'schedule' | 'smart-charging' | 'smart-override
 
 /** Actions that a world retains at least to look at, besides those that are pending; older ones are forgotten. */
 export const mostActions = 10_000
-
-/** Actions whose rows are remembered at most, each of about 1 KB, and assets of which it is remembered what is pending. */
-const mostRows = 2000
 
 export function actionsTable (db: Db) {
   const get = statement(db, 'select * from actions where id = ?')

@@ -6,7 +6,7 @@ import { type Capability } from '../devices/device.ts'
 import { type States, type Views } from '../devices/kinds.ts'
 import { type Json } from '../lib/json.ts'
 import { AnswerCache } from './answers.ts'
-import { statement, type Db } from './database.ts'
+import { mostRows, statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
 import { type Sight } from './sights.ts'
 
@@ -56,9 +56,6 @@ export type AssetRow = { [K in AssetKind]: AssetRowOf<K> }[AssetKind]
 
 /** What can control an asset besides its client. */
 export type Controller = 'schedule' | 'smart-charging'
-
-/** Assets, and devices, whose rows are remembered at most, each of about 2 KB. */
-const mostRows = 4000
 
 /** `forget` is told whenever a device comes or goes. */
 export function devicesTable (db: Db, forget: () => void) {

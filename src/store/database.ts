@@ -76,6 +76,9 @@ function schemaOf (db: Database.Database): string {
 
 type Value = string | number | null | Buffer
 
+/** Rows of a table that are remembered at most, each of 1 to 2 KB, and answers of a kind: of which half are in any case, and so those of a fleet of 10,000. */
+export const mostRows = 24_000
+
 /** Rows that come between two sweeps of a table of which only the newest are retained, so that not every row sweeps. */
 export const sweepEvery = 100
 

@@ -2,7 +2,7 @@ import { type HEMSystem } from '../contract/hem-system.ts'
 import { type HEMSystemVendor } from '../contract/vendors.ts'
 import { Rows } from '../lib/cache.ts'
 import { type Json } from '../lib/json.ts'
-import { statement, type Db } from './database.ts'
+import { mostRows, statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
 
 /** A home energy management system: what a user linked of one vendor at one place. */
@@ -21,9 +21,6 @@ export interface HemSystemRow {
   /** When an event last told what it looks like; 0 while none has. */
   told_at: number
 }
-
-/** Systems whose rows are remembered at most, each of about 1 KB. */
-const mostRows = 4000
 
 export function hemSystemsTable (db: Db) {
   const get = statement(db, 'select * from hem_systems where id = ?')

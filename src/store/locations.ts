@@ -1,7 +1,7 @@
 import { type TariffInterval } from '../contract/tariff.ts'
 import { Lookup, Rows } from '../lib/cache.ts'
 import { type Json } from '../lib/json.ts'
-import { statement, type Db } from './database.ts'
+import { mostRows, statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
 
 /** A place of a user, around which a geofence lies. */
@@ -19,9 +19,6 @@ export interface LocationRow {
   tariff_id: string | null
   tariff_intervals: Json<TariffInterval[]> | null
 }
-
-/** Locations, and users of whom theirs are remembered, at most. */
-const mostRows = 5000
 
 export function locationsTable (db: Db) {
   const get = statement(db, 'select * from locations where id = ?')

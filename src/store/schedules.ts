@@ -1,7 +1,7 @@
 import { type Schedule, type ScheduleStatus } from '../contract/schedule.ts'
 import { Lookup, Rows } from '../lib/cache.ts'
 import { type Json } from '../lib/json.ts'
-import { statement, type Db } from './database.ts'
+import { mostRows, statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
 
 /** When an asset should charge. */
@@ -22,9 +22,6 @@ export interface ScheduleRow {
   /** The text that the API answers; empty until it was worked out first. */
   status: Json<ScheduleStatus>
 }
-
-/** Schedules, and assets of which it is remembered which they have, at most. */
-const mostRows = 5000
 
 export function schedulesTable (db: Db) {
   const get = statement(db, 'select * from schedules where id = ?')

@@ -1,7 +1,7 @@
 import { type SmartChargingPlan, type SmartChargingStatus } from '../contract/smart-charging.ts'
 import { Lookup, Rows } from '../lib/cache.ts'
 import { type Json } from '../lib/json.ts'
-import { statement, type Db } from './database.ts'
+import { mostRows, statement, type Db } from './database.ts'
 
 /** What smart charging of a vehicle shall achieve, and where it stands. */
 export interface SmartChargingRow {
@@ -16,9 +16,6 @@ export interface SmartChargingRow {
   /** When an event last told it; 0 while none has. */
   told_at: number
 }
-
-/** Vehicles of which rows are remembered at most, each of about 1 KB. */
-const mostRows = 5000
 
 export function smartChargingTable (db: Db) {
   const get = statement(db, 'select * from smart_charging where asset_id = ?')

@@ -1,5 +1,5 @@
 import { Lookup } from '../lib/cache.ts'
-import { statement, type Db } from './database.ts'
+import { mostRows, statement, type Db } from './database.ts'
 
 /** A time during which an asset charges whatever a schedule or smart charging says. */
 export interface SmartOverrideRow {
@@ -11,9 +11,6 @@ export interface SmartOverrideRow {
   /** The action that starts charging; null when it was charging already. */
   action_id: string | null
 }
-
-/** Assets of which it is remembered, at most. */
-const mostRows = 5000
 
 export function smartOverridesTable (db: Db) {
   const latest = statement(db, 'select * from smart_overrides where asset_id = ? order by seq desc limit 1')

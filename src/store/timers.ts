@@ -1,5 +1,5 @@
 import { Lookup } from '../lib/cache.ts'
-import { statement, type Db } from './database.ts'
+import { mostRows, statement, type Db } from './database.ts'
 
 /** What a timer can bring; `world/timers.ts` says what happens then. Its subject is in brackets. */
 export type TimerKind =
@@ -43,9 +43,6 @@ export interface TimerRow {
   /** The entry of the timeline that it goes back to; null when it comes due by itself, as polls do. */
   cause: number | null
 }
-
-/** Timers of which it is remembered when they are due, or that they are not set, at most. */
-const mostRows = 10_000
 
 export function timersTable (db: Db) {
   const next = statement(db, 'select * from timers order by due, seq limit 1')

@@ -1,7 +1,7 @@
 import { type Webhook } from '../contract/webhook.ts'
 import { Lookup, Rows } from '../lib/cache.ts'
 import { fromJson, type Json } from '../lib/json.ts'
-import { statement, type Db } from './database.ts'
+import { mostRows, statement, type Db } from './database.ts'
 import { pager } from './pages.ts'
 
 /** A registered receiver. */
@@ -32,9 +32,6 @@ export type Listener = Omit<WebhookRow, 'last_success'>
 
 /** Events of which it is remembered who waits for them, at most. */
 const mostAwaited = 200
-
-/** Webhooks whose rows are remembered at most. */
-const mostRows = 500
 
 export function webhooksTable (db: Db) {
   const get = statement(db, 'select * from webhooks where id = ?')
